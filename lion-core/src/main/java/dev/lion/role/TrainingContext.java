@@ -1,0 +1,25 @@
+package dev.lion.role;
+
+import dev.lion.data.ImitationSummary;
+import java.nio.file.Path;
+
+/** What the loop tells a student about the imitation it asks for. */
+public interface TrainingContext {
+    /** The adversarial iteration: 0 for the imitation of the seeds, then from 1. */
+    int iteration();
+
+    /** Where every random choice of this imitation comes from: equal seeds, equal training. */
+    long randomSeed();
+
+    /** Whether the loop wants to stop; a student looks between steps, saves its progress and throws {@link StoppedException}. */
+    boolean stopRequested();
+
+    /**
+     * A directory for the progress of this imitation, kept until the imitation is complete. A student that finds its own
+     * progress there continues from it, and ends as if it had never been interrupted.
+     */
+    Path checkpointDirectory();
+
+    /** Tells the loop that a step is done, for the progress line and the loss curve. */
+    void onStep(ImitationSummary.LossPoint point, long totalSteps);
+}
