@@ -1,0 +1,67 @@
+package dev.lion.run;
+
+import dev.lion.data.EvaluationSummary;
+import dev.lion.data.ImitationSummary;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What one iteration did: {@code summary.json}. Iteration 0 imitates the seeds and has neither discrimination nor
+ * generation. It holds no clock time, so equal runs have equal summaries.
+ *
+ * @param iteration from 0
+ * @param discrimination scores and the split of the Cache Pool; empty in iteration 0
+ * @param generation what was accepted and rejected; empty in iteration 0
+ * @param trainPool instructions in the Train Pool of this iteration's imitation
+ * @param cachePool instructions in the Cache Pool at the end of the iteration
+ * @param unanswered instructions of the Train Pool that the teacher did not answer, left out of imitation
+ * @param imitation what the student learnt from
+ * @param evaluation accuracy afterwards, when there is an evaluation
+ */
+public record IterationSummary(
+        int iteration,
+        Optional<Discrimination> discrimination,
+        Optional<Generation> generation,
+        int trainPool,
+        int cachePool,
+        int unanswered,
+        ImitationSummary imitation,
+        Optional<EvaluationSummary> evaluation) {
+
+    /**
+     * The split of the Cache Pool.
+     *
+     * @param hard instructions with a gap at or above the threshold
+     * @param easy instructions with a gap below it
+     * @param missing instructions left out, because an answer or a verdict was missing
+     * @param teacherScore mean score of the teacher over hard and easy, from 1 to 10
+     * @param studentScore mean score of the student over hard and easy, from 1 to 10
+     */
+    public record Discrimination(int hard, int easy, int missing, double teacherScore, double studentScore) {
+        /** Mean gap d = teacher − student. */
+        public double gap() {
+            return teacherScore - studentScore;
+        }
+
+        /** Hard instructions as a share of the judged, 0 when none was judged. */
+        public double hardShare() {
+            return hard + easy == 0 ? 0 : (double) hard / (hard + easy);
+        }
+    }
+
+    /**
+     * What the generator brought.
+     *
+     * @param requests calls that were made
+     * @param hard accepted instructions from hard parents
+     * @param easy accepted instructions from easy parents
+     * @param rejected rejected instructions by the rule that rejected them
+     */
+    public record Generation(int requests, int hard, int easy, Map<String, Integer> rejected) {
+        public Generation {
+            rejected = Collections.unmodifiableMap(new LinkedHashMap<>(rejected));
+        }
+    }
+}
