@@ -1,0 +1,5 @@
+/** Runnable programs behind one command line: quickstart, distil, chat, evaluate. */
+@NullMarked
+package dev.lion.examples;
+
+import org.jspecify.annotations.NullMarked;
