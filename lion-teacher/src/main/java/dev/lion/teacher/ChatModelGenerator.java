@@ -18,7 +18,7 @@ import java.util.Set;
 
 /**
  * A generator that asks a chat model for one new instruction, by default at temperature 1.0 and top-p 1, with at most 4
- * tokens for each word of the instruction it starts from (paper, appendix) but no fewer than 64.
+ * tokens for each word of the instruction it starts from (as in the paper) but no fewer than 64.
  *
  * <p>The floor is there for short seeds: the 12 tokens that a seed of three words would allow are used up by a label or
  * a few long words, and a reply cut by length is paid for and dropped. 64 tokens are some 48 English words; the floor

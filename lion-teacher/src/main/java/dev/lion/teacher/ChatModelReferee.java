@@ -16,7 +16,7 @@ import java.util.Set;
 
 /**
  * A referee that asks a chat model, by default at temperature 0.2 and with at most 512 tokens a reply, the evidence before
- * the two score lines (paper, section 3.2 and appendix).
+ * the two score lines (paper, section 3.2).
  *
  * <p>Instruction and answers are framed, so that nothing in them passes for a word of ours. A reply without two readable
  * scores is an abstention. Safe for use from several threads.

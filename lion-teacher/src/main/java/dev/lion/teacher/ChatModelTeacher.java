@@ -11,7 +11,7 @@ import java.util.Set;
 
 /**
  * A teacher that asks a chat model, by default at temperature 0.7 and with at most 1024 tokens an answer (as in the
- * appendix). An instruction's input follows its text after an empty line.
+ * paper). An instruction's input follows its text after an empty line.
  *
  * <p>The instruction is the user's message itself, without a frame: it is there to be followed, and a frame would show in
  * the answers that the student imitates. Safe for use from several threads.

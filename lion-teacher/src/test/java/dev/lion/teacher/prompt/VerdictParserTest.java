@@ -1,0 +1,114 @@
+package dev.lion.teacher.prompt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lion.data.TokenUsage;
+import dev.lion.data.Verdict;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class VerdictParserTest {
+    private static final TokenUsage USAGE = new TokenUsage(300, 40);
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("readable")
+    void parse_readableReply_givesBothScores(String name, String reply, double first, double second) {
+        Verdict verdict = VerdictParser.parse(reply, USAGE);
+
+        assertThat(verdict).asInstanceOf(type(Verdict.Scored.class)).satisfies(scored -> {
+            assertThat(scored.first()).isEqualTo(first);
+            assertThat(scored.second()).isEqualTo(second);
+            assertThat(scored.usage()).isEqualTo(USAGE);
+        });
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("unreadable")
+    void parse_unreadableReply_abstainsWithTheReason(String name, String reply, String reason) {
+        Verdict verdict = VerdictParser.parse(reply, USAGE);
+
+        assertThat(verdict).asInstanceOf(type(Verdict.Abstained.class)).satisfies(abstained -> {
+            assertThat(abstained.reason()).startsWith(reason);
+            assertThat(abstained.usage()).isEqualTo(USAGE);
+        });
+    }
+
+    @Test
+    void parse_evidenceAndScores_keepsTheEvidenceWithoutTheScoreLines() {
+        Verdict verdict = VerdictParser.parse(
+                "Answer 1: right.\n\nAnswer 2: wrong.\n\nScore of answer 1: 9\nScore of answer 2:\n2\n", USAGE);
+
+        assertThat(verdict).isEqualTo(new Verdict.Scored(9, 2, "Answer 1: right.\n\nAnswer 2: wrong.", USAGE));
+    }
+
+    @Test
+    void parseCut_numberAtTheCut_abstainsAndNamesTheLimit() {
+        Verdict verdict = VerdictParser.parseCut("Short.\nScore of answer 1: 8\nScore of answer 2: 1", USAGE);
+
+        assertThat(verdict)
+                .isEqualTo(new Verdict.Abstained(
+                        "the score of answer 2 is missing; the reply was cut by the limit on its length", USAGE));
+    }
+
+    @Test
+    void parseCut_scoresBeforeTheCutEvidence_givesBothScores() {
+        Verdict verdict = VerdictParser.parseCut("Score of answer 1: 8\nScore of answer 2: 6\nThe first is", USAGE);
+
+        assertThat(verdict).isEqualTo(new Verdict.Scored(8, 6, "", USAGE));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" ", "*", "#", "|", "Score of answer 1: ", "- ", "8", "`", "\n", "Answer 1 "})
+    @Timeout(20)
+    void parse_degenerateRepetition_endsSoon(String unit) {
+        String repeated = unit.repeat(8000 / unit.length());
+        String reply = repeated + "\nScore of answer 1: 8" + repeated + "x\nScore of answer 1 " + repeated;
+
+        Verdict verdict = VerdictParser.parse(reply, USAGE);
+
+        assertThat(verdict).isInstanceOf(Verdict.Abstained.class);
+    }
+
+    static List<Arguments> readable() throws IOException {
+        return corpus().stream()
+                .filter(row -> row.has("first"))
+                .map(row -> Arguments.of(
+                        row.get("name").asText(),
+                        row.get("reply").asText(),
+                        row.get("first").asDouble(),
+                        row.get("second").asDouble()))
+                .toList();
+    }
+
+    static List<Arguments> unreadable() throws IOException {
+        return corpus().stream()
+                .filter(row -> row.has("reason"))
+                .map(row -> Arguments.of(
+                        row.get("name").asText(),
+                        row.get("reply").asText(),
+                        row.get("reason").asText()))
+                .toList();
+    }
+
+    private static List<JsonNode> corpus() throws IOException {
+        try (InputStream in = VerdictParserTest.class.getResourceAsStream("referee-replies.jsonl")) {
+            String lines = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+            return new ObjectMapper()
+                    .readerFor(JsonNode.class)
+                    .<JsonNode>readValues(lines)
+                    .readAll();
+        }
+    }
+}
