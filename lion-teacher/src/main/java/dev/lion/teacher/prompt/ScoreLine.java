@@ -32,8 +32,10 @@ final class ScoreLine {
     private static final String SEPARATOR = "(?<separator>[:：=|→]|[-–—]+>?(?=\\s)|\\bis(?=\\W*\\d)|$)";
     private static final int FLAGS = Pattern.CASE_INSENSITIVE;
     private static final Pattern AT_START = Pattern.compile(DECORATION + LABEL + SEPARATOR, FLAGS);
+
+    /** A further label on the line; the repetitions are bounded so that degenerate lines are read in linear time. */
     private static final Pattern LATER =
-            Pattern.compile("(?:[.,;|/]\\s*|\\band\\s+|\\s{2,}+)" + DECORATION + LABEL + SEPARATOR, FLAGS);
+            Pattern.compile("(?:[.,;|/]\\s{0,9}|\\band\\s{1,9}|\\s{2})[\\s*_#`|]{0,9}" + LABEL + SEPARATOR, FLAGS);
 
     /**
      * One label with what follows it.
