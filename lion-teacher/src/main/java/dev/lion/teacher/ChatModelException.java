@@ -28,8 +28,10 @@ public class ChatModelException extends LionException {
 
     /** Why a chat model refused a call. */
     public enum Reason {
-        /** The key is missing, wrong, or not allowed to use the model (HTTP 401, 403). It comes without a cause, as
-         * providers quote the key in their replies. */
+        /**
+         * The key is missing, wrong, or not allowed to use the model (HTTP 401, 403). The exception has no cause then,
+         * as providers quote the key in their replies.
+         */
         AUTHENTICATION,
         /** The account has no credit left (HTTP 402, or 429 with {@code insufficient_quota}). */
         QUOTA,

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 /**
  * Reads a generator's reply as one new instruction. It takes off what models put around a text that was asked for alone
  * (a label such as {@code New task:}, one code fence, one pair of quotation marks or of bold marks, the frame's lines) and
- * changes nothing inside. Immutable, so any thread may use it.
+ * changes nothing inside. Any thread may use it.
  */
 public final class InstructionParser {
     private static final String TASK = "(?:instruction|task|prompt)";
@@ -17,7 +17,7 @@ public final class InstructionParser {
 
     /** {@code New task:}, {@code ### Instruction:}, {@code **New task**}, with what stands before the text itself. */
     private static final Pattern LABEL = Pattern.compile(
-            "[#*_\\s]*(?:" + NEW + "?" + TASK + "[*_\\s]*[:：][*_]*|#*\\s*\\**" + NEW + TASK + "\\**\\s*\\n)\\s*",
+            "[#*_\\s]*+(?:" + NEW + "?" + TASK + "[*_\\s]*+[:：][*_]*+|" + NEW + TASK + "\\**\\s*\\n)\\s*",
             Pattern.CASE_INSENSITIVE);
 
     /** {@code Sure! Here is a new task:}, on a line of its own. */

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /** Finds labelled scores in one line of a referee's reply. */
 final class ScoreLine {
     /** Bullets, numbering and markdown before a label; quotation marks and {@code >} are not among them. */
-    private static final String DECORATION = "(?:[\\s*_#`|•]|[-–]\\s)*+(?:\\(?\\d{1,2}[.)]\\s+)?[\\s*_`]*+";
+    private static final String DECORATION = "(?:[\\s*_#`|•]|[-–]\\s){0,60}+(?:\\(?\\d{1,2}[.)]\\s+)?[\\s*_`]*+";
 
     private static final String ANSWER = "(?:answer|response|assistant|reply)";
     private static final String WHICH = "#?\\s*(?<%s>[12])(?!\\.?\\d)";

@@ -14,7 +14,7 @@ import java.util.OptionalDouble;
  * scores on one line, either order, reasoning in {@code <think>} tags) and strict in substance: a score that is missing,
  * outside 1 to 10, on another scale, a range, or given twice with different values is an abstention, never a guess. Only
  * a line that starts with a label counts, so a score line that the referee quotes in quotation marks or after
- * {@code >} is evidence. Immutable, so any thread may use it.
+ * {@code >} is evidence. Any thread may use it.
  */
 public final class VerdictParser {
     private final List<String> evidence = new ArrayList<>();

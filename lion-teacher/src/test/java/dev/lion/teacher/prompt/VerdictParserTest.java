@@ -12,6 +12,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +23,42 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class VerdictParserTest {
     private static final TokenUsage USAGE = new TokenUsage(300, 40);
+
+    /** Pieces of random replies; § and ¤ stand for the numbers of the two answers. */
+    private static final List<String> PIECES = List.of(
+            "\nScore of answer §: 8\n",
+            "\n**Answer ¤:** 6.5 out of 10\n",
+            "\n- Score ¤ = [6.5]\n",
+            "\nFinal score of answer §:\n8\n",
+            "\nScore of answer ¤: 6.5/10\n",
+            "Score of answer §: ",
+            "**Score of answer ¤:** ",
+            "Answer §",
+            "answer ¤ score",
+            ": ",
+            " is ",
+            " - ",
+            " and ",
+            ", ",
+            "| ",
+            "7",
+            "9.5",
+            "/10",
+            " out of 10",
+            "**",
+            "> ",
+            "\"",
+            "(",
+            ")",
+            "N/A",
+            "clear",
+            "\n",
+            "\n\n",
+            "```\n",
+            "<think>",
+            "</think>",
+            "- ",
+            "→");
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("readable")
@@ -79,6 +117,33 @@ class VerdictParserTest {
         Verdict verdict = VerdictParser.parse(reply, USAGE);
 
         assertThat(verdict).isInstanceOf(Verdict.Abstained.class);
+    }
+
+    /** The parser has no favourite: whatever the reply, exchanging the labels exchanges the scores. */
+    @Test
+    void parse_labelsExchanged_exchangesTheScores() {
+        var random = new Random(20260807);
+        int scored = 0;
+        for (int i = 0; i < 20_000; i++) {
+            String reply = random.ints(1 + random.nextInt(9), 0, PIECES.size())
+                    .mapToObj(PIECES::get)
+                    .collect(Collectors.joining());
+            Verdict straight = VerdictParser.parse(reply.replace("§", "1").replace("¤", "2"), USAGE);
+            Verdict exchanged = VerdictParser.parse(reply.replace("§", "2").replace("¤", "1"), USAGE);
+
+            if (straight instanceof Verdict.Scored a) {
+                scored++;
+                assertThat(exchanged)
+                        .as(reply)
+                        .isInstanceOfSatisfying(
+                                Verdict.Scored.class,
+                                b -> assertThat(List.of(b.second(), b.first()))
+                                        .isEqualTo(List.of(a.first(), a.second())));
+            } else {
+                assertThat(exchanged).as(reply).isInstanceOf(Verdict.Abstained.class);
+            }
+        }
+        assertThat(scored).as("readable replies among the random ones").isGreaterThan(100);
     }
 
     static List<Arguments> readable() throws IOException {
