@@ -1,0 +1,100 @@
+package dev.lion.teacher;
+
+import dev.langchain4j.model.chat.ChatModel;
+import dev.lion.data.Instruction;
+import dev.lion.data.Response;
+import dev.lion.role.Teacher;
+import dev.lion.teacher.prompt.ChatPrompt;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * A teacher that asks a chat model, by default at temperature 0.7 and with at most 1024 tokens an answer (as in the
+ * paper). An instruction's input follows its text after an empty line.
+ *
+ * <p>The instruction is the user's message itself, without a frame: it is there to be followed, and a frame would show in
+ * the answers that the student imitates. Safe for use from several threads.
+ */
+public final class ChatModelTeacher implements Teacher {
+    private static final Set<String> PLACEHOLDERS = Set.of("request");
+
+    private final ModelCall call;
+    private final ChatPrompt prompt;
+    private final OptionalInt maxOutputTokens;
+
+    private ChatModelTeacher(Builder builder) {
+        this.call = builder.call("teacher");
+        this.prompt = builder.prompt;
+        this.maxOutputTokens = builder.maxOutputTokens;
+    }
+
+    /** A teacher with the default settings. */
+    public static ChatModelTeacher of(ChatModel model) {
+        return builder(model).build();
+    }
+
+    /** A builder, for other settings. */
+    public static Builder builder(ChatModel model) {
+        return new Builder(model);
+    }
+
+    /**
+     * The model's answer, as it wrote it but for white space at the end; empty when it wrote nothing.
+     *
+     * @throws dev.lion.role.RetryableRoleException when another attempt may succeed
+     * @throws ChatModelException when it may not
+     * @throws InterruptedException if the thread was interrupted meanwhile; the flag stays set
+     */
+    @Override
+    public Response answer(Instruction instruction) throws InterruptedException {
+        String request =
+                instruction.input().isEmpty() ? instruction.text() : instruction.text() + "\n\n" + instruction.input();
+        return call.send(prompt.messages(Map.of("request", request)), maxOutputTokens);
+    }
+
+    /** Names, versions and hashes of the prompts, for the run manifest. */
+    public Map<String, String> fingerprints() {
+        return Map.of(
+                "prompt.teacher.system", prompt.system().fingerprint(),
+                "prompt.teacher.user", prompt.user().fingerprint());
+    }
+
+    /** Settings of a {@link ChatModelTeacher}. */
+    public static final class Builder extends ChatRoleBuilder<Builder> {
+        private ChatPrompt prompt = ChatPrompt.TEACHER;
+        private OptionalInt maxOutputTokens = OptionalInt.of(1024);
+
+        private Builder(ChatModel model) {
+            super(model, Sampling.of(0.7));
+        }
+
+        @Override
+        Builder self() {
+            return this;
+        }
+
+        /** The longest answer in tokens; 1024 by default. */
+        public Builder maxOutputTokens(int tokens) {
+            maxOutputTokens = OptionalInt.of(positive("maxOutputTokens", tokens));
+            return this;
+        }
+
+        /** Sends no limit on the answer: that of the model applies. */
+        public Builder modelDefaultOutputLimit() {
+            maxOutputTokens = OptionalInt.empty();
+            return this;
+        }
+
+        /** Another prompt, with the placeholder <code>{request}</code>; {@link ChatPrompt#TEACHER} by default. */
+        public Builder prompt(ChatPrompt newPrompt) {
+            prompt = newPrompt.requirePlaceholders(PLACEHOLDERS);
+            return this;
+        }
+
+        /** The teacher. */
+        public ChatModelTeacher build() {
+            return new ChatModelTeacher(this);
+        }
+    }
+}

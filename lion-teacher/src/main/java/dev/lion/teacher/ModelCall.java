@@ -1,0 +1,80 @@
+package dev.lion.teacher;
+
+import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.exception.ContentFilteredException;
+import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.lion.data.FinishReason;
+import dev.lion.data.Response;
+import dev.lion.data.TokenUsage;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request to a chat model and what came of it in lion's own terms. Immutable; it is as thread-safe as the model is,
+ * and LangChain4j's models are.
+ *
+ * @param role whose call it is, for messages
+ * @param model the model
+ * @param modelName overrides the name that the model was built with
+ * @param sampling what is sent of temperature and top-p
+ */
+record ModelCall(String role, ChatModel model, Optional<String> modelName, Sampling sampling) {
+    /**
+     * Sends the messages once. A reply without text is an empty text; white space at its end is cut off. A reply that
+     * the provider withheld, or in which the model declined, has the finish reason {@link FinishReason#CONTENT_FILTER}.
+     *
+     * @param maxOutputTokens the limit on the reply; empty sends none
+     */
+    Response send(List<ChatMessage> messages, OptionalInt maxOutputTokens) throws InterruptedException {
+        try {
+            return toResponse(model.chat(request(messages, maxOutputTokens)));
+        } catch (ContentFilteredException e) {
+            return new Response("", FinishReason.CONTENT_FILTER, TokenUsage.NONE);
+        } catch (RuntimeException e) {
+            throw ModelFailures.translate(role, e);
+        }
+    }
+
+    private ChatRequest request(List<ChatMessage> messages, OptionalInt maxOutputTokens) {
+        ChatRequest.Builder request = ChatRequest.builder().messages(messages);
+        modelName.ifPresent(request::modelName);
+        sampling.temperature().ifPresent(request::temperature);
+        sampling.topP().ifPresent(request::topP);
+        maxOutputTokens.ifPresent(request::maxOutputTokens);
+        return request.build();
+    }
+
+    private static Response toResponse(ChatResponse response) {
+        String text = response.aiMessage().text();
+        return new Response(
+                text == null ? "" : text.stripTrailing(),
+                finishReason(response.finishReason()),
+                usage(response.tokenUsage()));
+    }
+
+    private static FinishReason finishReason(dev.langchain4j.model.output.@Nullable FinishReason reason) {
+        if (reason == null) {
+            return FinishReason.OTHER;
+        }
+        return switch (reason) {
+            case STOP -> FinishReason.STOP;
+            case LENGTH -> FinishReason.LENGTH;
+            case CONTENT_FILTER -> FinishReason.CONTENT_FILTER;
+            case TOOL_EXECUTION, OTHER -> FinishReason.OTHER;
+        };
+    }
+
+    private static TokenUsage usage(dev.langchain4j.model.output.@Nullable TokenUsage usage) {
+        return usage == null
+                ? TokenUsage.NONE
+                : new TokenUsage(count(usage.inputTokenCount()), count(usage.outputTokenCount()));
+    }
+
+    private static long count(@Nullable Integer tokens) {
+        return tokens == null ? 0 : Math.max(0, tokens);
+    }
+}

@@ -1,0 +1,86 @@
+package dev.lion.teacher.prompt;
+
+import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.data.message.SystemMessage;
+import dev.langchain4j.data.message.UserMessage;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The two messages of one kind of request: a system message with the rules and a user message with the matter.
+ *
+ * <p>The roles use lion's own prompts, the constants here, unless their builders are given others. Immutable, so any
+ * thread may use it.
+ *
+ * @param system the rules
+ * @param user the matter
+ */
+public record ChatPrompt(PromptTemplate system, PromptTemplate user) {
+    /** How the teacher is asked; <code>{request}</code> is the instruction with its input. */
+    public static final ChatPrompt TEACHER = bundled("teacher.system", "teacher.user");
+
+    /**
+     * How the referee is asked; <code>{instruction}</code>, <code>{first}</code> and <code>{second}</code> are framed
+     * texts, <code>{code}</code> is the code of their frames. The score lines it asks for are those that {@link
+     * VerdictParser} reads.
+     */
+    public static final ChatPrompt REFEREE = bundled("referee.system", "referee.user");
+
+    /**
+     * How a new instruction is asked for that is like a hard one: same domain, same task type (paper, section 3.3).
+     * <code>{instruction}</code> is a framed text, <code>{code}</code> the code of its frame.
+     */
+    public static final ChatPrompt GENERATOR_HARD = bundled("generator.system", "generator.hard");
+
+    /** The same from an easy one: same domain, in its long tail (paper, section 3.3). */
+    public static final ChatPrompt GENERATOR_EASY = bundled("generator.system", "generator.easy");
+
+    public ChatPrompt {
+        Objects.requireNonNull(system, "system");
+        Objects.requireNonNull(user, "user");
+    }
+
+    private static ChatPrompt bundled(String system, String user) {
+        return new ChatPrompt(PromptTemplate.bundled(system, 1), PromptTemplate.bundled(user, 1));
+    }
+
+    /** The names of the placeholders of both messages, sorted. */
+    public Set<String> placeholders() {
+        Set<String> names = new TreeSet<>(system.placeholders());
+        names.addAll(user.placeholders());
+        return names;
+    }
+
+    /**
+     * This prompt, checked to have exactly these placeholders.
+     *
+     * @throws IllegalArgumentException if it has others
+     */
+    public ChatPrompt requirePlaceholders(Set<String> expected) {
+        if (!placeholders().equals(expected)) {
+            throw new IllegalArgumentException("the prompt " + system.name() + " with " + user.name()
+                    + " must have the placeholders " + new TreeSet<>(expected) + ", but has " + placeholders());
+        }
+        return this;
+    }
+
+    /**
+     * Both messages with every placeholder replaced, in one pass.
+     *
+     * @throws IllegalArgumentException if a placeholder has no value, or a value has no placeholder
+     */
+    public List<ChatMessage> messages(Map<String, String> values) {
+        requirePlaceholders(values.keySet());
+        return List.of(SystemMessage.from(fill(system, values)), UserMessage.from(fill(user, values)));
+    }
+
+    private static String fill(PromptTemplate template, Map<String, String> values) {
+        Map<String, String> own = new HashMap<>(values);
+        own.keySet().retainAll(template.placeholders());
+        return template.fill(own);
+    }
+}

@@ -1,0 +1,179 @@
+package dev.lion.teacher.prompt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lion.data.TokenUsage;
+import dev.lion.data.Verdict;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class VerdictParserTest {
+    private static final TokenUsage USAGE = new TokenUsage(300, 40);
+
+    /** Pieces of random replies; § and ¤ stand for the numbers of the two answers. */
+    private static final List<String> PIECES = List.of(
+            "\nScore of answer §: 8\n",
+            "\n**Answer ¤:** 6.5 out of 10\n",
+            "\n- Score ¤ = [6.5]\n",
+            "\nFinal score of answer §:\n8\n",
+            "\nScore of answer ¤: 6.5/10\n",
+            "Score of answer §: ",
+            "**Score of answer ¤:** ",
+            "Answer §",
+            "answer ¤ score",
+            ": ",
+            " is ",
+            " - ",
+            " and ",
+            ", ",
+            "| ",
+            "7",
+            "9.5",
+            "/10",
+            " out of 10",
+            "**",
+            "> ",
+            "\"",
+            "(",
+            ")",
+            "N/A",
+            "clear",
+            "\n",
+            "\n\n",
+            "```\n",
+            "<think>",
+            "</think>",
+            "- ",
+            "→");
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("readable")
+    void parse_readableReply_givesBothScores(String name, String reply, double first, double second) {
+        Verdict verdict = VerdictParser.parse(reply, USAGE);
+
+        assertThat(verdict).asInstanceOf(type(Verdict.Scored.class)).satisfies(scored -> {
+            assertThat(scored.first()).isEqualTo(first);
+            assertThat(scored.second()).isEqualTo(second);
+            assertThat(scored.usage()).isEqualTo(USAGE);
+        });
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("unreadable")
+    void parse_unreadableReply_abstainsWithTheReason(String name, String reply, String reason) {
+        Verdict verdict = VerdictParser.parse(reply, USAGE);
+
+        assertThat(verdict).asInstanceOf(type(Verdict.Abstained.class)).satisfies(abstained -> {
+            assertThat(abstained.reason()).startsWith(reason);
+            assertThat(abstained.usage()).isEqualTo(USAGE);
+        });
+    }
+
+    @Test
+    void parse_evidenceAndScores_keepsTheEvidenceWithoutTheScoreLines() {
+        Verdict verdict = VerdictParser.parse(
+                "Answer 1: right.\n\nAnswer 2: wrong.\n\nScore of answer 1: 9\nScore of answer 2:\n2\n", USAGE);
+
+        assertThat(verdict).isEqualTo(new Verdict.Scored(9, 2, "Answer 1: right.\n\nAnswer 2: wrong.", USAGE));
+    }
+
+    @Test
+    void parseCut_numberAtTheCut_abstainsAndNamesTheLimit() {
+        Verdict verdict = VerdictParser.parseCut("Short.\nScore of answer 1: 8\nScore of answer 2: 1", USAGE);
+
+        assertThat(verdict)
+                .isEqualTo(new Verdict.Abstained(
+                        "the score of answer 2 is missing; the reply was cut by the limit on its length", USAGE));
+    }
+
+    @Test
+    void parseCut_scoresBeforeTheCutEvidence_givesBothScores() {
+        Verdict verdict = VerdictParser.parseCut("Score of answer 1: 8\nScore of answer 2: 6\nThe first is", USAGE);
+
+        assertThat(verdict).isEqualTo(new Verdict.Scored(8, 6, "", USAGE));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" ", "*", "#", "|", "Score of answer 1: ", "- ", "8", "`", "\n", "Answer 1 "})
+    @Timeout(20)
+    void parse_degenerateRepetition_endsSoon(String unit) {
+        String repeated = unit.repeat(8000 / unit.length());
+        String reply = repeated + "\nScore of answer 1: 8" + repeated + "x\nScore of answer 1 " + repeated;
+
+        Verdict verdict = VerdictParser.parse(reply, USAGE);
+
+        assertThat(verdict).isInstanceOf(Verdict.Abstained.class);
+    }
+
+    /** The parser has no favourite: whatever the reply, exchanging the labels exchanges the scores. */
+    @Test
+    void parse_labelsExchanged_exchangesTheScores() {
+        var random = new Random(20260807);
+        int scored = 0;
+        for (int i = 0; i < 20_000; i++) {
+            String reply = random.ints(1 + random.nextInt(9), 0, PIECES.size())
+                    .mapToObj(PIECES::get)
+                    .collect(Collectors.joining());
+            Verdict straight = VerdictParser.parse(reply.replace("§", "1").replace("¤", "2"), USAGE);
+            Verdict exchanged = VerdictParser.parse(reply.replace("§", "2").replace("¤", "1"), USAGE);
+
+            if (straight instanceof Verdict.Scored a) {
+                scored++;
+                assertThat(exchanged)
+                        .as(reply)
+                        .isInstanceOfSatisfying(
+                                Verdict.Scored.class,
+                                b -> assertThat(List.of(b.second(), b.first()))
+                                        .isEqualTo(List.of(a.first(), a.second())));
+            } else {
+                assertThat(exchanged).as(reply).isInstanceOf(Verdict.Abstained.class);
+            }
+        }
+        assertThat(scored).as("readable replies among the random ones").isGreaterThan(100);
+    }
+
+    static List<Arguments> readable() throws IOException {
+        return corpus().stream()
+                .filter(row -> row.has("first"))
+                .map(row -> Arguments.of(
+                        row.get("name").asText(),
+                        row.get("reply").asText(),
+                        row.get("first").asDouble(),
+                        row.get("second").asDouble()))
+                .toList();
+    }
+
+    static List<Arguments> unreadable() throws IOException {
+        return corpus().stream()
+                .filter(row -> row.has("reason"))
+                .map(row -> Arguments.of(
+                        row.get("name").asText(),
+                        row.get("reply").asText(),
+                        row.get("reason").asText()))
+                .toList();
+    }
+
+    private static List<JsonNode> corpus() throws IOException {
+        try (InputStream in = VerdictParserTest.class.getResourceAsStream("referee-replies.jsonl")) {
+            String lines = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+            return new ObjectMapper()
+                    .readerFor(JsonNode.class)
+                    .<JsonNode>readValues(lines)
+                    .readAll();
+        }
+    }
+}
