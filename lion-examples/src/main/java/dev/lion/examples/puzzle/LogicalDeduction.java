@@ -9,6 +9,7 @@ import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** {@code In a golf tournament, there were three golfers: ... Eve finished above Mya. ...}. */
 final class LogicalDeduction implements PuzzleFamily {
@@ -42,7 +43,8 @@ final class LogicalDeduction implements PuzzleFamily {
         if (names.size() != objects) {
             return Optional.empty();
         }
-        return orders(names, matcher.group(3))
+        return clues(names, SENTENCES.splitToList(matcher.group(3)))
+                .map(clues -> orders(names, clues).toList())
                 .filter(orders -> !orders.isEmpty())
                 .flatMap(orders -> Options.parse(text)
                         .only(choice -> OrderClue.parse(choice, names)
@@ -55,19 +57,23 @@ final class LogicalDeduction implements PuzzleFamily {
         return solve(text).map(answer -> text.contains(OrderSetting.SMALL.occasion()) ? Size.SMALL : Size.RARER);
     }
 
-    /** The orders that the sentences allow; empty when a sentence is not understood. */
-    private static Optional<List<List<String>>> orders(List<String> names, String sentences) {
+    /** What the sentences say; empty when one is not understood. */
+    private static Optional<List<Predicate<List<String>>>> clues(List<String> names, List<String> sentences) {
         List<Predicate<List<String>>> clues = new ArrayList<>();
-        for (String sentence : SENTENCES.split(sentences)) {
+        for (String sentence : sentences) {
             Optional<Predicate<List<String>>> clue = OrderClue.parse(sentence, names);
             if (clue.isEmpty()) {
                 return Optional.empty();
             }
             clues.add(clue.get());
         }
-        return Optional.of(Collections2.permutations(names).stream()
-                .filter(order -> clues.stream().allMatch(clue -> clue.test(order)))
-                .toList());
+        return Optional.of(clues);
+    }
+
+    /** The orders that the clues allow, found one after the other. */
+    private static Stream<List<String>> orders(List<String> names, List<Predicate<List<String>>> clues) {
+        return Collections2.permutations(names).stream()
+                .filter(order -> clues.stream().allMatch(clue -> clue.test(order)));
     }
 
     /** Small texts are about golfers, with the shortest sentences; the order of the choices is the objects', drawn. */
@@ -76,29 +82,29 @@ final class LogicalDeduction implements PuzzleFamily {
         OrderSetting setting = size == Size.SMALL ? OrderSetting.SMALL : Draw.one(random, OrderSetting.RARER);
         List<String> order = Draw.distinct(random, setting.objects(), objects);
         List<String> listed = Draw.shuffled(random, order);
-        List<String> clues = Draw.until(
-                drawn -> orders(order, String.join(". ", drawn))
-                        .filter(found -> found.size() == 1)
+        List<String> sentences = Draw.until(
+                drawn -> clues(order, drawn)
+                        .filter(clues -> orders(order, clues).limit(2).count() == 1)
                         .isPresent(),
-                () -> clues(random, setting, order));
+                () -> sentences(random, setting, order));
         int asked = random.nextInt(objects);
         Options options = new Options(listed.stream()
                 .map(object -> setting.subject(object) + " " + setting.position(asked, objects))
                 .toList());
-        return setting.start(listed) + String.join(". ", clues) + ".\n" + options.format();
+        return setting.start(listed) + String.join(". ", sentences) + ".\n" + options.format();
     }
 
-    /** As many true statements as it takes at least, when all are relations. */
-    private List<String> clues(RandomGenerator random, OrderSetting setting, List<String> order) {
-        List<String> clues = new ArrayList<>();
-        while (clues.size() < objects - 1) {
+    /** True statements, one fewer than objects, about places or about objects that stand close together. */
+    private List<String> sentences(RandomGenerator random, OrderSetting setting, List<String> order) {
+        List<String> sentences = new ArrayList<>();
+        while (sentences.size() < objects - 1) {
             int one = random.nextInt(objects);
-            int other = random.nextInt(objects);
-            clues.add(
+            int other = Math.min(objects - 1, Math.max(0, one + Draw.between(random, -2, 2)));
+            sentences.add(
                     one == other
                             ? setting.subject(order.get(one)) + " " + setting.position(one, objects)
                             : setting.relation(order.get(one), order.get(other), one < other));
         }
-        return clues;
+        return sentences;
     }
 }

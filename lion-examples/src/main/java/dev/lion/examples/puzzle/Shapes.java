@@ -30,7 +30,7 @@ final class Shapes {
     static final Shape SORTING_WORDS = new Shape(3, 4, 5, 6);
 
     /** Opening brackets of a bracket sequence. */
-    static final Shape DYCK_OPENINGS = new Shape(2, 6, 7, 9);
+    static final Shape DYCK_OPENINGS = new Shape(3, 6, 7, 9);
 
     /** Brackets left to close at most, at either size. */
     static final int DYCK_OPEN_AT_END = 3;
