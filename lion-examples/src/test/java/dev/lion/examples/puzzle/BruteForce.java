@@ -5,6 +5,8 @@ import com.google.common.collect.Collections2;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,42 +14,34 @@ import java.util.regex.Pattern;
 final class BruteForce {
     private BruteForce() {}
 
-    /** Rewrites the text until one word is left. */
+    /** Replaces innermost brackets by their value until there are none. */
     static String bool(String text) {
-        String rest = text.replace(" is", "");
-        for (String before = ""; !before.equals(rest); ) {
-            before = rest;
-            rest = rest.replace("( True )", "True").replace("( False )", "False");
-            rest = rest.replace("not True", "False").replace("not False", "True");
-            rest = firstOnly(rest, "(?<!not )(True|False) and (True|False)", "True and True");
-            if (!rest.matches(".*\\band\\b.*")) {
-                rest = firstOnly(rest, "(?<!not )(True|False) or (True|False)(?! and)", "False or False");
-            } else {
-                rest = firstOnly(rest, "\\( (True|False) or (True|False) (?=or|\\))", "( False or False ");
+        return collapse("( " + text.replace(" is", "") + " )", BruteForce::anyOfAll);
+    }
+
+    private static String anyOfAll(String flat) {
+        for (String alternative : flat.strip().split(" or ", -1)) {
+            if (Splitter.on(" and ").splitToStream(alternative).allMatch(BruteForce::literal)) {
+                return "True";
             }
         }
-        return rest;
+        return "False";
     }
 
-    /** Replaces one operation: "and" is true for two truths, "or" is false for two falsehoods. */
-    private static String firstOnly(String text, String operation, String special) {
-        Matcher matcher = Pattern.compile(operation).matcher(text);
-        if (!matcher.find()) {
-            return text;
-        }
-        boolean isSpecial = matcher.group().equals(special);
-        String value = special.contains("and") == isSpecial ? "True" : "False";
-        String opening = matcher.group().startsWith("(") ? "( " : "";
-        String closing = matcher.group().endsWith(" ") ? " " : "";
-        return text.substring(0, matcher.start()) + opening + value + closing + text.substring(matcher.end());
+    private static boolean literal(String negated) {
+        return negated.endsWith("True") == (occurrences(negated, "not") % 2 == 0);
     }
 
-    /** Rewrites products, then sums, within the innermost brackets. */
+    /** Replaces innermost brackets by their value until there are none. */
     static String arithmetic(String text) {
-        String rest = text.replace(" =", "");
+        return collapse(text.replace(" =", ""), flat -> String.valueOf(flat(flat)));
+    }
+
+    private static String collapse(String text, UnaryOperator<String> value) {
+        String rest = text;
         Pattern innermost = Pattern.compile("\\(([^()]*)\\)");
         for (Matcher matcher = innermost.matcher(rest); matcher.find(); matcher = innermost.matcher(rest)) {
-            rest = rest.substring(0, matcher.start()) + flat(matcher.group(1)) + rest.substring(matcher.end());
+            rest = rest.substring(0, matcher.start()) + value.apply(matcher.group(1)) + rest.substring(matcher.end());
         }
         return rest;
     }
@@ -102,6 +96,49 @@ final class BruteForce {
 
     private static long occurrences(String text, String pattern) {
         return Pattern.compile(pattern).matcher(text).results().count();
+    }
+
+    /** Walks on a grid; east and north are the components of two vectors. */
+    static String walked(String text) {
+        int[] place = {0, 0};
+        int[] ahead = {0, 1};
+        Pattern order = Pattern.compile("(Take|Turn) (\\w+)(?: steps?)?(?: (left|right|backward|forward))?\\.");
+        for (MatchResult said : order.matcher(text).results().toList()) {
+            if (said.group(1).equals("Turn")) {
+                ahead = turned(ahead, said.group(2));
+            } else {
+                int[] way = turned(ahead, said.group(3) == null ? "forward" : said.group(3));
+                place[0] += way[0] * Integer.parseInt(said.group(2));
+                place[1] += way[1] * Integer.parseInt(said.group(2));
+            }
+        }
+        return place[0] == 0 && place[1] == 0 ? "Yes" : "No";
+    }
+
+    private static int[] turned(int[] way, String side) {
+        return switch (side) {
+            case "left" -> new int[] {-way[1], way[0]};
+            case "right" -> new int[] {way[1], -way[0]};
+            case "around", "backward" -> new int[] {-way[0], -way[1]};
+            default -> way;
+        };
+    }
+
+    /** Follows the asked person's thing backwards through the swaps to the person who had it at the start. */
+    static String heldAtStart(String text) {
+        String stem = text.substring(0, text.indexOf("\nOptions"));
+        String asked = stem.replaceFirst("(?s).*At the end of [^,]*, (\\w+) .*", "$1");
+        List<MatchResult> swaps = Pattern.compile(
+                        "(\\w+) and (\\w+) (?:swap|switch|trade) (?:their|balls|books|partners|pos)")
+                .matcher(stem)
+                .results()
+                .toList();
+        for (int i = swaps.size() - 1; i >= 0; i--) {
+            String one = swaps.get(i).group(1);
+            String other = swaps.get(i).group(2);
+            asked = asked.equals(one) ? other : asked.equals(other) ? one : asked;
+        }
+        return "(" + asked.charAt(0) + ")"; // Alice had (A), Bob (B), ...
     }
 
     /** Tries every order on texts about golfers. */

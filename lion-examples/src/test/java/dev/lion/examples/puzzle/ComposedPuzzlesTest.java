@@ -32,6 +32,9 @@ class ComposedPuzzlesTest {
                         opinion("multistep_arithmetic_two", BruteForce::arithmetic),
                         opinion("dyck_languages", BruteForce::brackets),
                         opinion("web_of_lies", BruteForce::liars),
+                        opinion("navigate", BruteForce::walked),
+                        opinion("tracking_shuffled_objects_three_objects", BruteForce::heldAtStart),
+                        opinion("tracking_shuffled_objects_seven_objects", BruteForce::heldAtStart),
                         opinion("word_sorting", BruteForce::sorted),
                         opinion("object_counting", BruteForce::counted))
                 .flatMap(opinion -> Stream.of(Size.values())

@@ -2,6 +2,7 @@ package dev.lion.examples.puzzle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.offset;
 
 import dev.lion.data.Difficulty;
 import dev.lion.data.Instruction;
@@ -103,26 +104,28 @@ class PuzzleRolesTest {
     }
 
     @ParameterizedTest(name = "{1} for {0}")
-    @CsvSource({
-        BOOLEAN + ",False,10",
-        BOOLEAN + ",True,1",
-        BOOLEAN + ",'',1",
-        BOOLEAN + ",' False ',10",
-        SORTING + ",a b c d,10",
-        SORTING + ",a b d c,7.075",
-        SORTING + ",a c d,7.075",
-        SORTING + ",x y,1",
-        SORTING + ",'',1",
-        ARITHMETIC + ",10,10",
-        ARITHMETIC + ",9,5.05",
-        ARITHMETIC + ",5,3.25",
-        ARITHMETIC + ",-10,1",
-        ARITHMETIC + ",ten,1",
-        ARITHMETIC + ",99999999999999999999,1",
-        BRACKETS + ",> } ] ),10",
-        BRACKETS + ",> } ),5.05",
-        BRACKETS + ",) ] } >,1",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                BOOLEAN + "|False|10",
+                BOOLEAN + "|True|1",
+                BOOLEAN + "|''|1",
+                BOOLEAN + "|' False '|10",
+                SORTING + "|a b c d|10",
+                SORTING + "|a b d c|7.075",
+                SORTING + "|a c d|7.075",
+                SORTING + "|x y|1",
+                SORTING + "|''|1",
+                ARITHMETIC + "|10|10",
+                ARITHMETIC + "|9|5.05",
+                ARITHMETIC + "|5|3.25",
+                ARITHMETIC + "|-10|1",
+                ARITHMETIC + "|ten|1",
+                ARITHMETIC + "|99999999999999999999|1",
+                BRACKETS + "|> } ] )|10",
+                BRACKETS + "|> } )|5.05",
+                BRACKETS + "|) ] } >|1",
+            })
     void judge_answer_scoresItsShareInEitherOrder(String text, String answer, double score) {
         Instruction instruction = Instruction.of(text);
         Response exact = teacher.answer(instruction);
@@ -132,11 +135,11 @@ class PuzzleRolesTest {
 
         assertThat(verdict).isInstanceOfSatisfying(Verdict.Scored.class, scored -> {
             assertThat(scored.first()).isEqualTo(Verdict.MAX_SCORE);
-            assertThat(scored.second()).isCloseTo(score, org.assertj.core.data.Offset.offset(1e-9));
+            assertThat(scored.second()).isCloseTo(score, offset(1e-9));
             assertThat(scored.evidence()).contains("\"" + exact.text() + "\"");
         });
         assertThat(swapped).isInstanceOfSatisfying(Verdict.Scored.class, scored -> {
-            assertThat(scored.first()).isCloseTo(score, org.assertj.core.data.Offset.offset(1e-9));
+            assertThat(scored.first()).isCloseTo(score, offset(1e-9));
             assertThat(scored.second()).isEqualTo(Verdict.MAX_SCORE);
         });
     }
