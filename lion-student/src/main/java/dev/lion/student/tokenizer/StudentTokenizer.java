@@ -1,6 +1,7 @@
 package dev.lion.student.tokenizer;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -78,7 +79,7 @@ public final class StudentTokenizer implements AutoCloseable {
         return of(vocabulary);
     }
 
-    private static StudentTokenizer of(BytePairVocabulary vocabulary) {
+    static StudentTokenizer of(BytePairVocabulary vocabulary) {
         ObjectNode config = JsonNodeFactory.instance
                 .objectNode()
                 .put("tokenizer_class", "PreTrainedTokenizerFast")
@@ -176,8 +177,18 @@ public final class StudentTokenizer implements AutoCloseable {
 
     /** The text's tokens and nothing else; none of them is special. An unpaired surrogate is encoded as U+FFFD. */
     public int[] encode(String text) {
-        long[] ids = plain.encode(ByteAlphabet.wellFormed(text)).getIds();
+        long[] ids = idsOf(ByteAlphabet.wellFormed(text));
         return Arrays.stream(ids).mapToInt(Math::toIntExact).toArray();
+    }
+
+    /** Only the ids: {@code HuggingFaceTokenizer.encode} copies every token's text and place as well. */
+    private long[] idsOf(String text) {
+        long encoding = TokenizersLibrary.LIB.encode(plain.getHandle(), text, false);
+        try {
+            return TokenizersLibrary.LIB.getTokenIds(encoding);
+        } finally {
+            TokenizersLibrary.LIB.deleteEncoding(encoding);
+        }
     }
 
     /** The text of the tokens, special ones left out. Bytes that are not UTF-8 become U+FFFD. */
