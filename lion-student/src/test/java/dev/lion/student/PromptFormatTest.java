@@ -59,7 +59,7 @@ class PromptFormatTest {
                 .isEqualTo(PromptFormat.alpaca().chatTemplate());
     }
 
-    /** The same text, rendered by the Jinja of other tools, is {@code prompt} of each user message; see the golden text. */
+    /** Jinja of other tools trims line breaks around its blocks, so none that belongs to the prompt may stand there. */
     @Test
     void chatTemplate_ofAlpaca_keepsLineBreaksInsideExpressions() {
         assertThat(PromptFormat.alpaca().chatTemplate())

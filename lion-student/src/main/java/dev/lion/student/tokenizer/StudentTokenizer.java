@@ -43,8 +43,7 @@ public final class StudentTokenizer implements AutoCloseable {
     private final int eosId;
     private final int padId;
 
-    private StudentTokenizer(byte[] file, ObjectNode config, TokenizerJson json, int eosId, int padId)
-            throws IOException {
+    private StudentTokenizer(byte[] file, ObjectNode config, TokenizerJson json, int eosId, int padId) {
         this.file = file;
         this.config = config;
         this.vocabSize = json.vocabSize();
@@ -54,10 +53,14 @@ public final class StudentTokenizer implements AutoCloseable {
         this.plain = open(json.forPlainText(specialIds));
     }
 
-    private static HuggingFaceTokenizer open(ObjectNode json) throws IOException {
+    private static HuggingFaceTokenizer open(ObjectNode json) {
         var options = Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false");
         var bytes = json.toString().getBytes(StandardCharsets.UTF_8);
-        return HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(bytes), options);
+        try {
+            return HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(bytes), options);
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading from memory does not fail", e);
+        }
     }
 
     /**
@@ -88,18 +91,13 @@ public final class StudentTokenizer implements AutoCloseable {
                 .put("pad_token", BytePairVocabulary.PAD)
                 .put("clean_up_tokenization_spaces", false);
         ObjectNode json = vocabulary.toTokenizerJson();
-        try {
-            var bytes = json.toPrettyString().getBytes(StandardCharsets.UTF_8);
-            var tokens = new TokenizerJson(Path.of(TOKENIZER), json);
-            return new StudentTokenizer(
-                    bytes,
-                    config,
-                    tokens,
-                    tokens.idOf(BytePairVocabulary.END_OF_TEXT).orElseThrow(),
-                    tokens.idOf(BytePairVocabulary.PAD).orElseThrow());
-        } catch (IOException e) {
-            throw new UncheckedIOException("the tokenizer's native library could not be used", e);
-        }
+        var tokens = new TokenizerJson(Path.of(TOKENIZER), json);
+        return new StudentTokenizer(
+                json.toPrettyString().getBytes(StandardCharsets.UTF_8),
+                config,
+                tokens,
+                tokens.idOf(BytePairVocabulary.END_OF_TEXT).orElseThrow(),
+                tokens.idOf(BytePairVocabulary.PAD).orElseThrow());
     }
 
     /**
