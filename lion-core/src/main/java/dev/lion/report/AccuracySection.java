@@ -139,7 +139,7 @@ final class AccuracySection {
         boolean several = evaluated.size() > 1;
         tasks.forEach(task -> body.add(row(task, several)));
         if (several) {
-            head.add(column("Change"));
+            head.add(column("Change").with("class", "change"));
         }
         Element table = Element.of("table", "heat").add(Element.of("thead").add(head), body);
         return Element.of("div", "card")

@@ -1,6 +1,8 @@
 package dev.lion.report;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.DoubleFunction;
 import java.util.stream.Collectors;
 
@@ -40,13 +42,9 @@ record BarChart(String id, String title, DoubleFunction<String> format, List<Row
     /** The chart under a key of its colours; the key is left out when there is a single colour. */
     Element render() {
         Element figure = Element.of("div", "bars");
-        List<Segment> kinds = rows.stream()
-                .flatMap(row -> row.segments().stream())
-                .filter(s -> s.value() > 0)
-                .toList();
-        List<String> labels = kinds.stream().map(Segment::label).distinct().toList();
-        if (labels.size() > 1) {
-            figure.add(key(kinds, labels));
+        Map<String, String> kinds = kinds();
+        if (kinds.size() > 1) {
+            figure.add(key(kinds));
         }
         Element svg = Svg.fluid(id, title, description(), rows.size() * ROW_HEIGHT);
         double longest = rows.stream().mapToDouble(Row::sum).max().orElse(0);
@@ -56,16 +54,20 @@ record BarChart(String id, String title, DoubleFunction<String> format, List<Row
         return figure.add(svg);
     }
 
-    private static Element key(List<Segment> kinds, List<String> labels) {
+    /** What is counted and its colour, in the order of the segments, without those that are zero everywhere. */
+    private Map<String, String> kinds() {
+        Map<String, String> kinds = new LinkedHashMap<>();
+        List<Segment> all =
+                rows.stream().flatMap(row -> row.segments().stream()).toList();
+        all.forEach(segment -> kinds.put(segment.label(), segment.tone()));
+        kinds.keySet().removeIf(label -> all.stream().noneMatch(s -> s.label().equals(label) && s.value() > 0));
+        return kinds;
+    }
+
+    private static Element key(Map<String, String> kinds) {
         Element key = Element.of("p", "key").with("aria-hidden", "true");
-        for (String label : labels) {
-            String tone = kinds.stream()
-                    .filter(s -> s.label().equals(label))
-                    .findFirst()
-                    .orElseThrow()
-                    .tone();
-            key.add(Element.of("span", "swatch " + tone).text(label));
-        }
+        kinds.forEach(
+                (label, tone) -> key.add(Element.of("span", "swatch " + tone).text(label)));
         return key;
     }
 

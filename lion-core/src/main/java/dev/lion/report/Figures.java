@@ -31,6 +31,11 @@ final class Figures {
         return typographic(fixed(score, 2));
     }
 
+    /** A referee's points or their difference with at most two decimals, as {@code 8}, {@code 6.5}. */
+    static String points10(double points) {
+        return tick(Math.round(points * 100) / 100.0);
+    }
+
     /** A number with its sign, as {@code −0.52}; a rounded zero has none. */
     static String signed(double value, int decimals) {
         String text = fixed(value, decimals);

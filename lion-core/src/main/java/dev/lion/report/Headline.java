@@ -70,9 +70,9 @@ final class Headline {
 
     private String accuracyClaim(Score first, Score last) {
         if (evaluated.size() < 2) {
-            return "The student answers " + Figures.percent(last.accuracy()) + " of the held-out items right.";
+            return "The student answers " + Figures.percent(last.accuracy()) + " of the held\u2011out items right.";
         }
-        String change = "The student\u2019s accuracy on held-out items "
+        String change = "The student\u2019s accuracy on held\u2011out items "
                 + moved(first.accuracy(), last.accuracy(), 0.0005, "rose", "fell");
         return change + " " + Figures.percent(first.accuracy()) + " to " + Figures.percent(last.accuracy()) + ".";
     }
@@ -125,7 +125,7 @@ final class Headline {
                     Figures.score(first().gap()),
                     Figures.score(last().gap()),
                     judged.size() > 1,
-                    "teacher minus student, points of 10"));
+                    "teacher minus student, of 10 points"));
         }
         long seeds = data.instructions().stream()
                 .filter(i -> i.provenance() instanceof Provenance.Seed)

@@ -36,7 +36,7 @@ public final class HtmlReport {
         Path target = file.toAbsolutePath();
         Path directory = target.resolveSibling(".").normalize();
         Files.createDirectories(directory);
-        Path pending = Files.createTempFile(directory, target.getFileName() + ".", ".pending");
+        Path pending = target.resolveSibling(target.getFileName() + ".pending");
         try {
             Files.writeString(pending, html, StandardCharsets.UTF_8);
             Files.move(pending, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

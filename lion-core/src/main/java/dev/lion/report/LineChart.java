@@ -50,7 +50,9 @@ record LineChart(
     Element render() {
         Element svg = Svg.chart(id, title, description(), WIDTH, HEIGHT);
         drawAxes(svg);
-        series.forEach(one -> drawLine(svg, one));
+        for (int i = series.size() - 1; i >= 0; i--) {
+            drawLine(svg, series.get(i));
+        }
         drawFirstValues(svg);
         drawEndLabels(svg);
         return svg;
@@ -138,7 +140,7 @@ record LineChart(
         double low = iterations.get(0);
         double high = iterations.get(iterations.size() - 1);
         double share = high > low ? (iteration - low) / (high - low) : 0.5;
-        return LEFT + 14 + share * (WIDTH - LEFT - RIGHT - 20);
+        return LEFT + 26 + share * (WIDTH - LEFT - RIGHT - 32);
     }
 
     private double y(double value) {

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Where the new instructions came from, and why others were turned away. */
 final class LineageSection {
@@ -105,15 +106,11 @@ final class LineageSection {
     private String depthWords() {
         Map<Integer, Integer> byDepth = new TreeMap<>();
         lineage.all().forEach(i -> byDepth.merge(lineage.depth(i), 1, Integer::sum));
-        StringBuilder words = new StringBuilder();
-        byDepth.forEach((depth, n) -> {
-            if (depth > 0) {
-                words.append(words.length() == 0 ? "" : ", ")
-                        .append(Figures.count(n))
-                        .append(depth == 1 ? " one step from a seed" : " " + depth + " steps");
-            }
-        });
-        return words + ". The deepest families:";
+        String counts = byDepth.entrySet().stream()
+                .filter(e -> e.getKey() > 0)
+                .map(e -> Figures.count(e.getKey(), "step") + ": " + Figures.count(e.getValue()))
+                .collect(Collectors.joining(" \u00b7 "));
+        return "Generated instructions by distance from their seed: " + counts + ". The deepest families:";
     }
 
     private Element tree(Instruction root, boolean open) {

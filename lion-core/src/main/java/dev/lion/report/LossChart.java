@@ -133,16 +133,17 @@ final class LossChart {
         return (points.size() + MOST_BUCKETS - 1) / MOST_BUCKETS;
     }
 
-    /** Exponential running mean over about a twentieth of the imitation, corrected for its start. */
+    /** Mean over the steps around each one, a twentieth of the imitation in all; the window is narrower at the ends. */
     private static List<Double> smoothed(List<LossPoint> points) {
-        double keep = 1 - 1 / Math.max(1, points.size() / 20.0);
+        double[] sums = new double[points.size() + 1];
+        for (int i = 0; i < points.size(); i++) {
+            sums[i + 1] = sums[i] + points.get(i).loss();
+        }
+        int reach = points.size() / 40;
         List<Double> means = new ArrayList<>(points.size());
-        double sum = 0;
-        double weight = 0;
-        for (LossPoint point : points) {
-            sum = keep * sum + (1 - keep) * point.loss();
-            weight = keep * weight + (1 - keep);
-            means.add(sum / weight);
+        for (int i = 0; i < points.size(); i++) {
+            int side = Math.min(reach, Math.min(i, points.size() - 1 - i));
+            means.add((sums[i + side + 1] - sums[i - side]) / (2 * side + 1));
         }
         return means;
     }

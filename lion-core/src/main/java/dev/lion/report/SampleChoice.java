@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -47,11 +48,12 @@ final class SampleChoice {
         return picks;
     }
 
-    /** Hard when first judged and easy when last judged, those that gained most. */
-    List<Pick> caughtUp() {
+    /** Hard when first judged and easy when last judged, those that gained most, without those already picked. */
+    List<Pick> caughtUp(List<Pick> picked) {
+        Set<String> taken = picked.stream().map(Pick::id).collect(Collectors.toCollection(HashSet::new));
         Stream<Candidate> gained =
                 rounds.all().keySet().stream().filter(lineage::contains).flatMap(id -> gained(id).stream());
-        return spread(sorted(gained), CAUGHT_UP, new HashSet<>(), new HashSet<>());
+        return spread(sorted(gained), CAUGHT_UP, new HashSet<>(), taken);
     }
 
     private List<Candidate> hardIn(int iteration) {

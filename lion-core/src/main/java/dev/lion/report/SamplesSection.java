@@ -8,6 +8,7 @@ import dev.lion.data.Response;
 import dev.lion.data.Verdict;
 import dev.lion.data.Verdict.Scored;
 import dev.lion.report.Rounds.Round;
+import dev.lion.report.SampleChoice.Pick;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -28,7 +29,8 @@ final class SamplesSection {
                         + " cases, not typical ones. Scores are means of two judgings with the order exchanged.");
         SampleChoice choice = new SampleChoice(data, lineage, rounds);
         SamplesSection samples = new SamplesSection(data.hardGap());
-        List<Sample> widest = Sample.load(choice.widest(), data, lineage, rounds);
+        List<Pick> picks = choice.widest();
+        List<Sample> widest = Sample.load(picks, data, lineage, rounds);
         if (widest.isEmpty()) {
             return section.add(Layout.note(
                     data.judgedIterations().isEmpty()
@@ -36,19 +38,19 @@ final class SamplesSection {
                             : "No instruction was hard: nowhere did the gap reach " + Figures.tick(data.hardGap())
                                     + "."));
         }
-        widest.forEach(sample -> section.add(samples.article(sample)));
-        List<Sample> caughtUp = Sample.load(choice.caughtUp(), data, lineage, rounds);
+        widest.forEach(sample -> section.add(samples.article(sample, false)));
+        List<Sample> caughtUp = Sample.load(choice.caughtUp(picks), data, lineage, rounds);
         if (!caughtUp.isEmpty()) {
             section.add(Element.of("h3", "group").text("Where it caught up"))
                     .add(Element.of("p", "lead")
                             .text("Hard when first judged, easy when last judged; the largest gains. These are the best"
                                     + " cases, not typical ones either."));
-            caughtUp.forEach(sample -> section.add(samples.article(sample)));
+            caughtUp.forEach(sample -> section.add(samples.article(sample, true)));
         }
         return section;
     }
 
-    private Element article(Sample sample) {
+    private Element article(Sample sample, boolean unfolded) {
         Element article = Element.of("article", "card sample").add(heading(sample));
         article.add(Element.of("div", "instruction")
                 .add(Layout.prose(sample.instruction().text())));
@@ -59,12 +61,12 @@ final class SamplesSection {
         }
         Verdict first = sample.judgement().teacherFirst();
         Verdict second = sample.judgement().studentFirst();
-        article.add(Element.of("div", "pair")
-                .add(answer("Teacher", "teacher", sample.judgement().teacherScore(), sample.teacher())
-                        .add(orders(score(first, true), score(second, false))))
-                .add(answer("Student", "student", sample.judgement().studentScore(), sample.student())
-                        .add(orders(score(second, true), score(first, false)))));
-        sample.later().ifPresent(later -> article.add(later(sample, later)));
+        Element teacher = answer("Teacher", "teacher", sample.judgement().teacherScore(), sample.teacher())
+                .add(orders(score(first, true), score(second, false)));
+        Element student = answer("Student", "student", sample.judgement().studentScore(), sample.student())
+                .add(orders(score(second, true), score(first, false)));
+        sample.later().ifPresent(later -> student.add(later(sample, later, unfolded)));
+        article.add(Element.of("div", "pair").add(teacher, student));
         evidence(first, second).ifPresent(article::add);
         return article;
     }
@@ -90,7 +92,7 @@ final class SamplesSection {
 
     private String trailWords(Round round) {
         String words =
-                round.gap().isPresent() ? "gap " + Figures.score(round.gap().getAsDouble()) : "no verdict";
+                round.gap().isPresent() ? "gap " + Figures.points10(round.gap().getAsDouble()) : "no verdict";
         return "it. " + round.iteration() + " \u00b7 " + words + (round.gap().isPresent() ? ", " + tone(round) : "");
     }
 
@@ -106,7 +108,8 @@ final class SamplesSection {
         Element answer = Element.of("div", "answer " + tone)
                 .add(Element.of("h5")
                         .text(who)
-                        .add(Element.of("b").text(score.isPresent() ? Figures.score(score.getAsDouble()) : "\u2013")));
+                        .add(Element.of("b")
+                                .text(score.isPresent() ? Figures.points10(score.getAsDouble()) : "\u2013")));
         answer.add(response.map(r -> Layout.prose(r.text()))
                 .orElseGet(() -> Element.of("p", "empty").text("(no answer on disk)")));
         response.map(Response::finishReason).flatMap(SamplesSection::cut).ifPresent(answer::add);
@@ -126,17 +129,22 @@ final class SamplesSection {
     }
 
     private static String score(Verdict verdict, boolean first) {
-        return verdict instanceof Scored scored ? Figures.tick(first ? scored.first() : scored.second()) : "no verdict";
+        return verdict instanceof Scored scored
+                ? Figures.points10(first ? scored.first() : scored.second())
+                : "no verdict";
     }
 
-    private static Element later(Sample sample, Response later) {
+    private static Element later(Sample sample, Response later, boolean unfolded) {
         Round last = sample.history().get(sample.history().size() - 1);
         String score = last.studentScore().isPresent()
-                ? ", score " + Figures.score(last.studentScore().getAsDouble())
+                ? ", score " + Figures.points10(last.studentScore().getAsDouble())
                 : ", no verdict";
-        return Element.of("details", "fold")
-                .add(Element.of("summary").text("The student\u2019s answer in iteration " + last.iteration() + score))
-                .add(Element.of("div", "answer student").add(Layout.prose(later.text())));
+        Element details = Element.of("details", "fold");
+        if (unfolded) {
+            details.with("open", "open");
+        }
+        return details.add(Element.of("summary").text("Its answer in iteration " + last.iteration() + score))
+                .add(Layout.prose(later.text()));
     }
 
     private static Optional<Element> evidence(Verdict teacherFirst, Verdict studentFirst) {
