@@ -10,6 +10,9 @@ import java.util.Optional;
 /** Accuracy on held-out items: overall with its uncertainty, and by task, the weakest first. */
 final class AccuracySection {
     private static final int NAMED = 5;
+    /** Characters of a task's name that are shown. */
+    private static final int NAME = 120;
+
     private static final int SHADES = 10;
 
     /** A task's scores, one for each evaluated iteration; empty where it was not asked. */
@@ -113,7 +116,7 @@ final class AccuracySection {
         for (Task task : tasks) {
             Score score = task.last().orElseThrow();
             list.add(Element.of("li")
-                    .add(Layout.inline(task.name(), 60))
+                    .add(Layout.inline(task.name(), NAME))
                     .add(Element.of("b").text(Figures.wholePercent(score.accuracy())))
                     .add(Element.of("span", "words").text(score.correct() + " of " + score.total())));
         }
@@ -128,13 +131,13 @@ final class AccuracySection {
         Element text = Element.of("p", "caption")
                 .text(Figures.count(fallen.size()) + " of " + Figures.count(tasks.size(), "task") + " fell" + since
                         + ", most of all ")
-                .add(Layout.inline(fallen.get(0).name(), 60));
+                .add(Layout.inline(fallen.get(0).name(), NAME));
         return text.text(" (" + Figures.points(fallen.get(0).change()) + ").");
     }
 
     private Element byTask() {
         Element head = Element.of("tr").add(column("Task"));
-        evaluated.forEach(s -> head.add(column("Iteration " + s.iteration())));
+        evaluated.forEach(s -> head.add(column(Integer.toString(s.iteration()))));
         Element body = Element.of("tbody");
         boolean several = evaluated.size() > 1;
         tasks.forEach(task -> body.add(row(task, several)));
@@ -144,12 +147,13 @@ final class AccuracySection {
         Element table = Element.of("table", "heat").add(Element.of("thead").add(head), body);
         return Element.of("div", "card")
                 .add(Element.of("h3").text("By task"))
-                .add(Element.of("p", "caption").text("per cent right, weakest first; change in points"))
+                .add(Element.of("p", "caption")
+                        .text("per cent right after each iteration, weakest first; change in points"))
                 .add(Element.of("div", "scroll").with("tabindex", "0").add(table));
     }
 
     private static Element row(Task task, boolean several) {
-        Element row = Element.of("tr").add(Element.of("th").with("scope", "row").add(Layout.inline(task.name(), 60)));
+        Element row = Element.of("tr").add(Element.of("th").with("scope", "row").add(Layout.inline(task.name(), NAME)));
         task.scores().forEach(score -> row.add(cell(score)));
         if (several) {
             row.add(Element.of("td", "change").text(Figures.signed(task.change() * 100, 0)));

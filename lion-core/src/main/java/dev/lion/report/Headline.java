@@ -42,15 +42,13 @@ final class Headline {
     }
 
     private Element state() {
-        int done = data.summaries().size() - 1;
-        if (data.plannedIterations().isEmpty()) {
-            return Element.of("span", "state").text(Figures.count(Math.max(done, 0), "adversarial iteration"));
-        }
-        int planned = data.plannedIterations().getAsInt();
-        boolean complete = done >= planned;
-        return Element.of("span", complete ? "state complete" : "state running")
-                .text((complete ? "Complete \u00b7 " : "In progress \u00b7 ") + Math.max(done, 0) + " of "
-                        + Figures.count(planned, "iteration"));
+        int done = Math.max(data.summaries().size() - 1, 0);
+        String finished = Figures.count(done, "iteration") + " finished";
+        return data.unfinished().isPresent()
+                ? Element.of("span", "state running")
+                        .text(finished + " \u00b7 iteration "
+                                + data.unfinished().getAsInt() + " under way")
+                : Element.of("span", "state complete").text(finished);
     }
 
     private String claim() {
@@ -79,14 +77,15 @@ final class Headline {
 
     private String gapClaim(Discrimination first, Discrimination last) {
         if (judged.size() < 2) {
-            return "The student lags its teacher by " + Figures.score(last.gap()) + " of 10 points on average.";
+            return "The student is " + Figures.score(Math.abs(last.gap())) + " of 10 points "
+                    + (last.gap() < 0 ? "ahead of" : "behind") + " its teacher on average.";
         }
-        return "The student\u2019s distance from its teacher " + moved(first.gap(), last.gap(), 0.005, "grew", "shrank")
+        return "The teacher\u2019s lead over the student " + moved(first.gap(), last.gap(), 0.005, "grew", "shrank")
                 + " " + Figures.score(first.gap()) + " to " + Figures.score(last.gap()) + " points of 10.";
     }
 
     private static String moved(double first, double last, double least, String up, String down) {
-        return Math.abs(last - first) < least ? "stayed:" : (last > first ? up : down) + " from";
+        return Math.abs(last - first) < least ? "stayed about the same, from" : (last > first ? up : down) + " from";
     }
 
     /** The second sentence, with what tempers the first. */
@@ -96,16 +95,19 @@ final class Headline {
             sentences.add("With " + Figures.count(lastScore().total(), "item") + " a change this small may be chance.");
         }
         if (judged.size() > 1) {
-            sentences.add("It lagged its teacher clearly on " + Figures.wholePercent(first().hardShare())
+            sentences.add("It lagged its teacher clearly on " + share(first())
                     + " of the judged instructions in iteration "
                     + judged.get(0).iteration() + ", and on "
-                    + Figures.wholePercent(last().hardShare()) + " in iteration "
+                    + share(last()) + " in iteration "
                     + judged.get(judged.size() - 1).iteration() + ".");
         } else if (judged.size() == 1) {
-            sentences.add("It lags its teacher clearly on " + Figures.wholePercent(last().hardShare())
-                    + " of the judged instructions.");
+            sentences.add("It lags its teacher clearly on " + share(last()) + " of the judged instructions.");
         }
         return sentences.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", sentences));
+    }
+
+    private static String share(Discrimination d) {
+        return d.hard() == 0 ? "none" : Figures.wholePercent(d.hardShare());
     }
 
     private Element tiles() {
@@ -198,7 +200,8 @@ final class Headline {
                 .add(step(
                         "Imitate",
                         "A strong teacher answers instructions; the small student is trained on the answers."))
-                .add(step("Discriminate", "A referee scores teacher and student. Where the student lags, it is hard."))
+                .add(step(
+                        "Discriminate", "A referee scores both. Instructions on which the student lags count as hard."))
                 .add(step("Generate", "New instructions are written near hard and easy ones. Then it starts again."));
     }
 

@@ -1,5 +1,7 @@
 package dev.lion.report;
 
+import dev.lion.LionException;
+import dev.lion.run.RunDirectory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,6 +17,16 @@ public final class HtmlReport {
 
     private HtmlReport(String html) {
         this.html = html;
+    }
+
+    /**
+     * The page for a run, finished or not, from its finished iterations. Any thread may call it, while the run goes on in
+     * another process too; it reads every file of the run.
+     *
+     * @throws LionException when a file of the run cannot be read or is damaged
+     */
+    public static HtmlReport of(RunDirectory run) {
+        return of(RunData.of(run));
     }
 
     static HtmlReport of(ReportData data) {

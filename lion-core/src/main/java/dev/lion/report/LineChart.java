@@ -103,13 +103,19 @@ record LineChart(
         List<Double> taken = new ArrayList<>();
         for (Series one : series) {
             Point first = one.points().get(0);
-            double at = y(first.high()) - 9;
+            double at = rises(one) ? y(first.low()) + 17 : y(first.high()) - 9;
             if (one.points().size() > 1 && taken.stream().noneMatch(other -> Math.abs(other - at) < 14)) {
                 svg.add(Svg.text(
                         "value " + one.tone(), x(first.iteration()), at, "middle", format.apply(first.value())));
                 taken.add(at);
             }
         }
+    }
+
+    /** Whether the line leaves its first point upwards, where the value above the point would be in its way. */
+    private static boolean rises(Series one) {
+        return one.points().size() > 1
+                && one.points().get(1).value() > one.points().get(0).value();
     }
 
     private void drawEndLabels(Element svg) {

@@ -142,8 +142,9 @@ final class LossChart {
         int reach = points.size() / 40;
         List<Double> means = new ArrayList<>(points.size());
         for (int i = 0; i < points.size(); i++) {
-            int side = Math.min(reach, Math.min(i, points.size() - 1 - i));
-            means.add((sums[i + side + 1] - sums[i - side]) / (2 * side + 1));
+            int from = Math.max(0, i - reach);
+            int to = Math.min(points.size(), i + reach + 1);
+            means.add((sums[to] - sums[from]) / (to - from));
         }
         return means;
     }

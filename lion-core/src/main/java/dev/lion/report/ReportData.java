@@ -15,7 +15,7 @@ import java.util.function.IntFunction;
  * at once may be larger than memory.
  *
  * @param name what to call the run
- * @param plannedIterations adversarial iterations that the run is to have; empty when not known
+ * @param unfinished the iteration that was begun and is not finished; empty when there is none
  * @param hardGap the gap from which an instruction is hard
  * @param settings the configuration, in the order to show it
  * @param summaries the iterations that are complete, in order
@@ -27,7 +27,7 @@ import java.util.function.IntFunction;
  */
 record ReportData(
         String name,
-        OptionalInt plannedIterations,
+        OptionalInt unfinished,
         double hardGap,
         List<Setting> settings,
         List<IterationSummary> summaries,

@@ -26,6 +26,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.function.DoubleUnaryOperator;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /** An invented run, the same for the same seed: the student learns, with noise, from one iteration to the next. */
@@ -46,7 +48,8 @@ final class ReportFixture {
     private boolean evaluated = true;
     private double missing = 0.04;
     private double lag = 5.5;
-    private String name = "puzzle-desk";
+    private UnaryOperator<String> words = UnaryOperator.identity();
+    private DoubleUnaryOperator losses = DoubleUnaryOperator.identity();
 
     private ReportFixture(long seed) {
         this.random = new Random(seed);
@@ -84,8 +87,20 @@ final class ReportFixture {
         return this;
     }
 
-    ReportFixture name(String text) {
-        this.name = text;
+    ReportFixture seeds(int count) {
+        this.seeds = count;
+        return this;
+    }
+
+    /** How the short texts of the run are written: names of tasks, rules and settings, and the referee's words. */
+    ReportFixture words(UnaryOperator<String> writing) {
+        this.words = writing;
+        return this;
+    }
+
+    /** How the student's loss is reported, given what it would be. */
+    ReportFixture losses(DoubleUnaryOperator reported) {
+        this.losses = reported;
         return this;
     }
 
@@ -113,23 +128,26 @@ final class ReportFixture {
             imitate(iteration, pool.size() - before, Optional.of(discrimination), Optional.of(generation));
         }
         return new ReportData(
-                name,
-                OptionalInt.of(planned),
+                words.apply("puzzle-desk"),
+                planned > iterations ? OptionalInt.of(iterations + 1) : OptionalInt.empty(),
                 HARD_GAP,
                 List.of(
-                        new Setting("iterations", Integer.toString(planned)),
-                        new Setting("hardGap", "1.0"),
-                        new Setting("maxRougeL", "0.7"),
-                        new Setting("hardShare", "0.5"),
-                        new Setting("seed", "42"),
-                        new Setting("teacher", "puzzle-solver 3"),
-                        new Setting("student", "decoder 12 layers, 768 wide, LoRA rank 16")),
+                        setting("hardGap", "1.0"),
+                        setting("maxRougeL", "0.7"),
+                        setting("hardShare", "0.5"),
+                        setting("seed", "42"),
+                        setting("teacher", "puzzle-solver 3"),
+                        setting("student", "decoder 12 layers, 768 wide, LoRA rank 16")),
                 summaries,
                 times,
                 pool,
                 teacherAnswers,
                 iteration -> judgements.getOrDefault(iteration, List.of()),
                 iteration -> studentAnswers.getOrDefault(iteration, Map.of()));
+    }
+
+    private Setting setting(String key, String value) {
+        return new Setting(words.apply(key), words.apply(value));
     }
 
     private void add(Instruction instruction) {
@@ -172,7 +190,8 @@ final class ReportFixture {
         Verdict first = verdict(8.6, quality, true);
         Verdict second = verdict(8.6, quality, false);
         boolean cut = random.nextDouble() < missing;
-        return new Judgement(instruction.id(), cut ? Verdict.abstain("no score line in the reply") : first, second);
+        return new Judgement(
+                instruction.id(), cut ? Verdict.abstain(words.apply("no score line in the reply")) : first, second);
     }
 
     private Verdict verdict(double teacher, double student, boolean teacherFirst) {
@@ -182,8 +201,8 @@ final class ReportFixture {
                 ? "One assistant shows its steps and reaches the right result; the other states a result that does not follow."
                 : "Both assistants reach the same result; they differ in how much they explain.";
         return teacherFirst
-                ? new Verdict.Scored(t, s, evidence, TokenUsage.NONE)
-                : new Verdict.Scored(s, t, evidence, TokenUsage.NONE);
+                ? new Verdict.Scored(t, s, words.apply(evidence), TokenUsage.NONE)
+                : new Verdict.Scored(s, t, words.apply(evidence), TokenUsage.NONE);
     }
 
     private static double points(double score) {
@@ -205,10 +224,10 @@ final class ReportFixture {
         }
         time(iteration, Stage.GENERATION, 3L * requests + 1);
         Map<String, Integer> rejected = new LinkedHashMap<>();
-        rejected.put("near-duplicate of the pool", 9 + random.nextInt(6));
-        rejected.put("cut by length", random.nextInt(4));
-        rejected.put("three words or fewer", random.nextInt(3));
-        rejected.put("begins with punctuation", 1);
+        rejected.put(words.apply("near-duplicate of the pool"), 9 + random.nextInt(6));
+        rejected.put(words.apply("cut by length"), random.nextInt(4));
+        rejected.put(words.apply("three words or fewer"), random.nextInt(3));
+        rejected.put(words.apply("begins with punctuation"), 1);
         return new Generation(requests, hard, requests - hard, rejected);
     }
 
@@ -218,10 +237,11 @@ final class ReportFixture {
         List<LossPoint> losses = IntStream.rangeClosed(1, steps)
                 .mapToObj(step -> new LossPoint(
                         step,
-                        0.35 + start * Math.exp(-step / 45.0) + 0.09 * Math.abs(random.nextGaussian()),
+                        this.losses.applyAsDouble(
+                                0.35 + start * Math.exp(-step / 45.0) + 0.09 * Math.abs(random.nextGaussian())),
                         2e-5 * (1 - (double) step / steps)))
                 .toList();
-        ImitationSummary imitation = new ImitationSummary(trained - 1, 1, 410L * trained * 3, losses);
+        ImitationSummary imitation = new ImitationSummary(Math.max(0, trained - 1), 1, 410L * trained * 3, losses);
         time(iteration, Stage.IMITATION, 14L * trained);
         summaries.add(new IterationSummary(
                 iteration, d, g, trained, pool.size(), iteration % 2, imitation, evaluate(iteration)));
@@ -239,7 +259,7 @@ final class ReportFixture {
             int correct = (int) IntStream.range(0, 25)
                     .filter(i -> random.nextDouble() < accuracy)
                     .count();
-            scores.put(Invented.task(task), new Score(correct, 25));
+            scores.put(words.apply(Invented.task(task)), new Score(correct, 25));
         }
         return Optional.of(new EvaluationSummary(scores));
     }
