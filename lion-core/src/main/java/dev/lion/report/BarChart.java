@@ -39,12 +39,11 @@ record BarChart(String id, String title, DoubleFunction<String> format, List<Row
      */
     record Segment(String label, double value, String tone) {}
 
-    /** The chart under a key of its colours; the key is left out when there is a single colour. */
+    /** The chart under a key of its colours; the key is left out when no bar has segments. */
     Element render() {
         Element figure = Element.of("div", "bars");
-        Map<String, String> kinds = kinds();
-        if (kinds.size() > 1) {
-            figure.add(key(kinds));
+        if (isStacked()) {
+            figure.add(key(kinds()));
         }
         Element svg = Svg.fluid(id, title, description(), rows.size() * ROW_HEIGHT);
         double longest = rows.stream().mapToDouble(Row::sum).max().orElse(0);
@@ -69,6 +68,10 @@ record BarChart(String id, String title, DoubleFunction<String> format, List<Row
         kinds.forEach(
                 (label, tone) -> key.add(Element.of("span", "swatch " + tone).text(label)));
         return key;
+    }
+
+    private boolean isStacked() {
+        return rows.stream().anyMatch(row -> row.segments().size() > 1);
     }
 
     private String description() {
@@ -107,8 +110,7 @@ record BarChart(String id, String title, DoubleFunction<String> format, List<Row
                         .with("width", percent(width))
                         .with("height", BAR_HEIGHT),
                 segment.label() + ": " + value));
-        if (rows.stream().anyMatch(row -> row.segments().size() > 1)
-                && width / 100 * NARROWEST > value.length() * CHARACTER) {
+        if (isStacked() && width / 100 * NARROWEST > value.length() * CHARACTER) {
             svg.add(Svg.text("inside", 0, top + 13, "middle", value).with("x", percent(from + width / 2)));
         }
     }

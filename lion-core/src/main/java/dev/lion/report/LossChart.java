@@ -14,6 +14,11 @@ final class LossChart {
     private static final double RIGHT = 16;
     private static final double TOP = 26;
     private static final double BOTTOM = 38;
+    /** Widths from which an imitation's full name, its number, and its last value fit. */
+    private static final double NAMED = 76;
+
+    private static final double NUMBERED = 16;
+    private static final double VALUED = 44;
     private static final int MOST_BUCKETS = 400;
 
     /** The steps of one imitation, those with a finite loss. */
@@ -84,9 +89,8 @@ final class LossChart {
         double from = x(offset);
         double to = x(offset + imitation.steps());
         svg.add(Svg.line("boundary", from, TOP - 16, from, height - BOTTOM));
-        boolean roomy = to - from > 76;
-        String name = (roomy ? "iteration " : "") + imitation.iteration();
-        if (to - from > 12) {
+        String name = (narrowest() > NAMED ? "iteration " : "") + imitation.iteration();
+        if (to - from > NUMBERED) {
             svg.add(Svg.text("name", from + 5, TOP - 7, "start", name));
         }
         List<LossPoint> points = imitation.points();
@@ -97,9 +101,17 @@ final class LossChart {
         svg.add(Svg.path("raw", rawPath(points, offset)));
         svg.add(Svg.path("line student", smoothPath(points, smooth, offset)));
         double last = smooth.get(smooth.size() - 1);
-        if (roomy) {
+        if (to - from > VALUED) {
             svg.add(Svg.text("value student", to - 4, y(last) - 10, "end", Figures.score(last)));
         }
+    }
+
+    private double narrowest() {
+        return imitations.stream()
+                .mapToDouble(i -> x(i.steps()) - x(0))
+                .filter(space -> space > 0)
+                .min()
+                .orElse(0);
     }
 
     /** In every bucket of steps the lowest and the highest loss, so that no spike is lost. */

@@ -13,7 +13,7 @@ final class LossSection {
                 "loss",
                 "Training loss",
                 "Mean cross-entropy over the tokens of the teacher\u2019s answers, in nats: every step faint, the running mean"
-                        + " strong. Every imitation starts from the student that the one before left, on new"
+                        + " strong, a dotted rule where an iteration begins. Every imitation starts from the student that the one before left, on new"
                         + " instructions, so the curve may jump where an iteration begins.");
         List<LossChart.Imitation> imitations =
                 data.summaries().stream().map(LossSection::imitation).toList();

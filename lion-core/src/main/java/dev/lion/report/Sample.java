@@ -3,6 +3,7 @@ package dev.lion.report;
 import dev.lion.data.Instruction;
 import dev.lion.data.Judgement;
 import dev.lion.data.Response;
+import dev.lion.data.Verdict.Scored;
 import dev.lion.report.Rounds.Round;
 import dev.lion.report.SampleChoice.Pick;
 import java.util.ArrayList;
@@ -17,8 +18,9 @@ import java.util.Set;
  * A judged instruction with what the page shows of it.
  *
  * @param instruction what was asked
- * @param judgement the referee's two verdicts
- * @param round the iteration and scores shown
+ * @param iteration the judging that is shown
+ * @param teacherFirst the verdict with the teacher's answer shown first
+ * @param studentFirst the verdict with the student's answer shown first
  * @param teacher the teacher's answer, when it is on disk
  * @param student the student's answer of that iteration, when it is on disk
  * @param history every time it was judged, in order
@@ -26,42 +28,48 @@ import java.util.Set;
  */
 record Sample(
         Instruction instruction,
-        Judgement judgement,
-        Round round,
+        int iteration,
+        Scored teacherFirst,
+        Scored studentFirst,
         Optional<Response> teacher,
         Optional<Response> student,
         List<Round> history,
         Optional<Response> later) {
 
-    /** The samples for the picks, in their order; one whose judgement is no longer there is left out. */
+    /** The samples for the picks, in their order; a pick without both scores is left out. */
     static List<Sample> load(List<Pick> picks, ReportData data, Lineage lineage, Rounds rounds) {
         Loader loader = new Loader(data, picks, rounds);
         List<Sample> samples = new ArrayList<>();
         for (Pick pick : picks) {
             Judgement judgement = loader.judgements.get(pick);
-            List<Round> history = rounds.of(pick.id());
-            if (judgement != null) {
-                Round last = history.get(history.size() - 1);
+            if (judgement != null
+                    && judgement.teacherFirst() instanceof Scored teacherFirst
+                    && judgement.studentFirst() instanceof Scored studentFirst) {
                 samples.add(new Sample(
                         lineage.instruction(pick.id()),
-                        judgement,
-                        round(history, pick.iteration()),
+                        pick.iteration(),
+                        teacherFirst,
+                        studentFirst,
                         Optional.ofNullable(data.teacherAnswers().get(pick.id())),
                         loader.answer(pick),
-                        history,
-                        last.iteration() > pick.iteration()
-                                ? loader.answer(new Pick(pick.id(), last.iteration()))
-                                : Optional.empty()));
+                        rounds.of(pick.id()),
+                        loader.laterAnswer(pick)));
             }
         }
         return samples;
     }
 
-    private static Round round(List<Round> history, int iteration) {
-        return history.stream()
-                .filter(r -> r.iteration() == iteration)
-                .findFirst()
-                .orElseThrow();
+    double teacherScore() {
+        return (teacherFirst.first() + studentFirst.second()) / 2;
+    }
+
+    double studentScore() {
+        return (studentFirst.first() + teacherFirst.second()) / 2;
+    }
+
+    /** The last time it was judged. */
+    Round lastRound() {
+        return history.get(history.size() - 1);
     }
 
     /** Reads each iteration once and keeps only what was picked. */
@@ -69,13 +77,13 @@ record Sample(
         private final Map<Pick, Judgement> judgements = new HashMap<>();
         private final Map<Pick, Response> answers = new HashMap<>();
 
+        private final Rounds rounds;
+
         Loader(ReportData data, List<Pick> picks, Rounds rounds) {
+            this.rounds = rounds;
             Set<Pick> wanted = new HashSet<>(picks);
             Set<Integer> iterations = new HashSet<>();
-            for (Pick pick : picks) {
-                List<Round> history = rounds.of(pick.id());
-                wanted.add(new Pick(pick.id(), history.get(history.size() - 1).iteration()));
-            }
+            picks.forEach(pick -> wanted.add(last(pick)));
             wanted.forEach(pick -> iterations.add(pick.iteration()));
             for (int iteration : iterations) {
                 data.judgements().apply(iteration).stream()
@@ -87,6 +95,16 @@ record Sample(
                     }
                 });
             }
+        }
+
+        private Pick last(Pick pick) {
+            List<Round> history = rounds.of(pick.id());
+            return new Pick(pick.id(), history.get(history.size() - 1).iteration());
+        }
+
+        Optional<Response> laterAnswer(Pick pick) {
+            Pick last = last(pick);
+            return last.iteration() > pick.iteration() ? answer(last) : Optional.empty();
         }
 
         Optional<Response> answer(Pick pick) {

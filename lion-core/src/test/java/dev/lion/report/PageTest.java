@@ -32,9 +32,16 @@ class PageTest {
     }
 
     @Test
-    void html_hostileReasonOfAMissingVerdict_isShownAsText() throws Exception {
-        Xhtml page = Xhtml.of(Hostile.run().missing(1).build());
-        assertThat(page.text("/html/body")).doesNotContain("\u202e").contains("No instruction has both scores yet.");
+    void html_sample_showsScoresInBothOrdersAndWhatCameLater() throws Exception {
+        Xhtml page = Xhtml.of(ReportFixture.seeded(1).missing(0).build());
+        String card = "//article[.//li[@class='easy']][1]";
+        assertThat(page.texts(card + "//div[@class='answer teacher']/p[@class='words']"))
+                .isNotEmpty()
+                .allSatisfy(words -> assertThat(words).matches("shown first \\d+, shown second \\d+"));
+        assertThat(page.texts(card + "//ol[@class='trail']/li").get(0)).matches("it\\. 1 \u00b7 gap [\\d.]+, hard");
+        assertThat(page.texts(card + "//div[@class='answer student']/details/summary")
+                        .get(0))
+                .matches("Its answer in iteration 3, score [\\d.]+");
     }
 
     @Test
