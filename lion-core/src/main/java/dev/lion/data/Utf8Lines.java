@@ -3,12 +3,12 @@ package dev.lion.data;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
@@ -26,7 +26,7 @@ public final class Utf8Lines implements Closeable {
 
     /** Opens a file; the caller closes it. */
     public Utf8Lines(Path file) throws IOException {
-        in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+        in = new BufferedInputStream(new FileInputStream(file.toFile()), 1 << 16);
         in.mark(BYTE_ORDER_MARK.length);
         if (Arrays.equals(in.readNBytes(BYTE_ORDER_MARK.length), BYTE_ORDER_MARK)) {
             offset = BYTE_ORDER_MARK.length;

@@ -13,8 +13,10 @@ import java.util.Optional;
  * @param reason the status in words
  * @param iterations summaries of the finished iterations, in order
  * @param student where the most recent trained student is; empty when no imitation was finished
+ * @param listenerFailures exceptions that listeners threw; each is in the log
  */
-public record LoopResult(Status status, String reason, List<IterationSummary> iterations, Optional<Path> student) {
+public record LoopResult(
+        Status status, String reason, List<IterationSummary> iterations, Optional<Path> student, int listenerFailures) {
     public LoopResult {
         Objects.requireNonNull(status, "status");
         Objects.requireNonNull(reason, "reason");

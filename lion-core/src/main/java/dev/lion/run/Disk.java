@@ -3,6 +3,7 @@ package dev.lion.run;
 import java.io.BufferedOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -14,7 +15,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** File operations after which what was written survives a power failure, or was never there. */
+/**
+ * File operations after which what was written survives a power failure, or was never there. They are not disturbed by an
+ * interrupted thread, as channels would be, so that a run that is interrupted can still put its affairs in order.
+ */
 final class Disk {
     static final String PENDING = ".pending";
 
@@ -59,8 +63,8 @@ final class Disk {
         attempt("write", directory, () -> {
             for (Path path : contents(pending)) {
                 if (Files.isRegularFile(path)) {
-                    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
-                        channel.force(true);
+                    try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
+                        file.getFD().sync();
                     }
                 }
             }
@@ -74,7 +78,7 @@ final class Disk {
         return to;
     }
 
-    // an interrupted thread cannot use a channel, yet its commit must not fail half-way: the flag waits
+    // only a channel can be opened on a directory; the interrupt flag waits meanwhile
     private static void forceEntries(Path directory) throws IOException {
         boolean interrupted = Thread.interrupted();
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {

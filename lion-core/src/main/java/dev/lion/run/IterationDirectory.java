@@ -33,17 +33,16 @@ public final class IterationDirectory {
         return Journal.open(inProgress().resolve(type.fileName()), type);
     }
 
-    /** Writes a file of the iteration for good, and removes its journal. */
+    /** Writes a file of the iteration for good; its journal stays until it is discarded. */
     public <T> void commit(RecordType<T> type, List<T> records) {
         Disk.createDirectories(path);
         Codec<T> codec = type.codec();
         Disk.replace(
                 path.resolve(type.fileName()),
                 records.stream().map(codec::write).map(Json::line));
-        discard(type);
     }
 
-    /** Removes a journal whose contents are no longer needed. */
+    /** Removes a journal whose stage is finished. */
     public void discard(RecordType<?> type) {
         Disk.delete(path.resolve("in-progress").resolve(type.fileName()));
     }

@@ -50,7 +50,6 @@ public final class Journal<T> implements AutoCloseable {
             LOG.warn("{}: the last line was cut off while it was written; it is dropped and asked for again", path);
         }
         return Disk.attempt("open", path, () -> {
-            // not a channel: an interrupted thread would close that for all
             RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
             file.setLength(records.end());
             file.seek(records.end());

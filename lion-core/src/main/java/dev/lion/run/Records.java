@@ -1,7 +1,10 @@
 package dev.lion.run;
 
 import dev.lion.data.Utf8Lines;
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,8 +64,13 @@ record Records<T>(List<T> items, long end, boolean torn) {
         if (!Files.exists(file)) {
             return Optional.empty();
         }
-        String text = Disk.attempt("read", file, () -> Files.readString(file));
+        byte[] bytes = Disk.attempt("read", file, () -> {
+            try (InputStream in = new FileInputStream(file.toFile())) {
+                return in.readAllBytes();
+            }
+        });
         try {
+            String text = new String(bytes, StandardCharsets.UTF_8);
             return Optional.of(codec.read(Json.parse(text)));
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw new DamagedRunException(file, String.valueOf(e.getMessage()));
