@@ -124,23 +124,27 @@ final class LineageSection {
                         .add(
                                 Layout.inline(root.fullText(), LABEL),
                                 Element.of("span", "words").text(size)))
-                .add(branch(root));
+                .add(branch(root, CHILDREN));
     }
 
-    private Element branch(Instruction parent) {
+    /** The children of an instruction, the farthest-reaching first; fewer at each step, so that no tree outgrows the page. */
+    private Element branch(Instruction parent, int shown) {
         Element list = Element.of("ul");
         List<Instruction> children = lineage.children(parent).stream()
-                .sorted(Comparator.comparingInt(lineage::descendants).reversed().thenComparing(Instruction::id))
+                .sorted(Comparator.comparingInt(lineage::height)
+                        .thenComparingInt(lineage::descendants)
+                        .reversed()
+                        .thenComparing(Instruction::id))
                 .toList();
-        for (Instruction child : children.subList(0, Math.min(CHILDREN, children.size()))) {
+        for (Instruction child : children.subList(0, Math.min(shown, children.size()))) {
             Element item = Element.of("li").add(mark(child), Layout.inline(child.fullText(), LABEL), fate(child));
             if (lineage.height(child) > 0) {
-                item.add(branch(child));
+                item.add(branch(child, Math.max(1, shown / 2)));
             }
             list.add(item);
         }
-        if (children.size() > CHILDREN) {
-            String more = "and " + Figures.count(children.size() - CHILDREN) + " more from the same parent";
+        if (children.size() > shown) {
+            String more = "and " + Figures.count(children.size() - shown) + " more from the same parent";
             list.add(Element.of("li", "words").text(more));
         }
         return list;
