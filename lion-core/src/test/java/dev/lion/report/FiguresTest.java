@@ -69,7 +69,7 @@ class FiguresTest {
 
     @Test
     void interval_knownScore_isWilsons() {
-        // 95 % Wilson interval of 10 of 50, worked out by hand from the formula
+        // 95 % Wilson interval of 10 of 50, by Wilson's formula in Python: z, n, p = 1.959964, 50, 0.2
         Interval interval = Interval.of(new Score(10, 50));
         assertThat(interval.low()).isCloseTo(0.1124, Offset.offset(1e-4));
         assertThat(interval.high()).isCloseTo(0.3304, Offset.offset(1e-4));
