@@ -1,0 +1,118 @@
+package dev.lion.loop;
+
+import dev.lion.data.Demonstration;
+import dev.lion.data.ImitationSummary;
+import dev.lion.data.Instruction;
+import dev.lion.data.InstructionPool;
+import dev.lion.data.Response;
+import dev.lion.run.Answer;
+import dev.lion.run.IterationDirectory;
+import dev.lion.run.Journal;
+import dev.lion.run.RecordType;
+import dev.lion.run.Stage;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** The teacher answers the Train Pool, and the student is fine-tuned on the answers (paper, section 3.1). */
+final class ImitationStage {
+    private final RunContext context;
+    private final TeacherAnswers answers;
+
+    ImitationStage(RunContext context, TeacherAnswers answers) {
+        this.context = context;
+        this.answers = answers;
+    }
+
+    /**
+     * What the student learnt.
+     *
+     * @param summary the student's account
+     * @param leftOut instructions of the Train Pool without a usable answer
+     */
+    record Imitated(ImitationSummary summary, int leftOut) {}
+
+    Imitated run(int iteration, InstructionPool trainPool) {
+        IterationDirectory files = context.run().iteration(iteration);
+        ImitationSummary summary = files.imitation().orElseGet(() -> imitate(iteration, trainPool, files));
+        int leftOut = trainPool.size() - answers.demonstrations(trainPool).size();
+        return new Imitated(summary, leftOut);
+    }
+
+    private ImitationSummary imitate(int iteration, InstructionPool trainPool, IterationDirectory files) {
+        try (Sitting sitting = new Sitting(context, iteration, Stage.IMITATION, trainPool.size())) {
+            if (files.committed(RecordType.ANSWERS).isEmpty()) {
+                askTeacher(sitting, trainPool, files);
+            }
+            List<Demonstration> demonstrations = answers.demonstrations(trainPool);
+            if (demonstrations.isEmpty()) {
+                throw new NothingUsableException("the teacher gave no usable answer to any of the " + trainPool.size()
+                        + " instructions of iteration " + iteration
+                        + "; look at its answers, its limit of tokens and its content filter");
+            }
+            ImitationSummary summary = train(sitting, demonstrations, files);
+            sitting.finished("the student learnt from " + summary.examples() + " answers, "
+                    + (trainPool.size() - demonstrations.size()) + " instructions have no usable one");
+            return summary;
+        }
+    }
+
+    private void askTeacher(Sitting sitting, InstructionPool trainPool, IterationDirectory files) {
+        try (Journal<Answer> journal = files.journal(RecordType.ANSWERS);
+                StageCalls calls = new StageCalls(sitting)) {
+            journal.recovered().forEach(answer -> answers.add(answer.instructionId(), answer.response()));
+            for (Instruction instruction : trainPool) {
+                answers.find(instruction)
+                        .ifPresentOrElse(
+                                response -> received(sitting, instruction, response),
+                                () -> calls.submit(teacherCall(sitting, instruction, journal)));
+            }
+            calls.awaitAll();
+        }
+        files.commit(RecordType.ANSWERS, answered(trainPool));
+        files.discard(RecordType.ANSWERS);
+    }
+
+    private StageCalls.Call<Response> teacherCall(Sitting sitting, Instruction instruction, Journal<Answer> journal) {
+        return new StageCalls.Call<>(
+                Role.TEACHER,
+                instruction.id(),
+                instruction.id(),
+                () -> Objects.requireNonNull(context.roles().teacher().answer(instruction), "it returned null"),
+                response -> {
+                    journal.append(new Answer(instruction.id(), response));
+                    answers.add(instruction.id(), response);
+                    received(sitting, instruction, response);
+                },
+                reason -> sitting.itemDone());
+    }
+
+    private static void received(Sitting sitting, Instruction instruction, Response response) {
+        TeacherAnswers.fault(response).ifPresent(fault -> sitting.setAside(Role.TEACHER, instruction.id(), fault));
+        sitting.itemDone();
+    }
+
+    private List<Answer> answered(InstructionPool trainPool) {
+        return trainPool.instructions().stream()
+                .flatMap(instruction ->
+                        answers.find(instruction).map(response -> new Answer(instruction.id(), response)).stream())
+                .toList();
+    }
+
+    private ImitationSummary train(Sitting sitting, List<Demonstration> demonstrations, IterationDirectory files) {
+        Training training = new Training(sitting, files.trainingDirectory());
+        ImitationSummary summary = sitting.call(
+                Role.STUDENT,
+                Optional.empty(),
+                () -> Objects.requireNonNull(
+                        context.roles().student().imitate(demonstrations, training), "imitate returned null"));
+        Path pending = files.pendingStudent();
+        sitting.call(Role.STUDENT, Optional.empty(), () -> {
+            context.roles().student().save(pending);
+            return pending;
+        });
+        files.finishImitation(summary);
+        return summary;
+    }
+}

@@ -1,0 +1,219 @@
+package dev.lion.loop;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The settings of a loop. {@link #defaults()} are the paper's.
+ *
+ * @param iterations adversarial iterations after the imitation of the seeds: 3. Raising it continues a finished run
+ * @param hardGap τ, from which gap between teacher and student an instruction is hard: 1.0
+ * @param maxRougeL the ROUGE-L score above which a generated instruction is a near-duplicate: 0.7
+ * @param generatedPerIteration instructions to accept in each iteration: 6000
+ * @param hardShare share of those that come from hard parents: 0.5, which is 1:1
+ * @param maxRequestsPerInstruction generation ends short when it made this many requests for each wanted instruction: 10
+ * @param seed where all of the run's randomness comes from: 0
+ * @param maxConcurrentCalls calls of teacher, referee and generator at the same time: 16
+ * @param studentBatch instructions that the student answers at once: 64
+ * @param maxAttempts calls for one item, of which all but the last may fail in a retryable way: 3
+ * @param firstBackoff pause before the second attempt, doubled before each further one: 1 s
+ * @param toleratedFailureShare share of a stage's items that may fail for good before the run stops: 0.05
+ * @param stopTimeout how long a stopped run waits for calls that are under way: 30 s
+ */
+public record LoopConfig(
+        int iterations,
+        double hardGap,
+        double maxRougeL,
+        int generatedPerIteration,
+        double hardShare,
+        int maxRequestsPerInstruction,
+        long seed,
+        int maxConcurrentCalls,
+        int studentBatch,
+        int maxAttempts,
+        Duration firstBackoff,
+        double toleratedFailureShare,
+        Duration stopTimeout) {
+
+    /** @throws LoopConfigException naming every setting that is out of range */
+    public LoopConfig {
+        List<String> faults = new ArrayList<>();
+        require(iterations >= 0, "iterations must be 0 or more", iterations, faults);
+        require(hardGap >= -9 && hardGap <= 9, "hardGap must be from -9 to 9", hardGap, faults);
+        require(maxRougeL >= 0 && maxRougeL <= 1, "maxRougeL must be from 0 to 1", maxRougeL, faults);
+        require(generatedPerIteration >= 1, "generatedPerIteration must be 1 or more", generatedPerIteration, faults);
+        require(hardShare >= 0 && hardShare <= 1, "hardShare must be from 0 to 1", hardShare, faults);
+        require(
+                maxRequestsPerInstruction >= 1,
+                "maxRequestsPerInstruction must be 1 or more",
+                maxRequestsPerInstruction,
+                faults);
+        require(maxConcurrentCalls >= 1, "maxConcurrentCalls must be 1 or more", maxConcurrentCalls, faults);
+        require(studentBatch >= 1, "studentBatch must be 1 or more", studentBatch, faults);
+        require(maxAttempts >= 1, "maxAttempts must be 1 or more", maxAttempts, faults);
+        require(!firstBackoff.isNegative(), "firstBackoff must not be negative", firstBackoff, faults);
+        require(
+                toleratedFailureShare >= 0 && toleratedFailureShare <= 1,
+                "toleratedFailureShare must be from 0 to 1",
+                toleratedFailureShare,
+                faults);
+        require(!stopTimeout.isNegative(), "stopTimeout must not be negative", stopTimeout, faults);
+        if (!faults.isEmpty()) {
+            throw new LoopConfigException(faults);
+        }
+    }
+
+    private static void require(boolean condition, String rule, Object value, List<String> faults) {
+        if (!condition) {
+            faults.add(rule + ", but is " + value);
+        }
+    }
+
+    /** The paper's settings, with seed 0. */
+    public static LoopConfig defaults() {
+        return builder().build();
+    }
+
+    /** A builder that starts from {@link #defaults()}. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Instructions to accept from hard parents in each iteration. */
+    int hardQuota() {
+        return (int) Math.round(generatedPerIteration * hardShare);
+    }
+
+    /** What decides the result of a run. How fast and how patiently it is computed may change while it goes on. */
+    Map<String, String> decisive() {
+        Map<String, String> settings = new TreeMap<>();
+        settings.put("hardGap", Double.toString(hardGap));
+        settings.put("maxRougeL", Double.toString(maxRougeL));
+        settings.put("generatedPerIteration", Integer.toString(generatedPerIteration));
+        settings.put("hardShare", Double.toString(hardShare));
+        settings.put("maxRequestsPerInstruction", Integer.toString(maxRequestsPerInstruction));
+        return settings;
+    }
+
+    /** Collects the settings of a {@link LoopConfig}; each method documents itself there. */
+    public static final class Builder {
+        private int iterations = 3;
+        private double hardGap = 1.0;
+        private double maxRougeL = 0.7;
+        private int generatedPerIteration = 6000;
+        private double hardShare = 0.5;
+        private int maxRequestsPerInstruction = 10;
+        private long seed;
+        private int maxConcurrentCalls = 16;
+        private int studentBatch = 64;
+        private int maxAttempts = 3;
+        private Duration firstBackoff = Duration.ofSeconds(1);
+        private double toleratedFailureShare = 0.05;
+        private Duration stopTimeout = Duration.ofSeconds(30);
+
+        private Builder() {}
+
+        /** See {@link LoopConfig#iterations()}. */
+        public Builder iterations(int value) {
+            iterations = value;
+            return this;
+        }
+
+        /** See {@link LoopConfig#hardGap()}. */
+        public Builder hardGap(double value) {
+            hardGap = value;
+            return this;
+        }
+
+        /** See {@link LoopConfig#maxRougeL()}. */
+        public Builder maxRougeL(double value) {
+            maxRougeL = value;
+            return this;
+        }
+
+        /** See {@link LoopConfig#generatedPerIteration()}. */
+        public Builder generatedPerIteration(int value) {
+            generatedPerIteration = value;
+            return this;
+        }
+
+        /** See {@link LoopConfig#hardShare()}. */
+        public Builder hardShare(double value) {
+            hardShare = value;
+            return this;
+        }
+
+        /** See {@link LoopConfig#maxRequestsPerInstruction()}. */
+        public Builder maxRequestsPerInstruction(int value) {
+            maxRequestsPerInstruction = value;
+            return this;
+        }
+
+        /** See {@link LoopConfig#seed()}. */
+        public Builder seed(long value) {
+            seed = value;
+            return this;
+        }
+
+        /** See {@link LoopConfig#maxConcurrentCalls()}. */
+        public Builder maxConcurrentCalls(int value) {
+            maxConcurrentCalls = value;
+            return this;
+        }
+
+        /** See {@link LoopConfig#studentBatch()}. */
+        public Builder studentBatch(int value) {
+            studentBatch = value;
+            return this;
+        }
+
+        /** See {@link LoopConfig#maxAttempts()}. */
+        public Builder maxAttempts(int value) {
+            maxAttempts = value;
+            return this;
+        }
+
+        /** See {@link LoopConfig#firstBackoff()}. */
+        public Builder firstBackoff(Duration value) {
+            firstBackoff = value;
+            return this;
+        }
+
+        /** See {@link LoopConfig#toleratedFailureShare()}. */
+        public Builder toleratedFailureShare(double value) {
+            toleratedFailureShare = value;
+            return this;
+        }
+
+        /** See {@link LoopConfig#stopTimeout()}. */
+        public Builder stopTimeout(Duration value) {
+            stopTimeout = value;
+            return this;
+        }
+
+        /**
+         * The settings.
+         *
+         * @throws LoopConfigException naming every setting that is out of range
+         */
+        public LoopConfig build() {
+            return new LoopConfig(
+                    iterations,
+                    hardGap,
+                    maxRougeL,
+                    generatedPerIteration,
+                    hardShare,
+                    maxRequestsPerInstruction,
+                    seed,
+                    maxConcurrentCalls,
+                    studentBatch,
+                    maxAttempts,
+                    firstBackoff,
+                    toleratedFailureShare,
+                    stopTimeout);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package dev.lion.loop;
+
+import dev.lion.data.ImitationSummary.LossPoint;
+import dev.lion.run.IterationSummary;
+import dev.lion.run.Stage;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** What a {@link LoopListener} is told. */
+public sealed interface LoopEvent {
+    /**
+     * A new run begins.
+     *
+     * @param run its directory
+     * @param config its settings
+     * @param seeds number of seed instructions
+     */
+    record RunStarted(Path run, LoopConfig config, int seeds) implements LoopEvent {}
+
+    /**
+     * An earlier run goes on.
+     *
+     * @param run its directory
+     * @param config its settings
+     * @param seeds number of seed instructions
+     * @param finished what was done before, in whole iterations
+     */
+    record RunResumed(Path run, LoopConfig config, int seeds, List<IterationSummary> finished) implements LoopEvent {}
+
+    /**
+     * A stage begins or goes on.
+     *
+     * @param iteration from 0
+     * @param stage which
+     * @param items what {@link Progress} counts up to: instructions to answer, to judge, or to accept; 0 when not known
+     */
+    record StageStarted(int iteration, Stage stage, int items) implements LoopEvent {}
+
+    /**
+     * Another item of a stage is done.
+     *
+     * @param iteration from 0
+     * @param stage which
+     * @param done items done so far, those of earlier sittings included
+     * @param items all items
+     */
+    record Progress(int iteration, Stage stage, int done, int items) implements LoopEvent {}
+
+    /**
+     * The student took a training step.
+     *
+     * @param iteration from 0
+     * @param point loss and learning rate
+     * @param totalSteps steps of this imitation
+     */
+    record TrainingStep(int iteration, LossPoint point, long totalSteps) implements LoopEvent {}
+
+    /**
+     * A call failed and is made again.
+     *
+     * @param role who was called
+     * @param iteration from 0
+     * @param stage during which stage
+     * @param instructionId about which instruction, when it was about one
+     * @param attempt the attempt that failed, from 1
+     * @param reason what the role said
+     */
+    record Retried(Role role, int iteration, Stage stage, Optional<String> instructionId, int attempt, String reason)
+            implements LoopEvent {}
+
+    /**
+     * An item failed for good, or came back unusable; the stage goes on without it.
+     *
+     * @param role who was called
+     * @param iteration from 0
+     * @param stage during which stage
+     * @param instructionId about which instruction
+     * @param reason why it is left out
+     */
+    record ItemSetAside(Role role, int iteration, Stage stage, String instructionId, String reason)
+            implements LoopEvent {}
+
+    /**
+     * Something that the user should know, which stops nothing.
+     *
+     * @param iteration from 0
+     * @param stage during which stage
+     * @param message what
+     */
+    record Notice(int iteration, Stage stage, String message) implements LoopEvent {}
+
+    /**
+     * A stage is finished and its files are on disk.
+     *
+     * @param iteration from 0
+     * @param stage which
+     * @param duration how long this sitting took
+     * @param result what it did, in words
+     */
+    record StageFinished(int iteration, Stage stage, Duration duration, String result) implements LoopEvent {}
+
+    /** An iteration is finished. */
+    record IterationFinished(IterationSummary summary) implements LoopEvent {}
+
+    /** The run returned; not told when it ended by an exception. */
+    record RunFinished(LoopResult result) implements LoopEvent {}
+}

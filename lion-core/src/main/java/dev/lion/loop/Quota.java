@@ -1,0 +1,94 @@
+package dev.lion.loop;
+
+import dev.lion.data.Difficulty;
+import dev.lion.data.Instruction;
+import dev.lion.run.Proposals;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * How far generation has come with one difficulty. Requests are numbered from 0; results may arrive in any order and from
+ * any thread, and are decided on in the order of the numbers, by the coordinating thread.
+ */
+final class Quota {
+    private final Difficulty difficulty;
+    private final List<Instruction> parents;
+    private final int size;
+    private final long mostRequests;
+    private final Map<Integer, Proposals> results = new ConcurrentHashMap<>();
+    private int issued;
+    private int decided;
+    private int accepted;
+
+    Quota(Difficulty difficulty, List<Instruction> parents, int size, int requestsPerInstruction) {
+        this.difficulty = difficulty;
+        this.parents = parents;
+        this.size = size;
+        this.mostRequests = (long) size * requestsPerInstruction;
+    }
+
+    /** The parent of a request: uniform over the parents, with replacement. */
+    Instruction parent(long runSeed, int iteration, int request) {
+        long seed = Randomness.seed(runSeed, iteration, "parent", difficulty, request);
+        return parents.get(new Random(seed).nextInt(parents.size()));
+    }
+
+    /** Whether more is wanted and may be asked for. */
+    boolean isOpen() {
+        return !isFull() && decided < mostRequests;
+    }
+
+    boolean isFull() {
+        return accepted >= size;
+    }
+
+    /** Whether another request cannot be one too many, even if all that are outstanding are accepted. */
+    boolean mayIssue(int mostOutstanding) {
+        int outstanding = issued - decided;
+        return isOpen() && issued < mostRequests && outstanding < Math.min(size - accepted, mostOutstanding);
+    }
+
+    int issue() {
+        return issued++;
+    }
+
+    void received(Proposals proposals) {
+        results.put(proposals.request(), proposals);
+    }
+
+    boolean hasNext() {
+        return results.containsKey(decided);
+    }
+
+    Proposals next() {
+        return Objects.requireNonNull(results.remove(decided++));
+    }
+
+    void accept() {
+        accepted++;
+    }
+
+    /** Whether this difficulty has had a smaller part of its requests decided than the other. */
+    boolean isBehind(Quota other) {
+        return (long) decided * other.size < (long) other.decided * size;
+    }
+
+    Difficulty difficulty() {
+        return difficulty;
+    }
+
+    int size() {
+        return size;
+    }
+
+    int decided() {
+        return decided;
+    }
+
+    int accepted() {
+        return accepted;
+    }
+}

@@ -1,0 +1,6 @@
+package dev.lion.loop;
+
+import dev.lion.run.RunDirectory;
+
+/** What the stages of one run share. */
+record RunContext(LoopConfig config, Roles roles, RunDirectory run, Events events, StopSignal stop) {}

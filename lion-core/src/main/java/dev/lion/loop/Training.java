@@ -1,0 +1,28 @@
+package dev.lion.loop;
+
+import dev.lion.data.ImitationSummary;
+import dev.lion.role.TrainingContext;
+import java.nio.file.Path;
+
+/** What the student is told about its imitation. */
+record Training(Sitting sitting, Path checkpointDirectory) implements TrainingContext {
+    @Override
+    public int iteration() {
+        return sitting.iteration();
+    }
+
+    @Override
+    public long randomSeed() {
+        return Randomness.seed(sitting.context().config().seed(), iteration(), sitting.stage());
+    }
+
+    @Override
+    public boolean stopRequested() {
+        return sitting.context().stop().isRequested();
+    }
+
+    @Override
+    public void onStep(ImitationSummary.LossPoint point, long totalSteps) {
+        sitting.tell(new LoopEvent.TrainingStep(iteration(), point, totalSteps));
+    }
+}

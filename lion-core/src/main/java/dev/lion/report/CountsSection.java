@@ -1,0 +1,90 @@
+package dev.lion.report;
+
+import dev.lion.run.IterationSummary;
+import dev.lion.run.IterationSummary.Discrimination;
+import dev.lion.run.IterationSummary.Generation;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
+
+/** Every count, by iteration, in the order of the loop. */
+final class CountsSection {
+    private final List<IterationSummary> summaries;
+    private final Element body = Element.of("tbody");
+
+    private CountsSection(List<IterationSummary> summaries) {
+        this.summaries = summaries;
+    }
+
+    static Element of(ReportData data) {
+        Element section = Layout.section(
+                "counts",
+                "Every count",
+                "The stages in the order of the loop. Iteration 0 imitates the seeds and has neither discrimination nor"
+                        + " generation.");
+        if (data.summaries().isEmpty()) {
+            return section.add(Layout.note("No iteration is complete yet."));
+        }
+        return section.add(Element.of("div", "card scroll")
+                .with("tabindex", "0")
+                .add(new CountsSection(data.summaries()).table()));
+    }
+
+    private Element table() {
+        Element head =
+                Element.of("tr").add(Element.of("th").with("scope", "col").text("Iteration"));
+        summaries.forEach(s -> head.add(Element.of("th").with("scope", "col").text(Integer.toString(s.iteration()))));
+        group("Discrimination");
+        judged("Hard", Discrimination::hard);
+        judged("Easy", Discrimination::easy);
+        judged("Without verdict", Discrimination::missing);
+        group("Generation");
+        generated("Requests", Generation::requests);
+        generated("Accepted, from hard", Generation::hard);
+        generated("Accepted, from easy", Generation::easy);
+        generated(
+                "Rejected",
+                g -> g.rejected().values().stream().mapToInt(Integer::intValue).sum());
+        group("Imitation");
+        count("Train pool", s -> (long) s.trainPool());
+        count("Unanswered by the teacher", s -> (long) s.unanswered());
+        count("Examples trained on", s -> s.imitation().examples());
+        count("Skipped as too long", s -> s.imitation().skipped());
+        count("Tokens, all epochs", s -> s.imitation().tokens());
+        group("At the end");
+        count("Cache pool", s -> (long) s.cachePool());
+        row(
+                "Accuracy",
+                s -> s.evaluation()
+                        .filter(e -> e.overall().total() > 0)
+                        .map(e -> Figures.percent(e.overall().accuracy())));
+        return Element.of("table", "counts").add(Element.of("thead").add(head), body);
+    }
+
+    private void group(String name) {
+        body.add(Element.of("tr", "group")
+                .add(Element.of("th")
+                        .with("scope", "rowgroup")
+                        .with("colspan", Integer.toString(summaries.size() + 1))
+                        .add(Element.of("span").text(name))));
+    }
+
+    private void judged(String name, ToIntFunction<Discrimination> value) {
+        row(name, s -> s.discrimination().map(d -> Figures.count(value.applyAsInt(d))));
+    }
+
+    private void generated(String name, ToIntFunction<Generation> value) {
+        row(name, s -> s.generation().map(g -> Figures.count(value.applyAsInt(g))));
+    }
+
+    private void count(String name, Function<IterationSummary, Long> value) {
+        row(name, s -> Optional.of(Figures.count(value.apply(s))));
+    }
+
+    private void row(String name, Function<IterationSummary, Optional<String>> value) {
+        Element row = Element.of("tr").add(Element.of("th").with("scope", "row").text(name));
+        summaries.forEach(s -> row.add(Element.of("td").text(value.apply(s).orElse("\u2013"))));
+        body.add(row);
+    }
+}

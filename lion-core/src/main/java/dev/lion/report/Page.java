@@ -1,0 +1,85 @@
+package dev.lion.report;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** The whole document: head, headline, contents, sections. */
+final class Page {
+    private static final String POLICY =
+            "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+
+    private record Entry(String id, String name) {}
+
+    private static final List<Entry> CONTENTS = List.of(
+            new Entry("gap", "Gap"),
+            new Entry("accuracy", "Accuracy"),
+            new Entry("loss", "Loss"),
+            new Entry("samples", "Samples"),
+            new Entry("lineage", "Lineage"),
+            new Entry("time", "Time"),
+            new Entry("counts", "Counts"),
+            new Entry("settings", "Settings"));
+
+    private Page() {}
+
+    /** The page for a run; equal data give equal text. */
+    static String of(ReportData data) {
+        Element html = Element.of("html")
+                .with("lang", "en")
+                .with("xmlns", "http://www.w3.org/1999/xhtml")
+                .add(head(data), body(data));
+        return "<!DOCTYPE html>\n" + html.markup() + "\n";
+    }
+
+    private static Element head(ReportData data) {
+        return Element.of("head")
+                .add(Element.of("meta").with("charset", "utf-8"))
+                .add(Element.of("meta")
+                        .with("http-equiv", "Content-Security-Policy")
+                        .with("content", POLICY))
+                .add(meta("viewport", "width=device-width, initial-scale=1"))
+                .add(meta("color-scheme", "light dark"))
+                .add(meta("referrer", "no-referrer"))
+                .add(Element.of("title").text(data.name() + " \u00b7 distillation report"))
+                .add(Element.stylesheet(stylesheet()));
+    }
+
+    private static Element meta(String name, String content) {
+        return Element.of("meta").with("name", name).with("content", content);
+    }
+
+    private static Element body(ReportData data) {
+        Rounds rounds = Rounds.of(data);
+        Lineage lineage = new Lineage(data.instructions());
+        Element main = Element.of("main")
+                .add(GapSection.of(data, rounds))
+                .add(AccuracySection.of(data))
+                .add(LossSection.of(data))
+                .add(SamplesSection.of(data, lineage, rounds))
+                .add(LineageSection.of(data, lineage, rounds))
+                .add(TimeSection.of(data))
+                .add(CountsSection.of(data))
+                .add(SettingsSection.of(data));
+        return Element.of("body").add(Element.of("div", "page").add(Headline.of(data), contents(), main));
+    }
+
+    private static Element contents() {
+        Element nav = Element.of("nav").with("aria-label", "Contents");
+        CONTENTS.forEach(e -> nav.add(Element.of("a").with("href", "#" + e.id()).text(e.name())));
+        return nav;
+    }
+
+    private static String stylesheet() {
+        try (InputStream css = Page.class.getResourceAsStream("report.css")) {
+            if (css == null) {
+                throw new IllegalStateException("dev/lion/report/report.css is missing from lion-core");
+            }
+            return new String(css.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("dev/lion/report/report.css cannot be read", e);
+        }
+    }
+}

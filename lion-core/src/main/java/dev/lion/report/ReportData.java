@@ -1,0 +1,68 @@
+package dev.lion.report;
+
+import dev.lion.data.Instruction;
+import dev.lion.data.Judgement;
+import dev.lion.data.Response;
+import dev.lion.run.IterationSummary;
+import dev.lion.run.StageTime;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.function.IntFunction;
+
+/**
+ * What the page is made from. Judgements and the student's answers are read one iteration at a time, since all of them
+ * at once may be larger than memory.
+ *
+ * @param name what to call the run
+ * @param unfinished the iteration that was begun and is not finished; empty when there is none
+ * @param hardGap the gap from which an instruction is hard
+ * @param settings the configuration, in the order to show it
+ * @param summaries the iterations that are complete, in order
+ * @param stageTimes time on the clock, in any order
+ * @param instructions seeds and accepted instructions, in the order in which they entered the Cache Pool
+ * @param teacherAnswers by instruction id
+ * @param judgements of an iteration
+ * @param studentAnswers of an iteration, by instruction id
+ */
+record ReportData(
+        String name,
+        OptionalInt unfinished,
+        double hardGap,
+        List<Setting> settings,
+        List<IterationSummary> summaries,
+        List<StageTime> stageTimes,
+        List<Instruction> instructions,
+        Map<String, Response> teacherAnswers,
+        IntFunction<List<Judgement>> judgements,
+        IntFunction<Map<String, Response>> studentAnswers) {
+    ReportData {
+        settings = List.copyOf(settings);
+        summaries = List.copyOf(summaries);
+        stageTimes = List.copyOf(stageTimes);
+        instructions = List.copyOf(instructions);
+    }
+
+    /** One line of the configuration. */
+    record Setting(String name, String value) {}
+
+    /** The complete iterations in which at least one instruction got both scores. */
+    List<IterationSummary> judgedIterations() {
+        return summaries.stream()
+                .filter(s ->
+                        s.discrimination().filter(d -> d.hard() + d.easy() > 0).isPresent())
+                .toList();
+    }
+
+    /** The complete iterations with a generation. */
+    List<IterationSummary> generatingIterations() {
+        return summaries.stream().filter(s -> s.generation().isPresent()).toList();
+    }
+
+    /** The complete iterations after which at least one held-out item was asked. */
+    List<IterationSummary> evaluatedIterations() {
+        return summaries.stream()
+                .filter(s -> s.evaluation().filter(e -> e.overall().total() > 0).isPresent())
+                .toList();
+    }
+}

@@ -1,0 +1,74 @@
+package dev.lion.report;
+
+import dev.lion.data.Judgement;
+import dev.lion.run.IterationSummary;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.stream.DoubleStream;
+
+/** How every instruction fared each time it was judged: scores only, without the referee's words. */
+final class Rounds {
+    /** One judging of one instruction; without a gap when a verdict was missing. */
+    record Round(int iteration, OptionalDouble gap, OptionalDouble studentScore) {}
+
+    private final Map<String, List<Round>> byInstruction = new LinkedHashMap<>();
+    private final List<Integer> iterations = new ArrayList<>();
+
+    private Rounds() {}
+
+    static Rounds of(ReportData data) {
+        Rounds rounds = new Rounds();
+        for (IterationSummary summary : data.summaries()) {
+            if (summary.discrimination().isPresent()) {
+                rounds.iterations.add(summary.iteration());
+                data.judgements().apply(summary.iteration()).forEach(j -> rounds.add(summary.iteration(), j));
+            }
+        }
+        return rounds;
+    }
+
+    private void add(int iteration, Judgement judgement) {
+        byInstruction
+                .computeIfAbsent(judgement.instructionId(), id -> new ArrayList<>(2))
+                .add(new Round(iteration, judgement.gap(), judgement.studentScore()));
+    }
+
+    /** Every judging of an instruction, in order; none when it was never judged. */
+    List<Round> of(String instructionId) {
+        return Collections.unmodifiableList(byInstruction.getOrDefault(instructionId, List.of()));
+    }
+
+    Map<String, List<Round>> all() {
+        return Collections.unmodifiableMap(byInstruction);
+    }
+
+    /** The instructions that got both scores in every iteration: the only ones that compare like with like. */
+    List<String> alwaysJudged() {
+        return byInstruction.entrySet().stream()
+                .filter(e ->
+                        e.getValue().stream().filter(r -> r.gap().isPresent()).count() == iterations.size())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** Mean gap in one iteration over instructions that were all judged in it. */
+    double meanGap(List<String> ids, int iteration) {
+        return gaps(ids, iteration).average().orElse(0);
+    }
+
+    /** Share of those instructions whose gap was at least {@code hardGap}. */
+    double hardShare(List<String> ids, int iteration, double hardGap) {
+        return gaps(ids, iteration).map(gap -> gap >= hardGap ? 1 : 0).average().orElse(0);
+    }
+
+    private DoubleStream gaps(List<String> ids, int iteration) {
+        return ids.stream()
+                .flatMap(id -> of(id).stream())
+                .filter(round -> round.iteration() == iteration)
+                .mapToDouble(round -> round.gap().orElseThrow());
+    }
+}

@@ -1,0 +1,131 @@
+package dev.lion.report;
+
+import dev.lion.data.Difficulty;
+import dev.lion.data.FinishReason;
+import dev.lion.data.Instruction;
+import dev.lion.data.Provenance;
+import dev.lion.data.Response;
+import dev.lion.data.Verdict.Scored;
+import dev.lion.report.Rounds.Round;
+import java.util.Optional;
+
+/** One instruction with both answers side by side, what each judging found, and what became of it later. */
+final class SampleCard {
+    private final Sample sample;
+    private final double hardGap;
+
+    private SampleCard(Sample sample, double hardGap) {
+        this.sample = sample;
+        this.hardGap = hardGap;
+    }
+
+    /** A card on which the student's later answer is folded away. */
+    static Element folded(Sample sample, double hardGap) {
+        return new SampleCard(sample, hardGap).render(Element.of("details", "fold"));
+    }
+
+    /** A card that shows the student's later answer at once. */
+    static Element unfolded(Sample sample, double hardGap) {
+        return new SampleCard(sample, hardGap)
+                .render(Element.of("details", "fold").with("open", "open"));
+    }
+
+    private Element render(Element fold) {
+        Instruction instruction = sample.instruction();
+        Element card = Element.of("article", "card sample").add(heading());
+        card.add(Element.of("div", "instruction").add(Layout.prose(instruction.text())));
+        if (!instruction.input().isEmpty()) {
+            card.add(Element.of("div", "instruction input")
+                    .add(Element.of("h5").text("Input"))
+                    .add(Layout.prose(instruction.input())));
+        }
+        Scored first = sample.teacherFirst();
+        Scored second = sample.studentFirst();
+        Element teacher = answer("Teacher", sample.teacherScore(), sample.teacher())
+                .with("class", "answer teacher")
+                .add(orders(first.first(), second.second()));
+        Element student = answer("Student", sample.studentScore(), sample.student())
+                .with("class", "answer student")
+                .add(orders(second.first(), first.second()));
+        sample.later().ifPresent(later -> student.add(later(fold, later)));
+        card.add(Element.of("div", "pair").add(teacher, student));
+        evidence(first.evidence(), second.evidence()).ifPresent(card::add);
+        return card;
+    }
+
+    private Element heading() {
+        Element trail = Element.of("ol", "trail").with("aria-label", "Gap each time it was judged");
+        for (Round round : sample.history()) {
+            boolean shown = round.iteration() == sample.iteration();
+            trail.add(Element.of("li", tone(round) + (shown ? " shown" : "")).text(words(round)));
+        }
+        return Element.of("div", "sample-head")
+                .add(Element.of("h4").text("Iteration " + sample.iteration()))
+                .add(Element.of("span", "words").text(origin()))
+                .add(trail);
+    }
+
+    private String tone(Round round) {
+        if (round.gap().isEmpty()) {
+            return "missing";
+        }
+        return round.gap().getAsDouble() >= hardGap ? "hard" : "easy";
+    }
+
+    private String words(Round round) {
+        String found = round.gap().isPresent()
+                ? "gap " + Figures.points10(round.gap().getAsDouble()) + ", " + tone(round)
+                : "no verdict";
+        return "it. " + round.iteration() + " \u00b7 " + found;
+    }
+
+    private String origin() {
+        if (sample.instruction().provenance() instanceof Provenance.Generated made) {
+            return "generated in iteration " + made.iteration()
+                    + (made.difficulty() == Difficulty.HARD ? " from a hard one" : " from an easy one");
+        }
+        return "seed";
+    }
+
+    private static Element answer(String who, double score, Optional<Response> response) {
+        Element answer = Element.of("div")
+                .add(Element.of("h5").text(who).add(Element.of("b").text(Figures.points10(score))));
+        answer.add(response.map(r -> Layout.prose(r.text()))
+                .orElseGet(() -> Element.of("p", "empty").text("(no answer on disk)")));
+        response.map(Response::finishReason).flatMap(SampleCard::cut).ifPresent(answer::add);
+        return answer;
+    }
+
+    private static Optional<Element> cut(FinishReason reason) {
+        return switch (reason) {
+            case LENGTH -> Optional.of(Element.of("p", "empty").text("(cut by the limit on tokens)"));
+            case CONTENT_FILTER -> Optional.of(Element.of("p", "empty").text("(cut by the provider\u2019s filter)"));
+            case STOP, OTHER -> Optional.empty();
+        };
+    }
+
+    private static Element orders(double shownFirst, double shownSecond) {
+        return Element.of("p", "words")
+                .text("shown first " + Figures.points10(shownFirst) + ", shown second "
+                        + Figures.points10(shownSecond));
+    }
+
+    private Element later(Element fold, Response later) {
+        Round last = sample.lastRound();
+        String score = last.studentScore().isPresent()
+                ? ", score " + Figures.points10(last.studentScore().getAsDouble())
+                : ", no verdict";
+        return fold.add(Element.of("summary").text("Its answer in iteration " + last.iteration() + score))
+                .add(Layout.prose(later.text()));
+    }
+
+    private static Optional<Element> evidence(String teacherFirst, String studentFirst) {
+        if (teacherFirst.isBlank() && studentFirst.isBlank()) {
+            return Optional.empty();
+        }
+        return Optional.of(Element.of("details", "fold")
+                .add(Element.of("summary").text("What the referee said"))
+                .add(Element.of("h5").text("Teacher shown first"), Layout.prose(teacherFirst))
+                .add(Element.of("h5").text("Student shown first"), Layout.prose(studentFirst)));
+    }
+}

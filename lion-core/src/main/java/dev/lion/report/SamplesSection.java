@@ -1,0 +1,38 @@
+package dev.lion.report;
+
+import dev.lion.report.SampleChoice.Pick;
+import java.util.List;
+
+/** Hard instructions with both answers: the widest gaps, and those that the student caught up on. */
+final class SamplesSection {
+    private SamplesSection() {}
+
+    static Element of(ReportData data, Lineage lineage, Rounds rounds) {
+        Element section = Layout.section(
+                "samples",
+                "Where the student lagged",
+                "The widest gaps of each iteration, chosen by size and spread over families of instructions: the worst"
+                        + " cases, not typical ones. Scores are means of two judgings with the order exchanged.");
+        SampleChoice choice = new SampleChoice(data, lineage, rounds);
+        List<Pick> widest = choice.widest();
+        if (widest.isEmpty()) {
+            return section.add(Layout.note(
+                    data.judgedIterations().isEmpty()
+                            ? "No instruction has been judged yet."
+                            : "No instruction was hard: nowhere did the gap reach " + Figures.tick(data.hardGap())
+                                    + "."));
+        }
+        Sample.load(widest, data, lineage, rounds)
+                .forEach(sample -> section.add(SampleCard.folded(sample, data.hardGap())));
+        List<Pick> caughtUp = choice.caughtUp(widest);
+        if (!caughtUp.isEmpty()) {
+            section.add(Element.of("h3", "group").text("Where it caught up"))
+                    .add(Element.of("p", "lead")
+                            .text("Hard when first judged, easy when last judged; the largest gains. These are the best"
+                                    + " cases, not typical ones either."));
+            Sample.load(caughtUp, data, lineage, rounds)
+                    .forEach(sample -> section.add(SampleCard.unfolded(sample, data.hardGap())));
+        }
+        return section;
+    }
+}

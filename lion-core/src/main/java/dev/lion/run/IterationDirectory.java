@@ -1,0 +1,144 @@
+package dev.lion.run;
+
+import dev.lion.data.ImitationSummary;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * One iteration's part of a run, as the loop writes it. What is unfinished lives in {@code in-progress/}, which goes when
+ * the iteration's summary is written.
+ *
+ * <p>A stage commits its files one by one, each by an atomic rename, then its own summary: the stage is finished when
+ * that is there. The loop calls this from its coordinating thread; only journals are shared between threads.
+ */
+public final class IterationDirectory {
+    private static final Codec<IterationSummary> SUMMARY = new SummaryCodec();
+    private static final Codec<IterationSummary.Discrimination> DISCRIMINATION = new SummaryCodec.DiscriminationCodec();
+    private static final Codec<IterationSummary.Generation> GENERATION = new SummaryCodec.GenerationCodec();
+    private static final Codec<ImitationSummary> IMITATION = new ImitationCodec();
+
+    private final Path path;
+    private final Path student;
+
+    IterationDirectory(Path run, int iteration) {
+        this.path = run.resolve("iteration-" + iteration);
+        this.student = run.resolve("student").resolve("iteration-" + iteration);
+    }
+
+    /** Opens the journal of a kind of record; the caller closes it before it commits. */
+    public <T> Journal<T> journal(RecordType<T> type) {
+        return Journal.open(inProgress().resolve(type.fileName()), type);
+    }
+
+    /** Writes a file of the iteration for good; its journal stays until it is discarded. */
+    public <T> void commit(RecordType<T> type, List<T> records) {
+        Disk.createDirectories(path);
+        Codec<T> codec = type.codec();
+        Disk.replace(
+                path.resolve(type.fileName()),
+                records.stream().map(codec::write).map(Json::line));
+    }
+
+    /** Removes a journal whose stage is finished. */
+    public void discard(RecordType<?> type) {
+        Disk.delete(path.resolve("in-progress").resolve(type.fileName()));
+    }
+
+    /** What a committed file holds; empty when it is not committed. */
+    public <T> Optional<List<T>> committed(RecordType<T> type) {
+        Path file = path.resolve(type.fileName());
+        return Files.exists(file) ? Optional.of(Records.committed(file, type)) : Optional.empty();
+    }
+
+    /** What a committed file or, before that, its journal holds. */
+    <T> List<T> present(RecordType<T> type) {
+        Path journal = path.resolve("in-progress").resolve(type.fileName());
+        return committed(type).orElseGet(() -> Records.appended(journal, type).items());
+    }
+
+    /** Marks discrimination as finished. */
+    public void finishDiscrimination(IterationSummary.Discrimination summary) {
+        finish("discrimination", DISCRIMINATION, summary);
+    }
+
+    /** What discrimination did, once it is finished. */
+    public Optional<IterationSummary.Discrimination> discrimination() {
+        return finished("discrimination", DISCRIMINATION);
+    }
+
+    /** Marks generation as finished. */
+    public void finishGeneration(IterationSummary.Generation summary) {
+        finish("generation", GENERATION, summary);
+    }
+
+    /** What generation did, once it is finished. */
+    public Optional<IterationSummary.Generation> generation() {
+        return finished("generation", GENERATION);
+    }
+
+    /** Where the student keeps the progress of its training; made when missing. */
+    public Path trainingDirectory() {
+        Path directory = inProgress().resolve("training");
+        Disk.createDirectories(directory);
+        return directory;
+    }
+
+    /** An empty directory to save the trained student to. */
+    public Path pendingStudent() {
+        Path pending = student.resolveSibling(student.getFileName() + Disk.PENDING);
+        Disk.delete(pending);
+        Disk.createDirectories(pending);
+        return pending;
+    }
+
+    /** Marks imitation as finished: the pending student becomes the iteration's, the training's progress goes. */
+    public void finishImitation(ImitationSummary summary) {
+        finish("imitation", IMITATION, summary);
+        Disk.commitDirectory(student.resolveSibling(student.getFileName() + Disk.PENDING), student);
+        Disk.delete(path.resolve("in-progress").resolve("training"));
+    }
+
+    /** What imitation did, once it is finished. */
+    public Optional<ImitationSummary> imitation() {
+        return Files.isDirectory(student) ? finished("imitation", IMITATION) : Optional.empty();
+    }
+
+    /** Ends the iteration: writes its summary and removes what was in progress. */
+    public void finish(IterationSummary summary) {
+        Disk.replace(path.resolve("summary.json"), Stream.of(Json.document(SUMMARY.write(summary))));
+        Disk.delete(path.resolve("in-progress"));
+    }
+
+    /** The summary, once the iteration is finished. */
+    public Optional<IterationSummary> summary() {
+        return Records.document(path.resolve("summary.json"), SUMMARY);
+    }
+
+    /** The student that this iteration's imitation made, once it is finished. */
+    public Optional<Path> student() {
+        return Files.isDirectory(student) ? Optional.of(student) : Optional.empty();
+    }
+
+    void removeLeftovers() {
+        if (Files.exists(path.resolve("summary.json"))) {
+            Disk.delete(path.resolve("in-progress"));
+        }
+    }
+
+    private <S> void finish(String stage, Codec<S> codec, S summary) {
+        Disk.replace(inProgress().resolve(stage + ".json"), Stream.of(Json.document(codec.write(summary))));
+    }
+
+    private <S> Optional<S> finished(String stage, Codec<S> codec) {
+        return Records.document(path.resolve("in-progress").resolve(stage + ".json"), codec);
+    }
+
+    private Path inProgress() {
+        Path directory = path.resolve("in-progress");
+        Disk.createDirectories(directory);
+        return directory;
+    }
+}

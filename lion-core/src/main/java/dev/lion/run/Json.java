@@ -1,0 +1,118 @@
+package dev.lion.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** JSON text of the run's files, and fields that are there and of the right kind. */
+final class Json {
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+    private static final ObjectWriter ASCII = MAPPER.writer().with(JsonWriteFeature.ESCAPE_NON_ASCII);
+
+    private Json() {}
+
+    static ObjectNode object() {
+        return MAPPER.createObjectNode();
+    }
+
+    static String line(ObjectNode node) {
+        return text(node, MAPPER.writer()) + "\n";
+    }
+
+    static String document(ObjectNode node) {
+        return text(node, MAPPER.writerWithDefaultPrettyPrinter()) + "\n";
+    }
+
+    private static String text(ObjectNode node, ObjectWriter writer) {
+        try {
+            String text = writer.writeValueAsString(node);
+            return hasLoneSurrogate(text) ? ASCII.writeValueAsString(node) : text;
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    // UTF-8 has no half of a surrogate pair, which a model's answer may end with; escaped it survives
+    private static boolean hasLoneSurrogate(String text) {
+        return text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+    }
+
+    static JsonNode parse(String text) {
+        JsonNode node;
+        try {
+            node = MAPPER.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("is not JSON: " + e.getOriginalMessage(), e);
+        }
+        if (!node.isObject()) {
+            throw new IllegalArgumentException("is not a JSON object");
+        }
+        return node;
+    }
+
+    static JsonNode field(JsonNode node, String name) {
+        JsonNode value = node.path(name);
+        if (value.isMissingNode()) {
+            throw new IllegalArgumentException("field \"" + name + "\" is missing");
+        }
+        return value;
+    }
+
+    static String string(JsonNode node, String name) {
+        JsonNode value = field(node, name);
+        require(value.isTextual(), name, "text", value);
+        return value.textValue();
+    }
+
+    static long integer(JsonNode node, String name) {
+        JsonNode value = field(node, name);
+        require(value.isIntegralNumber() && value.canConvertToLong(), name, "a whole number", value);
+        return value.longValue();
+    }
+
+    static int count(JsonNode node, String name) {
+        return Math.toIntExact(integer(node, name));
+    }
+
+    static double number(JsonNode node, String name) {
+        JsonNode value = field(node, name);
+        if (value.isTextual()) { // JSON has no NaN and no infinity; they are written as text
+            return Double.parseDouble(value.textValue());
+        }
+        require(value.isNumber(), name, "a number", value);
+        return value.doubleValue();
+    }
+
+    static <T extends Enum<T>> T constant(JsonNode node, String name, Class<T> type) {
+        String text = string(node, name);
+        return Arrays.stream(type.getEnumConstants())
+                .filter(constant -> constant.name().equals(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("field \"" + name + "\": expected one of "
+                        + Arrays.toString(type.getEnumConstants()) + ", found " + text));
+    }
+
+    static <T> List<T> list(JsonNode node, String name, Codec<T> codec) {
+        JsonNode value = field(node, name);
+        require(value.isArray(), name, "a list", value);
+        List<T> items = new ArrayList<>();
+        value.forEach(item -> items.add(codec.read(item)));
+        return items;
+    }
+
+    private static void require(boolean condition, String name, String expected, JsonNode found) {
+        if (!condition) {
+            throw new IllegalArgumentException("field \"" + name + "\": expected " + expected + ", found " + found);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.lion.run;
+
+import dev.lion.data.Instruction;
+import dev.lion.data.Judgement;
+
+/**
+ * What the lines of a run's file are.
+ *
+ * @param <T> the value in a line
+ */
+public final class RecordType<T> {
+    /** The teacher's answers to the Train Pool. */
+    public static final RecordType<Answer> ANSWERS = new RecordType<>("answers", new AnswerCodec());
+
+    /** The student's answers to the Cache Pool. */
+    public static final RecordType<Answer> STUDENT_ANSWERS = new RecordType<>("student-answers", new AnswerCodec());
+
+    /** Single verdicts, while discrimination is in progress. */
+    public static final RecordType<OrderedVerdict> SINGLE_VERDICTS =
+            new RecordType<>("single-verdicts", new VerdictCodec.Ordered());
+
+    /** Both verdicts on each instruction. */
+    public static final RecordType<Judgement> VERDICTS = new RecordType<>("verdicts", new VerdictCodec.Both());
+
+    /** The generator's raw answers, while generation is in progress. */
+    public static final RecordType<Proposals> PROPOSALS =
+            new RecordType<>("proposals", new GenerationCodecs.ProposalsCodec());
+
+    /** Accepted instructions. */
+    public static final RecordType<Instruction> GENERATED = new RecordType<>("generated", new InstructionCodec());
+
+    /** Rejected instructions. */
+    public static final RecordType<Rejection> REJECTED =
+            new RecordType<>("rejected", new GenerationCodecs.RejectionCodec());
+
+    static final RecordType<Instruction> SEEDS = new RecordType<>("seeds", new InstructionCodec());
+    static final RecordType<StageTime> TIMES = new RecordType<>("times", new StageTimeCodec());
+
+    private final String name;
+    private final Codec<T> codec;
+
+    private RecordType(String name, Codec<T> codec) {
+        this.name = name;
+        this.codec = codec;
+    }
+
+    String fileName() {
+        return name + ".jsonl";
+    }
+
+    Codec<T> codec() {
+        return codec;
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,258 @@
+package dev.lion.run;
+
+import dev.lion.data.Instruction;
+import dev.lion.data.InstructionPool;
+import dev.lion.data.Judgement;
+import dev.lion.data.Response;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The durable state of a run. Everything that was paid for is in it before it is used, so a run that ended early, however
+ * it ended, continues where it was.
+ *
+ * <p>{@link #open} is for running, by one process at a time; {@link #read} is for looking at a finished or a live run from
+ * anywhere. The methods read the files when they are called. Not for several threads at once, except that any number of
+ * readers may look at a live run.
+ *
+ * <pre>
+ * run.json, seeds.jsonl         what the run was started with
+ * iteration-k/                  answers, student-answers, verdicts, generated, rejected (.jsonl), summary.json
+ * student/iteration-k/          the student after iteration k's imitation
+ * times.jsonl                   how long the stages took: the only file in which equal runs differ
+ * </pre>
+ */
+public final class RunDirectory implements AutoCloseable {
+    private static final Codec<RunManifest> MANIFEST = new ManifestCodec();
+    private static final Pattern ITERATION = Pattern.compile("iteration-(\\d{1,6})");
+
+    private final Path path;
+    private final Optional<RunLock> lock;
+
+    private RunDirectory(Path path, Optional<RunLock> lock) {
+        this.path = path;
+        this.lock = lock;
+    }
+
+    /**
+     * Opens a run for running: a new one when the directory is missing or empty, else the one that is there.
+     *
+     * @throws NotARunException when the directory holds something else
+     * @throws RunLockedException when the run is open elsewhere
+     * @throws DamagedRunException when the manifest cannot be read
+     */
+    public static RunDirectory open(Path path) {
+        requireNewOrRun(path);
+        Disk.createDirectories(path);
+        RunLock lock = RunLock.acquire(path);
+        RunDirectory run = new RunDirectory(path, Optional.of(lock));
+        try {
+            Records.document(run.manifestFile(), MANIFEST);
+            run.removeLeftovers();
+            return run;
+        } catch (RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Opens a run for reading only; nothing is locked, nothing is changed.
+     *
+     * @throws NotARunException when there is no run in the directory
+     */
+    public static RunDirectory read(Path path) {
+        RunDirectory run = new RunDirectory(path, Optional.empty());
+        run.manifest();
+        return run;
+    }
+
+    private static void requireNewOrRun(Path path) {
+        if (Files.exists(path) && !Files.isDirectory(path)) {
+            throw new NotARunException(path + " is a file; give the path of a directory");
+        }
+        boolean foreign = Disk.list(path).stream().anyMatch(RunDirectory::isForeign);
+        if (foreign && !Files.exists(path.resolve("run.json"))) {
+            throw new NotARunException(path + " is not empty and holds no run (no run.json);"
+                    + " give an empty or a new directory, or that of a run");
+        }
+    }
+
+    // what a run that ended while it began may have left
+    private static boolean isForeign(Path file) {
+        String name = String.valueOf(file.getFileName());
+        return !name.equals(RunLock.FILE) && !name.equals("seeds.jsonl") && !name.endsWith(Disk.PENDING);
+    }
+
+    private void removeLeftovers() {
+        Stream.concat(Disk.list(path).stream(), Disk.list(path.resolve("student")).stream())
+                .filter(file -> file.toString().endsWith(Disk.PENDING))
+                .forEach(Disk::delete);
+        iterations().forEach(iteration -> iteration(iteration).removeLeftovers());
+    }
+
+    /**
+     * Starts the run or, when it was started before, makes sure that it was started in the same way.
+     *
+     * @return whether it was started before
+     * @throws ManifestMismatchException when it was started otherwise
+     */
+    public boolean begin(RunManifest manifest, InstructionPool seeds) {
+        requireWritable();
+        Optional<RunManifest> before = Records.document(manifestFile(), MANIFEST);
+        if (before.isPresent()) {
+            List<String> differences = before.get().differencesTo(manifest);
+            if (!differences.isEmpty()) {
+                throw new ManifestMismatchException(path, differences);
+            }
+            return true;
+        }
+        Codec<Instruction> codec = RecordType.SEEDS.codec();
+        Disk.replace(
+                path.resolve(RecordType.SEEDS.fileName()),
+                seeds.instructions().stream().map(codec::write).map(Json::line));
+        Disk.replace(manifestFile(), Stream.of(Json.document(MANIFEST.write(manifest))));
+        return false;
+    }
+
+    /** The part of one iteration, for the loop to write. */
+    public IterationDirectory iteration(int iteration) {
+        return new IterationDirectory(path, iteration);
+    }
+
+    /** Notes how long one sitting of a stage took. */
+    public void addStageTime(StageTime time) {
+        requireWritable();
+        try (Journal<StageTime> times = Journal.open(path.resolve(RecordType.TIMES.fileName()), RecordType.TIMES)) {
+            times.append(time);
+        }
+    }
+
+    private void requireWritable() {
+        if (lock.isEmpty()) {
+            throw new IllegalStateException(path + " was opened for reading; use RunDirectory.open to run");
+        }
+    }
+
+    /** The directory. */
+    public Path path() {
+        return path;
+    }
+
+    /**
+     * What the run was started with.
+     *
+     * @throws NotARunException when it was not started yet
+     */
+    public RunManifest manifest() {
+        return Records.document(manifestFile(), MANIFEST)
+                .orElseThrow(() -> new NotARunException(path + " holds no run (no run.json)"));
+    }
+
+    private Path manifestFile() {
+        return path.resolve("run.json");
+    }
+
+    /** The seed instructions; none before the run was started. */
+    public List<Instruction> seeds() {
+        return Records.appended(path.resolve(RecordType.SEEDS.fileName()), RecordType.SEEDS)
+                .items();
+    }
+
+    /** The summaries of the finished iterations, in order. */
+    public List<IterationSummary> summaries() {
+        return iterations().stream()
+                .flatMap(iteration -> iteration(iteration).summary().stream())
+                .toList();
+    }
+
+    /** Every instruction of the run with its provenance: the seeds, then what each iteration accepted. */
+    public List<Instruction> instructions() {
+        List<Instruction> all = new ArrayList<>(seeds());
+        iterations().forEach(iteration -> all.addAll(generated(iteration)));
+        return Collections.unmodifiableList(all);
+    }
+
+    /** Every answer of the teacher so far, by instruction id. */
+    public Map<String, Response> teacherAnswers() {
+        Map<String, Response> answers = new LinkedHashMap<>();
+        iterations()
+                .forEach(iteration -> answers.putAll(byId(iteration(iteration).present(RecordType.ANSWERS))));
+        return Collections.unmodifiableMap(answers);
+    }
+
+    /** The student's answers in an iteration's discrimination so far, by instruction id. */
+    public Map<String, Response> studentAnswers(int iteration) {
+        return Collections.unmodifiableMap(byId(iteration(iteration).present(RecordType.STUDENT_ANSWERS)));
+    }
+
+    private static Map<String, Response> byId(List<Answer> answers) {
+        Map<String, Response> byId = new LinkedHashMap<>();
+        answers.forEach(answer -> byId.put(answer.instructionId(), answer.response()));
+        return byId;
+    }
+
+    /** The referee's judgements of an iteration, in the order of the Cache Pool; none before they are committed. */
+    public List<Judgement> judgements(int iteration) {
+        return iteration(iteration).committed(RecordType.VERDICTS).orElse(List.of());
+    }
+
+    /** The instructions that an iteration accepted, in order; none before they are committed. */
+    public List<Instruction> generated(int iteration) {
+        return iteration(iteration).committed(RecordType.GENERATED).orElse(List.of());
+    }
+
+    /** The instructions that an iteration rejected, in order; none before they are committed. */
+    public List<Rejection> rejected(int iteration) {
+        return iteration(iteration).committed(RecordType.REJECTED).orElse(List.of());
+    }
+
+    /** How long the stages took, in the order in which they were first entered; sittings of one stage are summed. */
+    public List<StageTime> stageTimes() {
+        Map<String, StageTime> times = new LinkedHashMap<>();
+        for (StageTime sitting : Records.appended(path.resolve(RecordType.TIMES.fileName()), RecordType.TIMES)
+                .items()) {
+            times.merge(sitting.iteration() + " " + sitting.stage(), sitting, RunDirectory::sum);
+        }
+        return List.copyOf(times.values());
+    }
+
+    private static StageTime sum(StageTime a, StageTime b) {
+        Duration duration = a.duration().plus(b.duration());
+        return new StageTime(a.iteration(), a.stage(), duration);
+    }
+
+    /** Where the most recent trained student is; empty before the first imitation is finished. */
+    public Optional<Path> latestStudent() {
+        return iterations().stream()
+                .sorted(Collections.reverseOrder())
+                .flatMap(iteration -> iteration(iteration).student().stream())
+                .findFirst();
+    }
+
+    /** The iterations that have a directory, ascending. */
+    public List<Integer> iterations() {
+        return Disk.list(path).stream()
+                .map(file -> ITERATION.matcher(String.valueOf(file.getFileName())))
+                .filter(Matcher::matches)
+                .map(matcher -> Integer.valueOf(matcher.group(1)))
+                .sorted()
+                .toList();
+    }
+
+    /** Lets others open the run; idempotent. */
+    @Override
+    public void close() {
+        lock.ifPresent(RunLock::close);
+    }
+}

@@ -1,0 +1,101 @@
+package dev.lion.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lion.LionException;
+import dev.lion.data.Instruction;
+import dev.lion.data.InstructionPool;
+import dev.lion.data.Provenance;
+import dev.lion.data.Response;
+import dev.lion.report.ReportData.Setting;
+import dev.lion.run.Answer;
+import dev.lion.run.IterationDirectory;
+import dev.lion.run.IterationSummary;
+import dev.lion.run.RecordType;
+import dev.lion.run.RunDirectory;
+import dev.lion.run.RunManifest;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunDataTest {
+    private final ReportData data = ReportFixture.seeded(11).iterations(2, 2).build();
+
+    @TempDir
+    Path temp;
+
+    @Test
+    void of_aRunOnDisk_readsEverythingThatThePageShows() {
+        write(Map.of("hardGap", "1.5"));
+        ReportData read = RunData.of(RunDirectory.read(temp.resolve("desk")));
+        assertThat(read.name()).isEqualTo("desk");
+        assertThat(read.hardGap()).isEqualTo(1.5);
+        assertThat(read.unfinished()).isEmpty();
+        assertThat(read.settings()).contains(new Setting("seed", "7"), new Setting("teacher", "puzzle-solver"));
+        assertThat(read.summaries()).isEqualTo(data.summaries());
+        assertThat(read.stageTimes()).isEqualTo(data.stageTimes());
+        assertThat(read.instructions()).isEqualTo(data.instructions());
+        assertThat(read.teacherAnswers()).isEqualTo(data.teacherAnswers());
+        assertThat(read.judgements().apply(2)).isEqualTo(data.judgements().apply(2));
+        assertThat(read.studentAnswers().apply(1))
+                .isEqualTo(data.studentAnswers().apply(1));
+    }
+
+    @Test
+    void of_anIterationUnderWay_namesIt() {
+        write(Map.of());
+        try (RunDirectory run = RunDirectory.open(temp.resolve("desk"))) {
+            run.iteration(3).trainingDirectory();
+            ReportData read = RunData.of(run);
+            assertThat(read.unfinished()).hasValue(3);
+            assertThat(read.hardGap()).isEqualTo(1);
+            assertThat(HtmlReport.of(run).html()).contains("2 iterations finished \u00b7 iteration 3 under way");
+        }
+    }
+
+    @Test
+    void of_aGapThatIsNoNumber_namesTheSetting() {
+        write(Map.of("hardGap", "wide"));
+        RunDirectory run = RunDirectory.read(temp.resolve("desk"));
+        assertThatThrownBy(() -> HtmlReport.of(run))
+                .isInstanceOf(LionException.class)
+                .hasMessage("run.json: configuration.hardGap must be a number, but is wide");
+    }
+
+    private void write(Map<String, String> configuration) {
+        List<Instruction> seeds = data.instructions().stream()
+                .filter(i -> i.provenance() instanceof Provenance.Seed)
+                .toList();
+        InstructionPool pool = InstructionPool.of(seeds);
+        try (RunDirectory run = RunDirectory.open(temp.resolve("desk"))) {
+            run.begin(RunManifest.of(7, pool, configuration, Map.of("teacher", "puzzle-solver")), pool);
+            data.summaries().forEach(summary -> write(run.iteration(summary.iteration()), summary));
+            data.stageTimes().forEach(run::addStageTime);
+        }
+    }
+
+    private void write(IterationDirectory directory, IterationSummary summary) {
+        int iteration = summary.iteration();
+        directory.commit(RecordType.ANSWERS, iteration == 0 ? answers(data.teacherAnswers()) : List.of());
+        directory.commit(
+                RecordType.STUDENT_ANSWERS, answers(data.studentAnswers().apply(iteration)));
+        directory.commit(RecordType.VERDICTS, data.judgements().apply(iteration));
+        directory.commit(
+                RecordType.GENERATED,
+                data.instructions().stream().filter(i -> madeIn(i, iteration)).toList());
+        directory.finish(summary);
+    }
+
+    private static boolean madeIn(Instruction instruction, int iteration) {
+        return instruction.provenance() instanceof Provenance.Generated made && made.iteration() == iteration;
+    }
+
+    private static List<Answer> answers(Map<String, Response> responses) {
+        return responses.entrySet().stream()
+                .map(e -> new Answer(e.getKey(), e.getValue()))
+                .toList();
+    }
+}
