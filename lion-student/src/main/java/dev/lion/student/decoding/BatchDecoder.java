@@ -1,0 +1,60 @@
+package dev.lion.student.decoding;
+
+import ai.djl.pytorch.jni.IValue;
+import dev.lion.student.decoder.Decoder;
+import dev.lion.student.decoder.DecoderWeights;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * Continues prompts in batches with a cache of keys and values. Prompts of similar length share a batch; rows that are done
+ * leave it. What a prompt is continued with does not depend on its batch, but for the rounding of matrix products of
+ * different size.
+ *
+ * <p>Used by the student, on its one tensor thread.
+ */
+public final class BatchDecoder {
+    private final Decoder decoder;
+    private final DecodingConfig config;
+    private final Set<Integer> ends;
+
+    /**
+     * A decoder of prompts.
+     *
+     * @param ends tokens that end an answer
+     */
+    public BatchDecoder(Decoder decoder, DecodingConfig config, Set<Integer> ends) {
+        this.decoder = decoder;
+        this.config = config;
+        this.ends = Set.copyOf(ends);
+    }
+
+    /** The continuation of each prompt, in order; empty and cut by length where the prompt already fills the context. */
+    public List<Continuation> decode(DecoderWeights weights, List<Prompt> prompts) {
+        int context = decoder.config().maxPositionEmbeddings();
+        var rows = prompts.stream()
+                .map(prompt -> new Row(prompt, config.maxNewTokens(), context))
+                .toList();
+        var waiting = rows.stream()
+                .filter(row -> !row.isDone())
+                .sorted(Comparator.comparingInt(Row::position))
+                .toList();
+        try (var call = decoder.call("ready");
+                IValue ready = call.with(weights.arrays()).run()) {
+            IntStream.iterate(0, start -> start < waiting.size(), start -> start + config.batchSize())
+                    .mapToObj(start -> waiting.subList(start, Math.min(start + config.batchSize(), waiting.size())))
+                    .forEach(batch -> decodeBatch(ready, batch));
+        }
+        return rows.stream().map(Row::continuation).toList();
+    }
+
+    private void decodeBatch(IValue weights, List<Row> batch) {
+        try (var cache = new KeyValueCache(decoder, weights, batch)) {
+            do {
+                cache.advance(config, ends);
+            } while (cache.keepUnfinished());
+        }
+    }
+}
