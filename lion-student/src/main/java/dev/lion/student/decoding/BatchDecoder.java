@@ -3,9 +3,11 @@ package dev.lion.student.decoding;
 import ai.djl.pytorch.jni.IValue;
 import dev.lion.student.decoder.Decoder;
 import dev.lion.student.decoder.DecoderWeights;
+import dev.lion.student.decoder.TensorThreads;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 
 /**
@@ -17,6 +19,7 @@ import java.util.stream.IntStream;
  */
 public final class BatchDecoder {
     private final Decoder decoder;
+    private final TensorThreads threads;
     private final DecodingConfig config;
     private final Set<Integer> ends;
 
@@ -25,8 +28,9 @@ public final class BatchDecoder {
      *
      * @param ends tokens that end an answer
      */
-    public BatchDecoder(Decoder decoder, DecodingConfig config, Set<Integer> ends) {
+    public BatchDecoder(Decoder decoder, TensorThreads threads, DecodingConfig config, Set<Integer> ends) {
         this.decoder = decoder;
+        this.threads = threads;
         this.config = config;
         this.ends = Set.copyOf(ends);
     }
@@ -43,11 +47,19 @@ public final class BatchDecoder {
                 .toList();
         try (var call = decoder.call("ready");
                 IValue ready = call.with(weights.arrays()).run()) {
-            IntStream.iterate(0, start -> start < waiting.size(), start -> start + config.batchSize())
-                    .mapToObj(start -> waiting.subList(start, Math.min(start + config.batchSize(), waiting.size())))
-                    .forEach(batch -> decodeBatch(ready, batch));
+            threads.run(batches(waiting).stream()
+                    .map(batch -> Executors.callable(() -> decodeBatch(ready, batch)))
+                    .toList());
         }
         return rows.stream().map(Row::continuation).toList();
+    }
+
+    /** As large as configured, but at least one for each thread. */
+    private List<List<Row>> batches(List<Row> rows) {
+        int size = Math.min(config.batchSize(), (rows.size() + threads.passes() - 1) / threads.passes());
+        return IntStream.iterate(0, start -> start < rows.size(), start -> start + size)
+                .mapToObj(start -> rows.subList(start, Math.min(start + size, rows.size())))
+                .toList();
     }
 
     private void decodeBatch(IValue weights, List<Row> batch) {

@@ -8,9 +8,12 @@ import dev.lion.student.decoder.Decoder;
 import dev.lion.student.decoder.DecoderWeights;
 import dev.lion.student.decoder.LabelledBatch;
 import dev.lion.student.decoder.LabelledSequence;
+import dev.lion.student.decoder.TensorThreads;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 
 /**
  * Trains a decoder's weights on the answers of labelled sequences. Every number of a training follows from weights,
@@ -20,11 +23,13 @@ import java.util.List;
  */
 public final class Trainer {
     private final Decoder decoder;
+    private final TensorThreads threads;
     private final TrainingConfig config;
 
-    /** A trainer for the decoder. */
-    public Trainer(Decoder decoder, TrainingConfig config) {
+    /** A trainer for the decoder, which computes a step's gradients on the given threads. */
+    public Trainer(Decoder decoder, TensorThreads threads, TrainingConfig config) {
         this.decoder = decoder;
+        this.threads = threads;
         this.config = config;
     }
 
@@ -39,7 +44,7 @@ public final class Trainer {
             throws IOException {
         int longest = Math.min(config.maxLength(), decoder.config().maxPositionEmbeddings());
         var kept = sequences.stream().filter(s -> s.length() <= longest).toList();
-        try (var state = new TrainingState(decoder, weights)) {
+        try (var state = new TrainingState(decoder, weights, threads.passes())) {
             run(state, kept, context);
             long tokens = kept.stream().mapToLong(LabelledSequence::inputLength).sum() * config.epochs();
             return new ImitationSummary(kept.size(), sequences.size() - kept.size(), tokens, state.losses());
@@ -68,11 +73,25 @@ public final class Trainer {
 
     private LossPoint step(TrainingState state, List<LabelledSequence> batch, double rate) {
         double labels = batch.stream().mapToInt(LabelledSequence::labelCount).sum();
-        double loss = 0;
-        for (List<LabelledSequence> pass : passes(batch)) {
-            loss += decoder.addGradients(state.weights(), state.gradients(), LabelledBatch.of(pass), 1 / labels);
+        var shares = new ArrayList<Callable<Double>>();
+        for (int share = 0; share < Math.min(threads.passes(), batch.size()); share++) {
+            var sequences = share(batch, share);
+            var gradients = state.gradients(share);
+            shares.add(() -> passes(sequences).stream()
+                    .mapToDouble(pass ->
+                            decoder.addGradients(state.weights(), gradients, LabelledBatch.of(pass), 1 / labels))
+                    .sum());
         }
-        return state.update(config, loss / labels, rate);
+        double loss =
+                threads.run(shares).stream().mapToDouble(Double::doubleValue).sum();
+        return threads.run(() -> state.update(config, loss / labels, rate));
+    }
+
+    /** Every so many-th sequence, so that the shares take equally long. */
+    private List<LabelledSequence> share(List<LabelledSequence> batch, int share) {
+        return IntStream.iterate(share, i -> i < batch.size(), i -> i + threads.passes())
+                .mapToObj(batch::get)
+                .toList();
     }
 
     /** Cuts a batch, sorted by length, where the padded tokens would be too many for one pass. */

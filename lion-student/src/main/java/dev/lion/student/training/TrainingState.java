@@ -10,15 +10,17 @@ import java.util.List;
 final class TrainingState implements AutoCloseable {
     private final Decoder decoder;
     private final DecoderWeights weights;
-    private final DecoderWeights gradients;
+    private final List<DecoderWeights> gradients = new ArrayList<>();
     private final DecoderWeights firstMoments;
     private final DecoderWeights secondMoments;
     private final List<LossPoint> losses = new ArrayList<>();
 
-    TrainingState(Decoder decoder, DecoderWeights weights) {
+    TrainingState(Decoder decoder, DecoderWeights weights, int shares) {
         this.decoder = decoder;
         this.weights = weights;
-        this.gradients = DecoderWeights.zeros(decoder);
+        for (int share = 0; share < shares; share++) {
+            gradients.add(DecoderWeights.zeros(decoder));
+        }
         this.firstMoments = DecoderWeights.zeros(decoder);
         this.secondMoments = DecoderWeights.zeros(decoder);
     }
@@ -27,9 +29,9 @@ final class TrainingState implements AutoCloseable {
         return weights;
     }
 
-    /** All zeros between two steps. */
-    DecoderWeights gradients() {
-        return gradients;
+    /** The gradients of one share of a batch; all zeros between two steps. */
+    DecoderWeights gradients(int share) {
+        return gradients.get(share);
     }
 
     /** What is saved, in the order of the file. */
@@ -48,9 +50,10 @@ final class TrainingState implements AutoCloseable {
     /** Moves the weights along the gradients and empties these. */
     LossPoint update(TrainingConfig config, double loss, double rate) {
         long step = step() + 1;
+        gradients.stream().skip(1).forEach(this::gather);
         try (var call = decoder.call("update")) {
             call.with(weights.arrays())
-                    .with(gradients.arrays())
+                    .with(gradients.get(0).arrays())
                     .with(firstMoments.arrays())
                     .with(secondMoments.arrays())
                     .with(step)
@@ -67,10 +70,17 @@ final class TrainingState implements AutoCloseable {
         return point;
     }
 
+    /** Moves a share's gradients to the first share's. */
+    private void gather(DecoderWeights share) {
+        try (var call = decoder.call("gather")) {
+            call.with(gradients.get(0).arrays()).with(share.arrays()).run().close();
+        }
+    }
+
     @Override
     public void close() {
         secondMoments.close();
         firstMoments.close();
-        gradients.close();
+        gradients.forEach(DecoderWeights::close);
     }
 }

@@ -103,6 +103,11 @@ class Decoder(Module):
           _1 = torch.add_(g[i], one)
     return torch.detach(loss)
 
+  # adds other gradients to g and empties them
+  def gather(self: __torch__.Decoder, g: List[Tensor], other: List[Tensor]) -> NoneType:
+    torch._foreach_add_(g, other)
+    torch._foreach_zero_(other)
+
   # AdamW's step number step, from 1, after clipping g to a global norm; empties g and gives the norm that g had
   def update(self: __torch__.Decoder, w: List[Tensor], g: List[Tensor], m: List[Tensor], v: List[Tensor], step: int, rate: float, decay: float, beta1: float, beta2: float, eps: float, clip: float) -> float:
     norm = torch.norm(torch.stack(torch._foreach_norm(g)))

@@ -10,6 +10,7 @@ import dev.lion.student.decoder.Decoder;
 import dev.lion.student.decoder.DecoderConfig;
 import dev.lion.student.decoder.DecoderWeights;
 import dev.lion.student.decoder.LabelledSequence;
+import dev.lion.student.decoder.TensorThreads;
 import dev.lion.student.decoding.BatchDecoder;
 import dev.lion.student.decoding.Continuation;
 import dev.lion.student.decoding.DecodingConfig;
@@ -31,6 +32,7 @@ class TrainerTest {
     private static final int END = 1;
     private static final DecoderConfig TINY = new DecoderConfig(40, 32, 64, 2, 4, 2, 8, 64, 10_000, 1e-6, true);
     private static Decoder decoder;
+    private static TensorThreads threads;
 
     @TempDir
     Path temp;
@@ -38,10 +40,12 @@ class TrainerTest {
     @BeforeAll
     static void compile() {
         decoder = Decoder.open(TINY, false);
+        threads = TensorThreads.of(2, TINY);
     }
 
     @AfterAll
     static void free() {
+        threads.close();
         decoder.close();
     }
 
@@ -54,7 +58,7 @@ class TrainerTest {
                 .batchSize(4)
                 .build();
         try (var weights = DecoderWeights.random(decoder, 1)) {
-            var summary = new Trainer(decoder, config).train(weights, pairs, new PlainContext(temp, 5));
+            var summary = new Trainer(decoder, threads, config).train(weights, pairs, new PlainContext(temp, 5));
 
             assertThat(summary.losses()).hasSize(450);
             assertThat(summary.losses().get(449).loss()).isLessThan(0.05);
@@ -68,8 +72,8 @@ class TrainerTest {
         var pairs = pairs(30, 8);
         try (var first = DecoderWeights.random(decoder, 1);
                 var second = DecoderWeights.random(decoder, 1)) {
-            ImitationSummary a = new Trainer(decoder, brief()).train(first, pairs, new PlainContext(temp, 5));
-            ImitationSummary b = new Trainer(decoder, brief()).train(second, pairs, new PlainContext(temp, 5));
+            ImitationSummary a = new Trainer(decoder, threads, brief()).train(first, pairs, new PlainContext(temp, 5));
+            ImitationSummary b = new Trainer(decoder, threads, brief()).train(second, pairs, new PlainContext(temp, 5));
 
             assertThat(a).isEqualTo(b);
             assertThat(contents(first)).isEqualTo(contents(second));
@@ -82,7 +86,7 @@ class TrainerTest {
         try (var whole = DecoderWeights.random(decoder, 1);
                 var stopped = DecoderWeights.random(decoder, 1);
                 var resumed = DecoderWeights.random(decoder, 1)) {
-            var trainer = new Trainer(decoder, brief());
+            var trainer = new Trainer(decoder, threads, brief());
             ImitationSummary expected = trainer.train(whole, pairs, new PlainContext(temp.resolve("whole"), 5));
             Path cut = temp.resolve("cut");
             assertThatThrownBy(() -> trainer.train(stopped, pairs, new PlainContext(cut, 5, 4)))
@@ -111,7 +115,8 @@ class TrainerTest {
                 .map(pair -> new Prompt(
                         IntStream.range(0, pair.promptLength()).map(pair::token).toArray(), 0))
                 .toList();
-        var continuations = new BatchDecoder(decoder, DecodingConfig.greedy(20), Set.of(END)).decode(weights, prompts);
+        var continuations =
+                new BatchDecoder(decoder, threads, DecodingConfig.greedy(20), Set.of(END)).decode(weights, prompts);
         assertThat(continuations).allMatch(one -> one.finishReason() == FinishReason.STOP);
         return continuations.stream().map(Continuation::tokens).toList();
     }
