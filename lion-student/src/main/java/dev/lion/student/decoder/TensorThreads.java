@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -22,8 +23,11 @@ public final class TensorThreads implements AutoCloseable {
 
     private static final AtomicInteger COUNT = new AtomicInteger();
 
+    private static final long SECONDS_AT_EXIT = 10;
+
     private final int passes;
     private final ExecutorService pool;
+    private final Thread exitHook = new Thread(this::finishBeforeExit, "lion-tensors-exit");
 
     private TensorThreads(int passes, int threadsOfPass) {
         this.passes = passes;
@@ -38,6 +42,7 @@ public final class TensorThreads implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
+        Runtime.getRuntime().addShutdownHook(exitHook);
     }
 
     /** As many threads as given, divided as suits a decoder of this size. */
@@ -76,8 +81,23 @@ public final class TensorThreads implements AutoCloseable {
         return run(List.of(task)).get(0);
     }
 
+    /** Lets running passes end: the process would crash if it took the native library away under them. */
+    private void finishBeforeExit() {
+        pool.shutdown();
+        try {
+            pool.awaitTermination(SECONDS_AT_EXIT, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     @Override
     public void close() {
         pool.shutdown();
+        try {
+            Runtime.getRuntime().removeShutdownHook(exitHook);
+        } catch (IllegalStateException e) {
+            // the process is ending, and the hook with it
+        }
     }
 }

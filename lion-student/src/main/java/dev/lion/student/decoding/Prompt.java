@@ -14,7 +14,8 @@ public final class Prompt {
         this.seed = seed;
     }
 
-    int length() {
+    /** Its tokens. */
+    public int length() {
         return tokens.length;
     }
 
