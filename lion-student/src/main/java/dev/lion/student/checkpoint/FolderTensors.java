@@ -13,10 +13,12 @@ import java.util.Map;
 /**
  * A folder's tensors, whether they lie in one file or in the shards of an index.
  *
+ * @param folder where they lie
  * @param files the file that holds each tensor, by the tensor's name
  * @param shapes every tensor's shape, by its name
  */
-record FolderTensors(Map<String, SafetensorsFile> files, Map<String, List<Long>> shapes) implements TensorSource {
+record FolderTensors(Path folder, Map<String, SafetensorsFile> files, Map<String, List<Long>> shapes)
+        implements TensorSource {
     static final String SINGLE = "model.safetensors";
     static final String INDEX = "model.safetensors.index.json";
 
@@ -25,12 +27,13 @@ record FolderTensors(Map<String, SafetensorsFile> files, Map<String, List<Long>>
             var file = SafetensorsFile.read(folder.resolve(SINGLE));
             var files = new LinkedHashMap<String, SafetensorsFile>();
             file.shapes().keySet().forEach(name -> files.put(name, file));
-            return new FolderTensors(files, file.shapes());
+            return new FolderTensors(folder, files, file.shapes());
         }
-        return readShards(folder.resolve(INDEX));
+        return readShards(folder);
     }
 
-    private static FolderTensors readShards(Path index) throws IOException {
+    private static FolderTensors readShards(Path folder) throws IOException {
+        Path index = folder.resolve(INDEX);
         JsonNode map = JsonFile.read(index).path("weight_map");
         if (!map.isObject()) {
             throw new CheckpointException(index + ": there is no weight_map from tensors to files");
@@ -56,7 +59,7 @@ record FolderTensors(Map<String, SafetensorsFile> files, Map<String, List<Long>>
         if (!faults.isEmpty()) {
             throw CheckpointException.ofFaults(index, "the index does not fit its shards", faults);
         }
-        return new FolderTensors(files, shapes);
+        return new FolderTensors(folder, files, shapes);
     }
 
     /** A shard lies beside its index; a name that leads elsewhere is not followed. */
@@ -76,7 +79,7 @@ record FolderTensors(Map<String, SafetensorsFile> files, Map<String, List<Long>>
     public FloatBuffer floats(String name) throws IOException {
         SafetensorsFile file = files.get(name);
         if (file == null) {
-            throw new CheckpointException("there is no tensor " + name + " in this checkpoint");
+            throw new CheckpointException(folder + ": there is no tensor " + name);
         }
         return file.floats(name);
     }

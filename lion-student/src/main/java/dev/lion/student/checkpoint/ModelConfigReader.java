@@ -137,7 +137,7 @@ final class ModelConfigReader {
         if (!isSet(id)) {
             return OptionalInt.empty();
         }
-        if (!id.isInt() || id.asInt() >= vocab) {
+        if (!id.isInt() || (vocab > 0 && id.asInt() >= vocab)) {
             faults.add(name + " " + id + " is not a token of a vocabulary of " + vocab);
             return OptionalInt.empty();
         }

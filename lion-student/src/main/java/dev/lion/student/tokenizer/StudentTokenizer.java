@@ -1,6 +1,7 @@
 package dev.lion.student.tokenizer;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -42,8 +43,7 @@ public final class StudentTokenizer implements AutoCloseable {
     private final int eosId;
     private final int padId;
 
-    private StudentTokenizer(byte[] file, ObjectNode config, TokenizerJson json, int eosId, int padId)
-            throws IOException {
+    private StudentTokenizer(byte[] file, ObjectNode config, TokenizerJson json, int eosId, int padId) {
         this.file = file;
         this.config = config;
         this.vocabSize = json.vocabSize();
@@ -53,10 +53,14 @@ public final class StudentTokenizer implements AutoCloseable {
         this.plain = open(json.forPlainText(specialIds));
     }
 
-    private static HuggingFaceTokenizer open(ObjectNode json) throws IOException {
+    private static HuggingFaceTokenizer open(ObjectNode json) {
         var options = Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false");
         var bytes = json.toString().getBytes(StandardCharsets.UTF_8);
-        return HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(bytes), options);
+        try {
+            return HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(bytes), options);
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading from memory does not fail", e);
+        }
     }
 
     /**
@@ -78,7 +82,7 @@ public final class StudentTokenizer implements AutoCloseable {
         return of(vocabulary);
     }
 
-    private static StudentTokenizer of(BytePairVocabulary vocabulary) {
+    static StudentTokenizer of(BytePairVocabulary vocabulary) {
         ObjectNode config = JsonNodeFactory.instance
                 .objectNode()
                 .put("tokenizer_class", "PreTrainedTokenizerFast")
@@ -87,18 +91,13 @@ public final class StudentTokenizer implements AutoCloseable {
                 .put("pad_token", BytePairVocabulary.PAD)
                 .put("clean_up_tokenization_spaces", false);
         ObjectNode json = vocabulary.toTokenizerJson();
-        try {
-            var bytes = json.toPrettyString().getBytes(StandardCharsets.UTF_8);
-            var tokens = new TokenizerJson(Path.of(TOKENIZER), json);
-            return new StudentTokenizer(
-                    bytes,
-                    config,
-                    tokens,
-                    tokens.idOf(BytePairVocabulary.END_OF_TEXT).orElseThrow(),
-                    tokens.idOf(BytePairVocabulary.PAD).orElseThrow());
-        } catch (IOException e) {
-            throw new UncheckedIOException("the tokenizer's native library could not be used", e);
-        }
+        var tokens = new TokenizerJson(Path.of(TOKENIZER), json);
+        return new StudentTokenizer(
+                json.toPrettyString().getBytes(StandardCharsets.UTF_8),
+                config,
+                tokens,
+                tokens.idOf(BytePairVocabulary.END_OF_TEXT).orElseThrow(),
+                tokens.idOf(BytePairVocabulary.PAD).orElseThrow());
     }
 
     /**
@@ -176,8 +175,18 @@ public final class StudentTokenizer implements AutoCloseable {
 
     /** The text's tokens and nothing else; none of them is special. An unpaired surrogate is encoded as U+FFFD. */
     public int[] encode(String text) {
-        long[] ids = plain.encode(ByteAlphabet.wellFormed(text)).getIds();
+        long[] ids = idsOf(ByteAlphabet.wellFormed(text));
         return Arrays.stream(ids).mapToInt(Math::toIntExact).toArray();
+    }
+
+    /** Only the ids: {@code HuggingFaceTokenizer.encode} copies every token's text and place as well. */
+    private long[] idsOf(String text) {
+        long encoding = TokenizersLibrary.LIB.encode(plain.getHandle(), text, false);
+        try {
+            return TokenizersLibrary.LIB.getTokenIds(encoding);
+        } finally {
+            TokenizersLibrary.LIB.deleteEncoding(encoding);
+        }
     }
 
     /** The text of the tokens, special ones left out. Bytes that are not UTF-8 become U+FFFD. */

@@ -1,0 +1,278 @@
+package dev.lion.student.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lion.student.decoder.DecoderConfig;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CheckpointFolderTest {
+    private static final DecoderConfig CONFIG = new DecoderConfig(10, 8, 12, 2, 4, 2, 2, 64, 5000, 1e-5, false);
+    private static final SpecialTokenIds TOKENS = SpecialTokenIds.of(0, 1);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void open_ofAWrittenFolder_givesEverythingBack() throws IOException {
+        write(CONFIG);
+
+        var opened = CheckpointFolder.open(folder);
+
+        assertThat(opened.config()).isEqualTo(CONFIG);
+        assertThat(opened.specialTokens()).isEqualTo(TOKENS);
+        for (String name : CONFIG.parameterShapes().keySet()) {
+            assertThat(opened.floats(name)).isEqualTo(values(CONFIG.parameterShapes(), name));
+        }
+    }
+
+    @Test
+    void write_configJson_isOneThatTransformersReads() throws IOException {
+        write(CONFIG);
+
+        assertThat(folder.resolve("config.json")).content().isEqualToNormalizingNewlines("""
+                        {
+                          "architectures" : [ "LlamaForCausalLM" ],
+                          "model_type" : "llama",
+                          "vocab_size" : 10,
+                          "hidden_size" : 8,
+                          "intermediate_size" : 12,
+                          "num_hidden_layers" : 2,
+                          "num_attention_heads" : 4,
+                          "num_key_value_heads" : 2,
+                          "head_dim" : 2,
+                          "max_position_embeddings" : 64,
+                          "rope_theta" : 5000.0,
+                          "rms_norm_eps" : 1.0E-5,
+                          "tie_word_embeddings" : false,
+                          "hidden_act" : "silu",
+                          "attention_bias" : false,
+                          "mlp_bias" : false,
+                          "torch_dtype" : "float32",
+                          "rope_scaling" : null,
+                          "bos_token_id" : 0,
+                          "eos_token_id" : 0,
+                          "pad_token_id" : 1
+                        }""");
+        assertThat(JsonFile.read(folder.resolve("generation_config.json")).toString())
+                .isEqualTo("{\"_from_model_config\":true,\"bos_token_id\":0,\"eos_token_id\":0,\"pad_token_id\":1}");
+    }
+
+    @Test
+    void write_intoAFolderWithFiles_isRefusedAndLeavesThem() throws IOException {
+        Files.writeString(folder.resolve("notes.txt"), "mine");
+
+        assertThatThrownBy(() -> CheckpointFolder.write(folder, CONFIG, TOKENS, weights(CONFIG)))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageContainingAll(folder.toString(), "empty");
+        assertThat(folder).isDirectoryNotContaining("glob:**.safetensors");
+    }
+
+    @Test
+    void write_intoNoFolder_isRefused() {
+        Path absent = folder.resolve("absent");
+
+        assertThatThrownBy(() -> CheckpointFolder.write(absent, CONFIG, TOKENS, weights(CONFIG)))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageContainingAll(absent.toString(), "create it first");
+    }
+
+    @Test
+    void open_ofNoFolder_saysWhatOneHolds() {
+        assertRefused(folder.resolve("absent"), "no such folder", "config.json", "tokenizer.json", "model.safetensors");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json"})
+    void open_withAFileMissing_namesItAndWhatAFolderHolds(String name) throws IOException {
+        write(CONFIG);
+        Files.delete(folder.resolve(name));
+
+        assertRefused(folder, name + " missing", "model.safetensors.index.json");
+    }
+
+    @Test
+    void open_withoutGenerationConfig_isFine() throws IOException {
+        write(CONFIG);
+        Files.delete(folder.resolve("generation_config.json"));
+
+        assertThat(CheckpointFolder.open(folder).specialTokens()).isEqualTo(TOKENS);
+    }
+
+    @Test
+    void open_withSeveralEndsOfTextWritten_readsThemAgain() throws IOException {
+        var tokens = new SpecialTokenIds(OptionalInt.empty(), List.of(2, 3), OptionalInt.empty());
+        CheckpointFolder.write(folder, CONFIG, tokens, weights(CONFIG));
+        addTokenizerFiles();
+
+        assertThat(CheckpointFolder.open(folder).specialTokens()).isEqualTo(tokens);
+    }
+
+    @Test
+    void open_withTensorsThatDoNotFit_listsAllOfThem() throws IOException {
+        write(new DecoderConfig(10, 8, 12, 1, 4, 2, 2, 64, 5000, 1e-5, false));
+        config(json -> json.put("num_hidden_layers", 2).put("vocab_size", 11).put("tie_word_embeddings", true));
+        var fitting = SafetensorsFile.read(folder.resolve("model.safetensors"));
+        rewrite(fitting, "model.norm.weight", "model.norm.scale");
+
+        assertRefused(
+                folder,
+                "model.embed_tokens.weight has shape [10, 8], expected [11, 8]",
+                "model.layers.1.self_attn.k_proj.weight is missing, expected [4, 8]",
+                "model.layers.1.mlp.down_proj.weight is missing, expected [8, 12]",
+                "model.norm.weight is missing, expected [8]",
+                "model.norm.scale of shape [8] is unexpected");
+    }
+
+    @Test
+    void open_withUntiedHeadMissing_saysSo() throws IOException {
+        write(new DecoderConfig(10, 8, 12, 1, 4, 2, 2, 64, 5000, 1e-5, true));
+        config(json -> json.put("tie_word_embeddings", false));
+
+        assertRefused(folder, "lm_head.weight is missing, expected [10, 8]");
+    }
+
+    @Test
+    void open_withTiedHeadStoredAsWell_isFine() throws IOException {
+        write(CONFIG);
+        config(json -> json.put("tie_word_embeddings", true));
+
+        assertThat(CheckpointFolder.open(folder).config().tieWordEmbeddings()).isTrue();
+    }
+
+    @Test
+    void open_withRotaryBuffersOfOlderFiles_isFine() throws IOException {
+        write(CONFIG);
+        var file = SafetensorsFile.read(folder.resolve("model.safetensors"));
+        var shapes = new LinkedHashMap<>(file.shapes());
+        shapes.put("model.layers.0.self_attn.rotary_emb.inv_freq", List.of(1L));
+        Path added = folder.resolve("added.safetensors");
+        SafetensorsFile.write(added, shapes, name -> values(shapes, name));
+        Files.move(added, folder.resolve("model.safetensors"), StandardCopyOption.REPLACE_EXISTING);
+
+        assertThat(CheckpointFolder.open(folder).config()).isEqualTo(CONFIG);
+    }
+
+    @Test
+    void open_ofShards_readsEachTensorFromItsOwn() throws IOException {
+        writeShards(name -> name.startsWith("model.layers.1") ? "second.safetensors" : "first.safetensors");
+
+        var opened = CheckpointFolder.open(folder);
+
+        for (String name : CONFIG.parameterShapes().keySet()) {
+            assertThat(opened.floats(name)).isEqualTo(values(CONFIG.parameterShapes(), name));
+        }
+    }
+
+    @Test
+    void open_ofAnIndexThatDoesNotFitItsShards_listsTheFaults() throws IOException {
+        writeShards(name -> "first.safetensors");
+        edit(
+                "model.safetensors.index.json",
+                json -> ((ObjectNode) json.path("weight_map"))
+                        .put("model.norm.weight", "third.safetensors")
+                        .put("lm_head.weight", "../first.safetensors")
+                        .put("extra.weight", "first.safetensors"));
+
+        assertRefused(
+                folder,
+                "model.safetensors.index.json",
+                "tensor model.norm.weight is said to be in third.safetensors, and there is no such file",
+                "tensor lm_head.weight is said to be in '../first.safetensors', not a file of this folder",
+                "tensor extra.weight is not in first.safetensors");
+    }
+
+    @Test
+    void open_ofAnIndexWithoutMap_isRefused() throws IOException {
+        writeShards(name -> "first.safetensors");
+        edit("model.safetensors.index.json", json -> json.remove("weight_map"));
+
+        assertRefused(folder, "model.safetensors.index.json", "weight_map");
+    }
+
+    @Test
+    void open_ofDamagedConfigJson_namesTheFile() throws IOException {
+        write(CONFIG);
+        Files.writeString(folder.resolve("config.json"), "{\"vocab_size\": 10, \"vocab_size\": 11}");
+
+        assertRefused(folder, folder.resolve("config.json").toString(), "Duplicate field 'vocab_size'");
+    }
+
+    private void write(DecoderConfig config) throws IOException {
+        CheckpointFolder.write(folder, config, TOKENS, weights(config));
+        addTokenizerFiles();
+    }
+
+    private void addTokenizerFiles() throws IOException {
+        Files.writeString(folder.resolve("tokenizer.json"), "{}");
+        Files.writeString(folder.resolve("tokenizer_config.json"), "{}");
+    }
+
+    private void writeShards(UnaryOperator<String> shardOf) throws IOException {
+        write(CONFIG);
+        Files.delete(folder.resolve("model.safetensors"));
+        var byShard = new LinkedHashMap<String, Map<String, List<Long>>>();
+        var index = JsonNodeFactory.instance.objectNode();
+        ObjectNode map = index.putObject("weight_map");
+        CONFIG.parameterShapes().forEach((name, shape) -> {
+            map.put(name, shardOf.apply(name));
+            byShard.computeIfAbsent(shardOf.apply(name), shard -> new LinkedHashMap<>())
+                    .put(name, shape);
+        });
+        for (var shard : byShard.entrySet()) {
+            SafetensorsFile.write(folder.resolve(shard.getKey()), shard.getValue(), weights(CONFIG));
+        }
+        JsonFile.write(folder.resolve("model.safetensors.index.json"), index);
+    }
+
+    private void rewrite(SafetensorsFile file, String name, String newName) throws IOException {
+        var shapes = new LinkedHashMap<String, List<Long>>();
+        file.shapes().forEach((old, shape) -> shapes.put(old.equals(name) ? newName : old, shape));
+        SafetensorsFile.write(file.path(), shapes, wanted -> values(shapes, wanted));
+    }
+
+    private void config(Consumer<ObjectNode> change) throws IOException {
+        edit("config.json", change);
+    }
+
+    private void edit(String name, Consumer<ObjectNode> change) throws IOException {
+        ObjectNode json = JsonFile.read(folder.resolve(name));
+        change.accept(json);
+        JsonFile.write(folder.resolve(name), json);
+    }
+
+    private static void assertRefused(Path folder, String... parts) {
+        assertThatThrownBy(() -> CheckpointFolder.open(folder))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageContaining(folder.toString())
+                .hasMessageContainingAll(parts);
+    }
+
+    private static TensorSource weights(DecoderConfig config) {
+        return name -> values(config.parameterShapes(), name);
+    }
+
+    private static FloatBuffer values(Map<String, List<Long>> shapes, String name) {
+        var values = FloatBuffer.allocate((int) SafetensorsHeader.count(shapes.getOrDefault(name, List.of())));
+        for (int i = 0; i < values.capacity(); i++) {
+            values.put(i, name.hashCode() % 1000 + i / 8f);
+        }
+        return values;
+    }
+}

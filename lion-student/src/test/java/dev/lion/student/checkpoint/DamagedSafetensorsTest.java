@@ -1,0 +1,91 @@
+package dev.lion.student.checkpoint;
+
+import static dev.lion.student.checkpoint.RawSafetensors.claiming;
+import static dev.lion.student.checkpoint.RawSafetensors.entry;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is wrong with a safetensors file is found before a tensor is read, and said with the file and the tensor. */
+class DamagedSafetensorsTest {
+    @TempDir
+    Path temp;
+
+    private Path file;
+
+    @BeforeEach
+    void nameFile() {
+        file = temp.resolve("model.safetensors");
+    }
+
+    static List<Arguments> damagedHeaders() {
+        return List.of(
+                Arguments.of("{\"w\":{\"dtype\":\"F32\"", 4, "not a JSON object"),
+                Arguments.of("[1,2]", 0, "not a JSON object"),
+                Arguments.of("{} x", 0, "not a JSON object"),
+                Arguments.of(
+                        "{" + entry("w", "F32", "[1]", "[0,4]") + "," + entry("w", "F32", "[1]", "[4,8]") + "}",
+                        8,
+                        "w"),
+                Arguments.of("{\"w\":7}", 0, "tensor w has the unknown dtype ''"),
+                Arguments.of("{" + entry("w", "F12", "[1]", "[0,4]") + "}", 4, "tensor w has the unknown dtype 'F12'"),
+                Arguments.of("{" + entry("w", "F32", "[-1]", "[0,4]") + "}", 4, "tensor w has shape [-1]"),
+                Arguments.of("{" + entry("w", "F32", "[1.5]", "[0,4]") + "}", 4, "tensor w has shape [1.5]"),
+                Arguments.of("{" + entry("w", "F32", "4", "[0,4]") + "}", 4, "tensor w has shape 4"),
+                Arguments.of("{" + entry("w", "F32", "[1]", "[4,0]") + "}", 4, "tensor w has data_offsets [4, 0]"),
+                Arguments.of("{" + entry("w", "F32", "[1]", "[0,4,8]") + "}", 8, "tensor w has data_offsets [0, 4, 8]"),
+                Arguments.of("{" + entry("w", "F32", "[2]", "[0,4]") + "}", 4, "tensor w of shape [2] and dtype F32"),
+                Arguments.of("{" + entry("w", "BF16", "[1]", "[0,4]") + "}", 4, "tensor w of shape [1] and dtype BF16"),
+                Arguments.of(
+                        "{" + entry("w", "F32", "[4294967296,4294967296]", "[0,4]") + "}",
+                        4,
+                        "w has an impossible shape"),
+                Arguments.of("{" + entry("w", "F32", "[2]", "[0,8]") + "}", 7, "tensor w ends at byte 8"),
+                Arguments.of("{" + entry("w", "F32", "[1]", "[4,8]") + "}", 8, "tensor w begins at byte 4"),
+                Arguments.of(
+                        "{" + entry("v", "F32", "[2]", "[0,8]") + "," + entry("w", "F32", "[1]", "[4,8]") + "}",
+                        8,
+                        "tensor w begins at byte 4"),
+                Arguments.of("{" + entry("w", "F32", "[1]", "[0,4]") + "}", 9, "5 bytes at the end"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("damagedHeaders")
+    void read_ofADamagedHeader_namesFileAndFault(String header, int dataBytes, String fault) throws IOException {
+        RawSafetensors.write(file, header, new byte[dataBytes]);
+
+        assertRefused(fault);
+    }
+
+    @ParameterizedTest
+    @MethodSource("damagedLengths")
+    void read_ofADamagedLength_namesFileAndFault(byte[] content, String fault) throws IOException {
+        Files.write(file, content);
+
+        assertRefused(fault);
+    }
+
+    static List<Arguments> damagedLengths() {
+        return List.of(
+                Arguments.of(new byte[0], "0 bytes"),
+                Arguments.of(new byte[7], "7 bytes"),
+                Arguments.of(new byte[8], "given as 0 bytes"),
+                Arguments.of(claiming(16, "{}"), "given as 16 bytes in a file of 10"),
+                Arguments.of(claiming(-1, "{}"), "given as 18446744073709551615 bytes"),
+                Arguments.of(claiming(1L << 40, "{}"), "given as 1099511627776 bytes"));
+    }
+
+    private void assertRefused(String fault) {
+        assertThatThrownBy(() -> SafetensorsFile.read(file))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageContainingAll(file.toString(), fault);
+    }
+}
