@@ -1,0 +1,98 @@
+package dev.lion.student;
+
+import dev.lion.student.decoder.DecoderConfig;
+import dev.lion.student.decoding.DecodingConfig;
+import dev.lion.student.tokenizer.StudentTokenizer;
+import dev.lion.student.training.TrainingConfig;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Makes a {@link DjlStudent} from either a checkpoint or nothing; the settings' defaults are those of {@link StudentConfig}. */
+public final class DjlStudentBuilder {
+    private Optional<Origin> origin = Optional.empty();
+    private TrainingConfig training = TrainingConfig.defaults();
+    private DecodingConfig decoding = DecodingConfig.defaults();
+    private Optional<PromptFormat> promptFormat = Optional.empty();
+    private Precision precision = Precision.AUTO;
+    private int threads = Runtime.getRuntime().availableProcessors();
+    private long samplingSeed;
+
+    DjlStudentBuilder() {}
+
+    /** Starts from the weights, the tokenizer and, where lion saved it, the prompt format of a Hugging Face folder. */
+    public DjlStudentBuilder checkpoint(Path folder) {
+        return origin(config -> StudentModel.read(folder, config));
+    }
+
+    /**
+     * Starts from random weights.
+     *
+     * @param tokenizer stays its caller's, to be closed after the student
+     * @param seed where the weights come from
+     */
+    public DjlStudentBuilder fromScratch(DecoderConfig shape, StudentTokenizer tokenizer, long seed) {
+        return origin(config -> StudentModel.fromScratch(shape, tokenizer, seed, config));
+    }
+
+    private DjlStudentBuilder origin(Origin chosen) {
+        if (origin.isPresent()) {
+            throw new IllegalStateException("checkpoint and fromScratch exclude each other and are called once");
+        }
+        origin = Optional.of(chosen);
+        return this;
+    }
+
+    /** How the student is trained; default as in the paper. */
+    public DjlStudentBuilder training(TrainingConfig value) {
+        training = value;
+        return this;
+    }
+
+    /** How the student answers; default as in the paper. */
+    public DjlStudentBuilder decoding(DecodingConfig value) {
+        decoding = value;
+        return this;
+    }
+
+    /** How instructions are put to the student; default what its checkpoint says, else Alpaca's. */
+    public DjlStudentBuilder promptFormat(PromptFormat value) {
+        promptFormat = Optional.of(value);
+        return this;
+    }
+
+    /** The number type of matrix products; default {@link Precision#AUTO}. */
+    public DjlStudentBuilder precision(Precision value) {
+        precision = value;
+        return this;
+    }
+
+    /** Processors that the student uses; default all. Another number changes the rounding of a training. */
+    public DjlStudentBuilder threads(int value) {
+        threads = value;
+        return this;
+    }
+
+    /** Where the random choices of the answers come from; default 0. */
+    public DjlStudentBuilder samplingSeed(long value) {
+        samplingSeed = value;
+        return this;
+    }
+
+    /**
+     * The student.
+     *
+     * @throws IOException when the checkpoint cannot be read
+     * @throws IllegalStateException when neither checkpoint nor fromScratch was called
+     */
+    public DjlStudent build() throws IOException {
+        var config = new StudentConfig(training, decoding, promptFormat, precision, threads, samplingSeed);
+        var start = origin.orElseThrow(
+                () -> new IllegalStateException("a student starts from something: call checkpoint or fromScratch"));
+        return new DjlStudent(config, start.open(config));
+    }
+
+    private interface Origin {
+        StudentModel open(StudentConfig config) throws IOException;
+    }
+}

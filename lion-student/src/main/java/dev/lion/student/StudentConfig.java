@@ -1,0 +1,35 @@
+package dev.lion.student;
+
+import dev.lion.student.decoding.DecodingConfig;
+import dev.lion.student.training.TrainingConfig;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * How a {@link DjlStudent} works; set through its builder.
+ *
+ * @param training how it is trained; default {@link TrainingConfig#defaults()}, the paper's
+ * @param decoding how it answers; default {@link DecodingConfig#defaults()}, the paper's
+ * @param promptFormat how instructions are put to it; default what its checkpoint says, else {@link PromptFormat#alpaca()}
+ * @param precision the number type of its matrix products; default {@link Precision#AUTO}
+ * @param threads processors that it uses; default all
+ * @param samplingSeed where the random choices of its answers come from, together with the instruction's id; default 0
+ */
+public record StudentConfig(
+        TrainingConfig training,
+        DecodingConfig decoding,
+        Optional<PromptFormat> promptFormat,
+        Precision precision,
+        int threads,
+        long samplingSeed) {
+
+    public StudentConfig {
+        Objects.requireNonNull(training, "training");
+        Objects.requireNonNull(decoding, "decoding");
+        Objects.requireNonNull(promptFormat, "promptFormat");
+        Objects.requireNonNull(precision, "precision");
+        if (threads < 1) {
+            throw new IllegalArgumentException("a student needs at least one thread, not " + threads);
+        }
+    }
+}

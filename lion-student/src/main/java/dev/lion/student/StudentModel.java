@@ -1,0 +1,127 @@
+package dev.lion.student;
+
+import dev.lion.student.checkpoint.CheckpointFolder;
+import dev.lion.student.checkpoint.SpecialTokenIds;
+import dev.lion.student.decoder.Decoder;
+import dev.lion.student.decoder.DecoderConfig;
+import dev.lion.student.decoder.DecoderWeights;
+import dev.lion.student.tokenizer.StudentTokenizer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/** What is saved and restored of a student: decoder, weights, tokenizer, special tokens, prompt format. */
+final class StudentModel implements AutoCloseable {
+    private final Decoder decoder;
+    private final DecoderWeights weights;
+    private final StudentTokenizer tokenizer;
+    private final boolean ownsTokenizer;
+    private final SpecialTokenIds specialTokens;
+    private final PromptFormat format;
+
+    private StudentModel(
+            Decoder decoder,
+            DecoderWeights weights,
+            StudentTokenizer tokenizer,
+            boolean ownsTokenizer,
+            SpecialTokenIds specialTokens,
+            PromptFormat format) {
+        this.decoder = decoder;
+        this.weights = weights;
+        this.tokenizer = tokenizer;
+        this.ownsTokenizer = ownsTokenizer;
+        this.specialTokens = specialTokens;
+        this.format = format;
+    }
+
+    /** Random weights; the tokenizer stays its caller's. */
+    static StudentModel fromScratch(DecoderConfig shape, StudentTokenizer tokenizer, long seed, StudentConfig config) {
+        if (tokenizer.vocabSize() > shape.vocabSize()) {
+            throw new IllegalArgumentException("the tokenizer has " + tokenizer.vocabSize()
+                    + " tokens, the decoder only vocab_size " + shape.vocabSize() + "; make the latter as large");
+        }
+        Decoder decoder = Decoder.open(shape, config.precision().usesBfloat16());
+        return new StudentModel(
+                decoder,
+                DecoderWeights.random(decoder, seed),
+                tokenizer,
+                false,
+                SpecialTokenIds.of(tokenizer.eosId(), tokenizer.padId()),
+                config.promptFormat().orElseGet(PromptFormat::alpaca));
+    }
+
+    /** What a Hugging Face folder holds. */
+    static StudentModel read(Path folder, StudentConfig config) throws IOException {
+        var checkpoint = CheckpointFolder.open(folder);
+        var saved = PromptFormat.read(folder);
+        var format = config.promptFormat().or(() -> saved).orElseGet(PromptFormat::alpaca);
+        var tokenizer = StudentTokenizer.read(folder);
+        Decoder decoder = Decoder.open(checkpoint.config(), config.precision().usesBfloat16());
+        try {
+            var weights = DecoderWeights.zeros(decoder);
+            for (String name : weights.names()) {
+                weights.bytes(name).asFloatBuffer().put(checkpoint.floats(name));
+            }
+            return new StudentModel(decoder, weights, tokenizer, true, checkpoint.specialTokens(), format);
+        } catch (IOException | RuntimeException e) {
+            decoder.close();
+            tokenizer.close();
+            throw e;
+        }
+    }
+
+    /** Writes a Hugging Face folder into an empty directory. */
+    void write(Path folder) throws IOException {
+        CheckpointFolder.write(
+                folder,
+                decoder.config(),
+                specialTokens,
+                name -> weights.bytes(name).asFloatBuffer());
+        tokenizer.writeTo(folder, decoder.config().maxPositionEmbeddings());
+        format.writeTo(folder);
+    }
+
+    Decoder decoder() {
+        return decoder;
+    }
+
+    DecoderWeights weights() {
+        return weights;
+    }
+
+    StudentTokenizer tokenizer() {
+        return tokenizer;
+    }
+
+    PromptFormat format() {
+        return format;
+    }
+
+    /** The token that an answer is trained to end with. */
+    int end() {
+        return specialTokens.eos().isEmpty()
+                ? tokenizer.eosId()
+                : specialTokens.eos().get(0);
+    }
+
+    /** The tokens that end an answer when the student writes them. */
+    Set<Integer> ends() {
+        return specialTokens.eos().isEmpty() ? Set.of(tokenizer.eosId()) : Set.copyOf(specialTokens.eos());
+    }
+
+    /** The tokens of a prompt, after the token that begins a text where the model has one of its own for that. */
+    int[] encodePrompt(String prompt) {
+        var tokens = IntStream.of(tokenizer.encode(prompt));
+        var begin = specialTokens.bos().stream().filter(bos -> !ends().contains(bos));
+        return IntStream.concat(begin, tokens).toArray();
+    }
+
+    @Override
+    public void close() {
+        decoder.close();
+        if (ownsTokenizer) {
+            tokenizer.close();
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package dev.lion.student.decoder;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+
+/**
+ * One number for each parameter of a decoder: its weights, or as many gradients or moments. Owner of native memory, which
+ * is reached by the Hugging Face name of a parameter.
+ *
+ * <p>Queries, keys and values of a layer lie in one tensor, and so do gate and up: fewer and larger products. Their rows
+ * stay contiguous, so that every name still has its own stretch of memory.
+ */
+public final class DecoderWeights implements AutoCloseable {
+    private final DecoderConfig config;
+    private final NDManager manager;
+    private final int width;
+    private final List<NDArray> arrays = new ArrayList<>();
+    private final Map<String, ByteBuffer> memory = new HashMap<>();
+
+    private DecoderWeights(Decoder decoder, DataType type) {
+        this.config = decoder.config();
+        this.manager = decoder.manager().newSubManager();
+        this.width = type.getNumOfBytes();
+        var shapes = new LinkedHashMap<>(config.parameterShapes());
+        while (!shapes.isEmpty()) {
+            List<String> names = WeightGroups.first(shapes.keySet());
+            allocate(names, names.stream().map(shapes::remove).toList(), type);
+        }
+    }
+
+    private void allocate(List<String> names, List<List<Long>> shapes, DataType type) {
+        var shape = shapes.get(0).stream().mapToLong(Long::longValue).toArray();
+        shape[0] = shapes.stream().mapToLong(one -> one.get(0)).sum();
+        NDArray array = manager.zeros(new Shape(shape), type);
+        arrays.add(array);
+        ByteBuffer all = array.toByteBuffer(true);
+        int start = 0;
+        for (int i = 0; i < names.size(); i++) {
+            int bytes = Math.toIntExact(shapes.get(i).stream().reduce((long) width, Math::multiplyExact));
+            memory.put(names.get(i), all.slice(start, bytes));
+            start += bytes;
+        }
+    }
+
+    /** All zeros, in float32: the beginning of gradients and moments. */
+    public static DecoderWeights zeros(Decoder decoder) {
+        return zeros(decoder, DataType.FLOAT32);
+    }
+
+    static DecoderWeights zeros(Decoder decoder, DataType type) {
+        return new DecoderWeights(decoder, type);
+    }
+
+    /**
+     * Weights to start a training from, the same for the same seed on every machine: normal with standard deviation 0.02,
+     * divided by √(2 · layers) where a layer writes to the residual stream; norms 1.
+     */
+    public static DecoderWeights random(Decoder decoder, long seed) {
+        var weights = zeros(decoder);
+        var random = new Random(seed);
+        double residual = 0.02 / Math.sqrt(2.0 * decoder.config().numHiddenLayers());
+        for (String name : weights.names()) {
+            boolean norm = name.endsWith("norm.weight");
+            double deviation = name.endsWith("o_proj.weight") || name.endsWith("down_proj.weight") ? residual : 0.02;
+            var values = weights.bytes(name).asFloatBuffer();
+            while (values.hasRemaining()) {
+                values.put(norm ? 1f : (float) (random.nextGaussian() * deviation));
+            }
+        }
+        return weights;
+    }
+
+    /** The names of all parameters, in the order that files keep. */
+    public Set<String> names() {
+        return Collections.unmodifiableSet(config.parameterShapes().keySet());
+    }
+
+    /**
+     * A parameter's memory itself, rows first, in the machine's byte order. It must not be used once this is closed: the
+     * memory is then no longer there.
+     */
+    public ByteBuffer bytes(String name) {
+        ByteBuffer bytes = memory.get(name);
+        if (bytes == null) {
+            throw new IllegalArgumentException("this decoder has no parameter " + name);
+        }
+        return bytes.duplicate().order(ByteOrder.nativeOrder());
+    }
+
+    /** The tensors in the order of the script. */
+    public List<NDArray> arrays() {
+        return Collections.unmodifiableList(arrays);
+    }
+
+    /** Replaces every number by that of another set. */
+    public void copyFrom(DecoderWeights other) {
+        for (String name : names()) {
+            bytes(name).put(other.bytes(name));
+        }
+    }
+
+    @Override
+    public void close() {
+        memory.clear();
+        manager.close();
+    }
+}

@@ -1,0 +1,103 @@
+package dev.lion.student.decoder;
+
+import ai.djl.pytorch.jni.JniUtils;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The threads that a decoder's passes run on. Small decoders use every processor for a pass of its own: splitting their
+ * short operations costs more than it gains, and on a busy machine many times more. Large decoders make one pass at a time,
+ * with every operation split over the processors.
+ */
+public final class TensorThreads implements AutoCloseable {
+    /** From here on a single operation is long enough to be split. */
+    private static final long LARGE_PARAMETERS = 30_000_000;
+
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    private static final long SECONDS_AT_EXIT = 10;
+
+    private final int passes;
+    private final ExecutorService pool;
+    private final Thread exitHook = new Thread(this::finishBeforeExit, "lion-tensors-exit");
+
+    private TensorThreads(int passes, int threadsOfPass) {
+        this.passes = passes;
+        this.pool = Executors.newFixedThreadPool(passes, work -> {
+            var thread = new Thread(
+                    () -> {
+                        TensorEngine.start();
+                        JniUtils.setNumThreads(threadsOfPass);
+                        work.run();
+                    },
+                    "lion-tensors-" + COUNT.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+        Runtime.getRuntime().addShutdownHook(exitHook);
+    }
+
+    /** As many threads as given, divided as suits a decoder of this size. */
+    public static TensorThreads of(int threads, DecoderConfig config) {
+        return config.parameterCount() < LARGE_PARAMETERS
+                ? new TensorThreads(threads, 1)
+                : new TensorThreads(1, threads);
+    }
+
+    /** Passes that run at the same time. */
+    public int passes() {
+        return passes;
+    }
+
+    /** The results of all tasks, in order, once all have ended; what the first that failed threw, otherwise. */
+    public <T> List<T> run(List<? extends Callable<T>> tasks) {
+        try {
+            var results = new ArrayList<T>();
+            for (Future<T> future : pool.invokeAll(tasks)) {
+                results.add(future.get());
+            }
+            return results;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CompletionException("interrupted while tensors were computed", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new CompletionException(e.getCause());
+        }
+    }
+
+    /** The result of one task. */
+    public <T> T run(Callable<T> task) {
+        return run(List.of(task)).get(0);
+    }
+
+    /** Lets running passes end: the process would crash if it took the native library away under them. */
+    private void finishBeforeExit() {
+        pool.shutdown();
+        try {
+            pool.awaitTermination(SECONDS_AT_EXIT, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        pool.shutdown();
+        try {
+            Runtime.getRuntime().removeShutdownHook(exitHook);
+        } catch (IllegalStateException e) {
+            // the process is ending, and the hook with it
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package dev.lion.student.decoder;
+
+import ai.djl.MalformedModelException;
+import ai.djl.Model;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValue;
+import ai.djl.pytorch.jni.IValueUtils;
+import ai.djl.pytorch.jni.JniUtils;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * A TorchScript module made from source text. Not thread-safe; everything that touches its tensors belongs on one thread.
+ */
+final class TorchScriptModule implements AutoCloseable {
+    /** Kept although only its block is used: DJL frees the module when the model is collected. */
+    private final Model model;
+
+    private final PtSymbolBlock block;
+
+    private TorchScriptModule(Model model) {
+        this.model = model;
+        this.block = (PtSymbolBlock) model.getBlock();
+    }
+
+    /** Compiles an archive. Goes through a temporary file, as only files are loaded with gradients enabled. */
+    static TorchScriptModule load(TorchScriptArchive archive) {
+        TensorEngine.start();
+        Model model = Model.newInstance(archive.className(), "PyTorch");
+        try {
+            Path directory = Files.createTempDirectory("lion-torchscript");
+            Path file = directory.resolve(archive.className() + ".pt");
+            try {
+                try (var out = Files.newOutputStream(file)) {
+                    archive.writeTo(out);
+                }
+                model.load(directory, archive.className(), Map.of("trainParam", "true"));
+            } finally {
+                Files.deleteIfExists(file);
+                Files.delete(directory);
+            }
+            return new TorchScriptModule(model);
+        } catch (IOException e) {
+            model.close();
+            throw new UncheckedIOException("the decoder's script could not pass through a temporary file", e);
+        } catch (MalformedModelException e) {
+            model.close();
+            throw new IllegalStateException("the decoder's script is not valid TorchScript", e);
+        }
+    }
+
+    /** The root of the module's tensors: what is made under it is freed when the module is closed. */
+    NDManager manager() {
+        return model.getNDManager();
+    }
+
+    /** Runs a method without gradients. The caller closes arguments and result. */
+    IValue run(String method, IValue... arguments) {
+        JniUtils.setGraphExecutorOptimize(false);
+        return IValueUtils.runMethod(block, method, arguments);
+    }
+
+    /** Runs the method that the last array's name chooses, with gradients; results go to the first array's manager. */
+    NDList runWithGradients(NDList arguments) {
+        JniUtils.setGraphExecutorOptimize(false);
+        JniUtils.setGradMode(true);
+        return IValueUtils.forward(block, arguments, true);
+    }
+
+    @Override
+    public void close() {
+        model.close();
+    }
+}

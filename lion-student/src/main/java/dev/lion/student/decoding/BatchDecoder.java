@@ -1,0 +1,72 @@
+package dev.lion.student.decoding;
+
+import ai.djl.pytorch.jni.IValue;
+import dev.lion.student.decoder.Decoder;
+import dev.lion.student.decoder.DecoderWeights;
+import dev.lion.student.decoder.TensorThreads;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+
+/**
+ * Continues prompts in batches with a cache of keys and values. Prompts of similar length share a batch; rows that are done
+ * leave it. What a prompt is continued with does not depend on its batch, but for the rounding of matrix products of
+ * different size.
+ *
+ * <p>Used by the student, on its one tensor thread.
+ */
+public final class BatchDecoder {
+    private final Decoder decoder;
+    private final TensorThreads threads;
+    private final DecodingConfig config;
+    private final Set<Integer> ends;
+
+    /**
+     * A decoder of prompts.
+     *
+     * @param ends tokens that end an answer
+     */
+    public BatchDecoder(Decoder decoder, TensorThreads threads, DecodingConfig config, Set<Integer> ends) {
+        this.decoder = decoder;
+        this.threads = threads;
+        this.config = config;
+        this.ends = Set.copyOf(ends);
+    }
+
+    /** The continuation of each prompt, in order; empty and cut by length where the prompt already fills the context. */
+    public List<Continuation> decode(DecoderWeights weights, List<Prompt> prompts) {
+        int context = decoder.config().maxPositionEmbeddings();
+        var rows = prompts.stream()
+                .map(prompt -> new Row(prompt, config.maxNewTokens(), context))
+                .toList();
+        var waiting = rows.stream()
+                .filter(row -> !row.isDone())
+                .sorted(Comparator.comparingInt(Row::position))
+                .toList();
+        try (var call = decoder.call("ready");
+                IValue ready = call.with(weights.arrays()).run()) {
+            threads.run(batches(waiting).stream()
+                    .map(batch -> Executors.callable(() -> decodeBatch(ready, batch)))
+                    .toList());
+        }
+        return rows.stream().map(Row::continuation).toList();
+    }
+
+    /** As large as configured, but at least one for each thread. */
+    private List<List<Row>> batches(List<Row> rows) {
+        int size = Math.min(config.batchSize(), (rows.size() + threads.passes() - 1) / threads.passes());
+        return IntStream.iterate(0, start -> start < rows.size(), start -> start + size)
+                .mapToObj(start -> rows.subList(start, Math.min(start + size, rows.size())))
+                .toList();
+    }
+
+    private void decodeBatch(IValue weights, List<Row> batch) {
+        try (var cache = new KeyValueCache(decoder, weights, batch)) {
+            do {
+                cache.advance(config, ends);
+            } while (cache.keepUnfinished());
+        }
+    }
+}

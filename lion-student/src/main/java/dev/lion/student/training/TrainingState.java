@@ -1,0 +1,86 @@
+package dev.lion.student.training;
+
+import dev.lion.data.ImitationSummary.LossPoint;
+import dev.lion.student.decoder.Decoder;
+import dev.lion.student.decoder.DecoderWeights;
+import java.util.ArrayList;
+import java.util.List;
+
+/** All that a training is made of between two steps: weights, AdamW's moments, the steps done and their losses. */
+final class TrainingState implements AutoCloseable {
+    private final Decoder decoder;
+    private final DecoderWeights weights;
+    private final List<DecoderWeights> gradients = new ArrayList<>();
+    private final DecoderWeights firstMoments;
+    private final DecoderWeights secondMoments;
+    private final List<LossPoint> losses = new ArrayList<>();
+
+    TrainingState(Decoder decoder, DecoderWeights weights, int shares) {
+        this.decoder = decoder;
+        this.weights = weights;
+        for (int share = 0; share < shares; share++) {
+            gradients.add(DecoderWeights.zeros(decoder));
+        }
+        this.firstMoments = DecoderWeights.zeros(decoder);
+        this.secondMoments = DecoderWeights.zeros(decoder);
+    }
+
+    DecoderWeights weights() {
+        return weights;
+    }
+
+    /** The gradients of one share of a batch; all zeros between two steps. */
+    DecoderWeights gradients(int share) {
+        return gradients.get(share);
+    }
+
+    /** What is saved, in the order of the file. */
+    List<DecoderWeights> saved() {
+        return List.of(weights, firstMoments, secondMoments);
+    }
+
+    long step() {
+        return losses.size();
+    }
+
+    List<LossPoint> losses() {
+        return losses;
+    }
+
+    /** Moves the weights along the gradients and empties these. */
+    LossPoint update(TrainingConfig config, double loss, double rate) {
+        long step = step() + 1;
+        gradients.stream().skip(1).forEach(this::gather);
+        try (var call = decoder.call("update")) {
+            call.with(weights.arrays())
+                    .with(gradients.get(0).arrays())
+                    .with(firstMoments.arrays())
+                    .with(secondMoments.arrays())
+                    .with(step)
+                    .with(rate)
+                    .with(config.weightDecay())
+                    .with(config.beta1())
+                    .with(config.beta2())
+                    .with(config.epsilon())
+                    .with(config.maxGradientNorm())
+                    .runForDouble();
+        }
+        var point = new LossPoint(step, loss, rate);
+        losses.add(point);
+        return point;
+    }
+
+    /** Moves a share's gradients to the first share's. */
+    private void gather(DecoderWeights share) {
+        try (var call = decoder.call("gather")) {
+            call.with(gradients.get(0).arrays()).with(share.arrays()).run().close();
+        }
+    }
+
+    @Override
+    public void close() {
+        secondMoments.close();
+        firstMoments.close();
+        gradients.forEach(DecoderWeights::close);
+    }
+}

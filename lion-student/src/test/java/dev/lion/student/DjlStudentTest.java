@@ -1,0 +1,161 @@
+package dev.lion.student;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lion.data.Demonstration;
+import dev.lion.data.FinishReason;
+import dev.lion.data.Instruction;
+import dev.lion.data.Response;
+import dev.lion.student.decoder.DecoderConfig;
+import dev.lion.student.decoding.DecodingConfig;
+import dev.lion.student.tokenizer.StudentTokenizer;
+import dev.lion.student.training.PlainContext;
+import dev.lion.student.training.TrainingConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DjlStudentTest {
+    private static final List<Demonstration> LESSONS = IntStream.range(0, 10)
+            .mapToObj(i -> new Demonstration(
+                    Instruction.of("What is " + i + " plus " + (i * 7 % 10) + "?"),
+                    Response.of("It is " + (i + i * 7 % 10) + ".")))
+            .toList();
+    private static StudentTokenizer tokenizer;
+
+    @TempDir
+    Path temp;
+
+    @BeforeAll
+    static void trainTokenizer() {
+        var texts = LESSONS.stream()
+                .map(lesson -> PromptFormat.plain().prompt(lesson.instruction())
+                        + lesson.response().text());
+        tokenizer = StudentTokenizer.train(texts.toList(), 300);
+    }
+
+    @AfterAll
+    static void free() {
+        tokenizer.close();
+    }
+
+    @Test
+    void imitate_tenLessons_answersThemAsTaught() throws IOException {
+        try (var student = student(1)) {
+            var summary = student.imitate(LESSONS, new PlainContext(temp, 3));
+
+            assertThat(summary.examples()).isEqualTo(10);
+            assertThat(student.answer(instructions()).stream().map(Response::text))
+                    .isEqualTo(
+                            LESSONS.stream().map(one -> one.response().text()).toList());
+        }
+    }
+
+    @Test
+    void imitate_longDemonstration_isSkippedAndCounted() throws IOException {
+        var tooLong = new Demonstration(Instruction.of("Repeat."), Response.of("plus ".repeat(100)));
+        try (var student = student(1)) {
+            var summary = student.imitate(List.of(LESSONS.get(0), tooLong), new PlainContext(temp, 3));
+
+            assertThat(summary.examples()).isEqualTo(1);
+            assertThat(summary.skipped()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void restore_whatAnotherStudentSaved_answersAndLogitsAreTheSame() throws IOException {
+        Path folder = Files.createDirectory(temp.resolve("saved"));
+        try (var student = student(1);
+                var other = student(2)) {
+            student.imitate(LESSONS, new PlainContext(temp, 3));
+            student.save(folder);
+            assertThat(other.answer(instructions())).isNotEqualTo(student.answer(instructions()));
+
+            other.restore(folder);
+
+            assertThat(other.answer(instructions())).isEqualTo(student.answer(instructions()));
+            assertThat(other.model().decoder().logits(other.model().weights(), 5, 6, 7))
+                    .isDeepEqualTo(
+                            student.model().decoder().logits(student.model().weights(), 5, 6, 7));
+        }
+    }
+
+    @Test
+    void build_fromSavedFolder_keepsThePromptFormat() throws IOException {
+        Path folder = Files.createDirectory(temp.resolve("saved"));
+        try (var student = student(1)) {
+            student.save(folder);
+        }
+        try (var again = DjlStudent.builder().checkpoint(folder).build()) {
+            assertThat(again.model().format()).isEqualTo(PromptFormat.plain());
+        }
+    }
+
+    @Test
+    void answer_sampled_dependsOnTheInstructionAndNotOnItsBatch() throws IOException {
+        var sampling = DecodingConfig.defaults().withMaxNewTokens(12);
+        try (var student = builder(1).decoding(sampling).build()) {
+            List<Response> together = student.answer(instructions());
+            var alone = instructions().stream()
+                    .flatMap(one -> student.answer(List.of(one)).stream())
+                    .toList();
+
+            assertThat(alone).isEqualTo(together);
+            assertThat(together.stream().map(Response::text).distinct()).hasSizeGreaterThan(8);
+        }
+    }
+
+    @Test
+    void answer_instructionBeyondTheContext_isEmptyAndCutByLength() throws IOException {
+        try (var student = student(1)) {
+            var response = student.answer(List.of(Instruction.of("What is ".repeat(100))))
+                    .get(0);
+
+            assertThat(response.text()).isEmpty();
+            assertThat(response.finishReason()).isEqualTo(FinishReason.LENGTH);
+        }
+    }
+
+    @Test
+    void build_withoutAStart_saysWhatToCall() {
+        assertThatThrownBy(() -> DjlStudent.builder().build()).hasMessageContaining("call checkpoint or fromScratch");
+    }
+
+    @Test
+    void answer_afterClose_saysSo() throws IOException {
+        var student = student(1);
+        student.close();
+        student.close();
+
+        assertThatThrownBy(() -> student.answer(instructions())).hasMessageContaining("closed");
+    }
+
+    private static List<Instruction> instructions() {
+        return LESSONS.stream().map(Demonstration::instruction).toList();
+    }
+
+    private static DjlStudent student(long seed) throws IOException {
+        return builder(seed).build();
+    }
+
+    private static DjlStudentBuilder builder(long seed) {
+        int vocabulary = tokenizer.vocabSize();
+        return DjlStudent.builder()
+                .fromScratch(new DecoderConfig(vocabulary, 32, 64, 2, 4, 2, 8, 64, 10_000, 1e-6, true), tokenizer, seed)
+                .promptFormat(PromptFormat.plain())
+                .training(TrainingConfig.builder()
+                        .epochs(200)
+                        .learningRate(4e-3)
+                        .batchSize(5)
+                        .build())
+                .decoding(DecodingConfig.greedy(20))
+                .threads(2);
+    }
+}

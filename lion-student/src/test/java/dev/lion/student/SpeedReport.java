@@ -1,0 +1,135 @@
+package dev.lion.student;
+
+import dev.lion.student.decoder.Decoder;
+import dev.lion.student.decoder.DecoderConfig;
+import dev.lion.student.decoder.DecoderWeights;
+import dev.lion.student.decoder.LabelledSequence;
+import dev.lion.student.decoder.TensorThreads;
+import dev.lion.student.decoding.BatchDecoder;
+import dev.lion.student.decoding.DecodingConfig;
+import dev.lion.student.decoding.Prompt;
+import dev.lion.student.training.PlainContext;
+import dev.lion.student.training.Trainer;
+import dev.lion.student.training.TrainingConfig;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * Prints how fast students of two sizes are trained and decode, on random tokens. Run it from the module's folder, after {@code mvn
+ * test-compile}, with the test class path: {@code mvn exec:java -Dexec.classpathScope=test
+ * -Dexec.mainClass=dev.lion.student.SpeedReport}.
+ */
+public final class SpeedReport {
+    private SpeedReport() {}
+
+    /** Measures both sizes. */
+    public static void main(String[] arguments) throws IOException {
+        report(
+                "hidden 128, 4 layers, vocabulary 1500",
+                new DecoderConfig(1500, 128, 352, 4, 4, 4, 32, 512, 1e4, 1e-6, true),
+                40,
+                16);
+        report(
+                "hidden 256, 6 layers, vocabulary 4096",
+                new DecoderConfig(4096, 256, 704, 6, 4, 4, 64, 512, 1e4, 1e-6, true),
+                128,
+                16);
+    }
+
+    private static void report(String name, DecoderConfig config, int length, int batch) throws IOException {
+        try (var decoder = Decoder.open(config, Boolean.getBoolean("bf16"));
+                var threads = TensorThreads.of(Integer.getInteger("threads", 2), config);
+                var weights = DecoderWeights.random(decoder, 1)) {
+            var examples = examples(config, 40 * batch, length);
+            train(decoder, threads, weights, examples.subList(0, 5 * batch), batch);
+            double training = rate(() -> train(decoder, threads, weights, examples, batch));
+            var prompts = examples.stream()
+                    .map(one -> new Prompt(
+                            IntStream.range(0, one.promptLength())
+                                    .map(one::token)
+                                    .toArray(),
+                            1))
+                    .toList();
+            double greedy =
+                    rate(() -> decode(decoder, threads, weights, prompts.subList(0, 256), DecodingConfig.greedy(32)));
+            double sampled = rate(() -> decode(
+                    decoder,
+                    threads,
+                    weights,
+                    prompts.subList(0, 256),
+                    DecodingConfig.defaults().withMaxNewTokens(32)));
+            double alone = rate(() -> decode(
+                    decoder,
+                    threads,
+                    weights,
+                    prompts.subList(0, 4),
+                    DecodingConfig.greedy(32).withBatchSize(1)));
+            System.out.printf(
+                    Locale.ROOT,
+                    "%s: %,d parameters; training %,.0f tokens/s (%d x ~%d); new tokens/s with prompts of ~%d: greedy %,.0f in batches of 64, %,.0f alone; sampled %,.0f%n",
+                    name,
+                    config.parameterCount(),
+                    training,
+                    batch,
+                    length,
+                    length * 3 / 4,
+                    greedy,
+                    alone,
+                    sampled);
+        }
+    }
+
+    private interface Work {
+        long tokens() throws IOException;
+    }
+
+    private static double rate(Work work) throws IOException {
+        double best = 0;
+        for (int i = 0; i < 3; i++) {
+            long start = System.nanoTime();
+            long tokens = work.tokens();
+            best = Math.max(best, tokens / ((System.nanoTime() - start) * 1e-9));
+        }
+        return best;
+    }
+
+    private static long train(
+            Decoder decoder, TensorThreads threads, DecoderWeights weights, List<LabelledSequence> examples, int batch)
+            throws IOException {
+        var config = TrainingConfig.builder().epochs(1).batchSize(batch).build();
+        var context = new PlainContext(Path.of(System.getProperty("java.io.tmpdir"), "lion-speed"), 1);
+        return new Trainer(decoder, threads, config)
+                .train(weights, examples, context)
+                .tokens();
+    }
+
+    private static long decode(
+            Decoder decoder,
+            TensorThreads threads,
+            DecoderWeights weights,
+            List<Prompt> prompts,
+            DecodingConfig config) {
+        return new BatchDecoder(decoder, threads, config, Set.of(config.batchSize() + 100_000))
+                .decode(weights, prompts).stream()
+                        .mapToLong(one -> one.tokens().size())
+                        .sum();
+    }
+
+    /** Lengths spread by a quarter around the given one; a quarter of each is the answer. */
+    private static List<LabelledSequence> examples(DecoderConfig config, int count, int length) {
+        var random = new Random(1);
+        var examples = new ArrayList<LabelledSequence>();
+        for (int i = 0; i < count; i++) {
+            int all = length * 3 / 4 + random.nextInt(length / 2);
+            examples.add(
+                    new LabelledSequence(random.ints(all, 0, config.vocabSize()).toArray(), all * 3 / 4));
+        }
+        return examples;
+    }
+}

@@ -1,0 +1,147 @@
+package dev.lion.student.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lion.data.FinishReason;
+import dev.lion.data.ImitationSummary;
+import dev.lion.role.StoppedException;
+import dev.lion.student.decoder.Decoder;
+import dev.lion.student.decoder.DecoderConfig;
+import dev.lion.student.decoder.DecoderWeights;
+import dev.lion.student.decoder.LabelledSequence;
+import dev.lion.student.decoder.TensorThreads;
+import dev.lion.student.decoding.BatchDecoder;
+import dev.lion.student.decoding.Continuation;
+import dev.lion.student.decoding.DecodingConfig;
+import dev.lion.student.decoding.Prompt;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainerTest {
+    private static final int END = 1;
+    private static final DecoderConfig TINY = new DecoderConfig(40, 32, 64, 2, 4, 2, 8, 64, 10_000, 1e-6, true);
+    private static Decoder decoder;
+    private static TensorThreads threads;
+
+    @TempDir
+    Path temp;
+
+    @BeforeAll
+    static void compile() {
+        decoder = Decoder.open(TINY, false);
+        threads = TensorThreads.of(2, TINY);
+    }
+
+    @AfterAll
+    static void free() {
+        threads.close();
+        decoder.close();
+    }
+
+    @Test
+    void train_tenPairsManyTimes_repeatsThemExactly() throws IOException {
+        var pairs = pairs(10, 7);
+        var config = TrainingConfig.builder()
+                .epochs(150)
+                .learningRate(3e-3)
+                .batchSize(4)
+                .build();
+        try (var weights = DecoderWeights.random(decoder, 1)) {
+            var summary = new Trainer(decoder, threads, config).train(weights, pairs, new PlainContext(temp, 5));
+
+            assertThat(summary.losses()).hasSize(450);
+            assertThat(summary.losses().get(449).loss()).isLessThan(0.05);
+            assertThat(answers(weights, pairs))
+                    .isEqualTo(pairs.stream().map(TrainerTest::answer).toList());
+        }
+    }
+
+    @Test
+    void train_sameSeed_sameLossesAndWeights() throws IOException {
+        var pairs = pairs(30, 8);
+        try (var first = DecoderWeights.random(decoder, 1);
+                var second = DecoderWeights.random(decoder, 1)) {
+            ImitationSummary a = new Trainer(decoder, threads, brief()).train(first, pairs, new PlainContext(temp, 5));
+            ImitationSummary b = new Trainer(decoder, threads, brief()).train(second, pairs, new PlainContext(temp, 5));
+
+            assertThat(a).isEqualTo(b);
+            assertThat(contents(first)).isEqualTo(contents(second));
+        }
+    }
+
+    @Test
+    void train_stoppedAndCalledAgain_endsBitForBitAsIfNeverStopped() throws IOException {
+        var pairs = pairs(30, 8);
+        try (var whole = DecoderWeights.random(decoder, 1);
+                var stopped = DecoderWeights.random(decoder, 1);
+                var resumed = DecoderWeights.random(decoder, 1)) {
+            var trainer = new Trainer(decoder, threads, brief());
+            ImitationSummary expected = trainer.train(whole, pairs, new PlainContext(temp.resolve("whole"), 5));
+            Path cut = temp.resolve("cut");
+            assertThatThrownBy(() -> trainer.train(stopped, pairs, new PlainContext(cut, 5, 4)))
+                    .isInstanceOf(StoppedException.class)
+                    .hasMessageContaining("after step 4");
+            assertThatThrownBy(() -> trainer.train(resumed, pairs, new PlainContext(cut, 5, 3)))
+                    .isInstanceOf(StoppedException.class)
+                    .hasMessageContaining("after step 7");
+
+            assertThat(trainer.train(resumed, pairs, new PlainContext(cut, 5))).isEqualTo(expected);
+            assertThat(contents(resumed)).isEqualTo(contents(whole));
+            assertThat(cut).isEmptyDirectory();
+        }
+    }
+
+    private static TrainingConfig brief() {
+        return TrainingConfig.builder()
+                .epochs(3)
+                .learningRate(1e-3)
+                .batchSize(8)
+                .build();
+    }
+
+    private static List<List<Integer>> answers(DecoderWeights weights, List<LabelledSequence> pairs) {
+        var prompts = pairs.stream()
+                .map(pair -> new Prompt(
+                        IntStream.range(0, pair.promptLength()).map(pair::token).toArray(), 0))
+                .toList();
+        var continuations =
+                new BatchDecoder(decoder, threads, DecodingConfig.greedy(20), Set.of(END)).decode(weights, prompts);
+        assertThat(continuations).allMatch(one -> one.finishReason() == FinishReason.STOP);
+        return continuations.stream().map(Continuation::tokens).toList();
+    }
+
+    private static List<Integer> answer(LabelledSequence pair) {
+        return IntStream.range(pair.promptLength(), pair.length() - 1)
+                .mapToObj(pair::token)
+                .toList();
+    }
+
+    /** Random prompts of 3 to 12 tokens with answers of 1 to 8. */
+    private static List<LabelledSequence> pairs(int count, long seed) {
+        var random = new Random(seed);
+        var pairs = new ArrayList<LabelledSequence>();
+        for (int i = 0; i < count; i++) {
+            int prompt = 3 + random.nextInt(10);
+            int answer = 1 + random.nextInt(8);
+            int[] tokens = IntStream.concat(random.ints(prompt + (long) answer, 2, TINY.vocabSize()), IntStream.of(END))
+                    .toArray();
+            pairs.add(new LabelledSequence(tokens, prompt));
+        }
+        return pairs;
+    }
+
+    private static List<ByteBuffer> contents(DecoderWeights weights) {
+        return weights.names().stream().map(weights::bytes).toList();
+    }
+}
