@@ -1,0 +1,198 @@
+package dev.lion.examples;
+
+import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.openai.OpenAiChatModel;
+import dev.lion.LionException;
+import dev.lion.data.InstructionPool;
+import dev.lion.loop.AdversarialLoop;
+import dev.lion.loop.LoopConfig;
+import dev.lion.loop.LoopResult;
+import dev.lion.run.RunDirectory;
+import dev.lion.student.DjlStudent;
+import dev.lion.student.DjlStudentBuilder;
+import dev.lion.student.decoding.DecodingConfig;
+import dev.lion.student.training.TrainingConfig;
+import dev.lion.teacher.ChatModelRoles;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The loop with a real teacher behind an OpenAI-compatible server. */
+@Command(
+        name = "distil",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Distil a chat model that an OpenAI-compatible server offers (hosted, vLLM, Ollama, llama.cpp, ...).",
+            "It is teacher, referee and generator. Interrupted, the same command continues; nothing is paid twice."
+        })
+final class DistilCommand implements Callable<Integer> {
+    @Option(
+            names = "--teacher-url",
+            required = true,
+            paramLabel = "URL",
+            description = "base URL, as in https://host/v1")
+    private URI teacherUrl = URI.create("");
+
+    @Option(names = "--teacher-model", required = true, paramLabel = "NAME", description = "the model's name there")
+    private String teacherModel = "";
+
+    @Option(
+            names = "--key-env",
+            defaultValue = "OPENAI_API_KEY",
+            paramLabel = "VARIABLE",
+            description = "environment variable that holds the key; unset means no key (default: ${DEFAULT-VALUE})")
+    private String keyVariable = "";
+
+    @Option(
+            names = "--seeds",
+            required = true,
+            paramLabel = "FILE",
+            description = "your instructions: Alpaca JSON, or JSONL with an \"instruction\" field")
+    private Path seeds = Path.of("");
+
+    @Option(
+            names = "--student",
+            paramLabel = "DIR",
+            description = "a Hugging Face folder to fine-tune (default: a small student from scratch)")
+    private Optional<Path> student = Optional.empty();
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "the run's directory, new or continued")
+    private Path out = Path.of("");
+
+    @Option(
+            names = "--iterations",
+            defaultValue = "3",
+            paramLabel = "N",
+            description = "adversarial iterations (default: ${DEFAULT-VALUE}, the paper's)")
+    private int iterations;
+
+    @Option(
+            names = "--generate",
+            defaultValue = "6000",
+            paramLabel = "N",
+            description = "new instructions an iteration (default: ${DEFAULT-VALUE}, the paper's)")
+    private int generated;
+
+    @Option(
+            names = "--concurrency",
+            defaultValue = "16",
+            paramLabel = "N",
+            description = "calls at the same time (default: ${DEFAULT-VALUE})")
+    private int concurrency;
+
+    @Option(
+            names = "--epochs",
+            defaultValue = "3",
+            paramLabel = "N",
+            description = "passes over the Train Pool in each imitation (default: ${DEFAULT-VALUE}, the paper's)")
+    private int epochs;
+
+    @Option(
+            names = "--learning-rate",
+            paramLabel = "R",
+            description = "highest rate (default: 2e-5, the paper's, with --student; 1e-3 from scratch)")
+    private Optional<Double> learningRate = Optional.empty();
+
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            description = "examples a training step (default: 128, the paper's, with --student; 16 from scratch)")
+    private Optional<Integer> batch = Optional.empty();
+
+    @Option(
+            names = "--max-new-tokens",
+            defaultValue = "512",
+            paramLabel = "N",
+            description = "longest answer of the student in tokens (default: ${DEFAULT-VALUE})")
+    private int maxNewTokens;
+
+    @Option(
+            names = "--seed",
+            defaultValue = "42",
+            paramLabel = "N",
+            description = "where all randomness comes from (default: ${DEFAULT-VALUE})")
+    private long seed;
+
+    @Override
+    public Integer call() throws Exception {
+        InstructionPool pool = InstructionPool.read(seeds);
+        if (pool.duplicates() > 0) {
+            System.out.println("note: " + Wording.count(pool.duplicates(), "repeated seed") + " left out");
+        }
+        LoopConfig config = LoopConfig.builder()
+                .iterations(iterations)
+                .generatedPerIteration(generated)
+                .maxConcurrentCalls(concurrency)
+                .seed(seed)
+                .build();
+        ChatModelRoles roles = ChatModelRoles.of(teacher());
+        try (var run = RunDirectory.open(out);
+                var trained = student(pool)) {
+            AdversarialLoop.Builder loop = AdversarialLoop.builder()
+                    .teacher(roles.teacher())
+                    .referee(roles.referee())
+                    .generator(roles.generator())
+                    .student(trained)
+                    .config(config);
+            settings(roles).forEach(loop::setting);
+            LoopResult result = WatchedRun.run(loop, pool, run);
+            new Farewell(run, result).print(System.out);
+        }
+        return 0;
+    }
+
+    /** lion retries by itself, so the client must not. */
+    private ChatModel teacher() {
+        if (teacherUrl.getScheme() == null || teacherUrl.getHost() == null) {
+            throw new LionException(
+                    "--teacher-url must be a full URL such as http://localhost:8000/v1, but is " + teacherUrl);
+        }
+        String key = System.getenv(keyVariable);
+        return OpenAiChatModel.builder()
+                .baseUrl(teacherUrl.toString())
+                .modelName(teacherModel)
+                .apiKey(key == null || key.isBlank() ? "none" : key)
+                .timeout(Duration.ofMinutes(5))
+                .maxRetries(0)
+                .build();
+    }
+
+    private DjlStudent student(InstructionPool pool) throws Exception {
+        boolean scratch = student.isEmpty();
+        TrainingConfig training = TrainingConfig.builder()
+                .epochs(epochs)
+                .learningRate(learningRate.orElse(scratch ? 1e-3 : 2e-5))
+                .batchSize(batch.orElse(scratch ? 16 : 128))
+                .build();
+        DecodingConfig decoding = DecodingConfig.defaults().withMaxNewTokens(maxNewTokens);
+        DjlStudentBuilder builder =
+                student.map(DjlStudent.builder()::checkpoint).orElseGet(() -> ScratchStudent.of(pool, seed));
+        return builder.training(training).decoding(decoding).samplingSeed(seed).build();
+    }
+
+    /** What decides the result beside the loop's own configuration; never the key. */
+    private Map<String, String> settings(ChatModelRoles roles) {
+        var settings = new TreeMap<>(roles.fingerprints());
+        settings.put("teacher.url", withoutUser(teacherUrl).toString());
+        settings.put("teacher.model", teacherModel);
+        settings.put("student", student.map(Path::toString).orElse("from scratch"));
+        settings.put("student.epochs", Integer.toString(epochs));
+        settings.put("student.learningRate", learningRate.map(String::valueOf).orElse("default"));
+        settings.put("student.batch", batch.map(String::valueOf).orElse("default"));
+        settings.put("student.maxNewTokens", Integer.toString(maxNewTokens));
+        return settings;
+    }
+
+    /** A URL may carry a password or a key in its user part or query. */
+    private static URI withoutUser(URI url) {
+        return URI.create(url.getScheme() + "://" + url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort())
+                + url.getRawPath());
+    }
+}

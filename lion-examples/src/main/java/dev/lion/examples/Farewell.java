@@ -1,0 +1,55 @@
+package dev.lion.examples;
+
+import dev.lion.data.EvaluationSummary;
+import dev.lion.loop.LoopResult;
+import dev.lion.run.IterationSummary;
+import dev.lion.run.RunDirectory;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The last words of a run: what came of it, where things are, and what to type next. */
+final class Farewell {
+    private static final String COMMAND = "java -jar lion-examples/target/lion-examples.jar ";
+
+    private final RunDirectory run;
+    private final LoopResult result;
+
+    Farewell(RunDirectory run, LoopResult result) {
+        this.run = run;
+        this.result = result;
+    }
+
+    void print(PrintStream out) {
+        if (result.status() == LoopResult.Status.EXHAUSTED) {
+            out.println("The run ended early: " + result.reason());
+        }
+        printAccuracy(out);
+        out.println();
+        out.println("The run      " + run.path());
+        result.student().ifPresent(student -> out.println("The student  " + student));
+        out.println("The report   " + WatchedRun.page(run).toAbsolutePath().toUri());
+        out.println();
+        out.println("Ask the student:  " + COMMAND + "chat --student " + run.path());
+    }
+
+    private void printAccuracy(PrintStream out) {
+        var table = new AccuracyTable();
+        for (IterationSummary iteration : result.iterations()) {
+            Optional<EvaluationSummary> evaluation = iteration.evaluation();
+            evaluation.ifPresent(summary -> table.add("iter. " + iteration.iteration(), summary));
+        }
+        if (result.iterations().stream()
+                .anyMatch(iteration -> iteration.evaluation().isPresent())) {
+            out.println();
+            out.println("Accuracy on held-out items");
+            table.print(out);
+            table.weakest(0.5).ifPresent(weak -> out.println("Weakest: " + weak));
+        }
+    }
+
+    /** What a run's page and student are called, relative to where the command was given. */
+    static String command(String arguments, Path run) {
+        return COMMAND + arguments + " " + run;
+    }
+}

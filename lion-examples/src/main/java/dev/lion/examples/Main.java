@@ -1,0 +1,101 @@
+package dev.lion.examples;
+
+import dev.lion.LionException;
+import dev.lion.role.StoppedException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * The command line. Exit codes: 0 done, 1 failed for a reason that is said on standard error, 2 called wrongly, 130
+ * stopped before the end (the same command continues).
+ */
+@Command(
+        name = "lion-examples",
+        description = "Distil a strong language model into a small one that you can run.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        subcommands = {
+            QuickstartCommand.class,
+            DistilCommand.class,
+            ChatCommand.class,
+            EvaluateCommand.class,
+            ReportCommand.class,
+            SolveCommand.class,
+            HelpCommand.class
+        },
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "Start with:  java -jar lion-examples.jar quickstart",
+            "Each command explains itself:  java -jar lion-examples.jar COMMAND --help"
+        })
+public final class Main {
+    static final int FAILED = 1;
+    static final int STOPPED = 130;
+
+    private Main() {}
+
+    /** Runs one command and exits with its code. */
+    public static void main(String[] args) {
+        int code = run(args);
+        StopOnSignal.commandEnded();
+        System.exit(code);
+    }
+
+    static int run(String... args) {
+        return commandLine().execute(args.length == 0 ? new String[] {"--help"} : args);
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Main())
+                .setUsageHelpAutoWidth(true)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(Main::calledWrongly)
+                .setExecutionExceptionHandler((failure, commandLine, parsed) -> failed(failure, commandLine));
+    }
+
+    private static int calledWrongly(ParameterException fault, String[] args) {
+        CommandLine command = fault.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println("error: " + fault.getMessage());
+        UnmatchedArgumentException.printSuggestions(fault, err);
+        err.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
+        err.flush();
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    private static int failed(Exception failure, CommandLine command) {
+        PrintWriter err = command.getErr();
+        if (failure instanceof StoppedException) {
+            err.println("stopped: " + failure.getMessage());
+            err.flush();
+            return STOPPED;
+        }
+        if (failure instanceof LionException) {
+            err.println("error: " + failure.getMessage());
+        } else if (failure instanceof FileSystemException || failure instanceof UncheckedIOException) {
+            err.println("error: cannot read or write " + failure.getMessage());
+        } else {
+            err.println("error: " + failure + " (please report this, with what follows)");
+            failure.printStackTrace(err);
+        }
+        err.flush();
+        return FAILED;
+    }
+
+    /** The version in the jar's manifest. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {"lion " + (version == null ? "(from class files)" : version)};
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.lion.examples;
+
+import dev.lion.LionException;
+import dev.lion.run.RunDirectory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** The option that names a student: its folder, or a run whose latest student is meant. */
+final class StudentFolder {
+    @Option(
+            names = "--student",
+            required = true,
+            paramLabel = "DIR",
+            description =
+                    "a student's folder (config.json, model.safetensors, tokenizer.json, ...), or a run's directory")
+    private Path directory = Path.of("");
+
+    /** The folder with the weights. */
+    Path resolve() {
+        if (!Files.isDirectory(directory)) {
+            throw new LionException("there is no student in " + directory + ": it is not a directory");
+        }
+        if (!Files.exists(directory.resolve("run.json"))) {
+            return directory;
+        }
+        try (var run = RunDirectory.read(directory)) {
+            return run.latestStudent()
+                    .orElseThrow(() -> new LionException(
+                            "the run in " + directory + " has no student yet: its first imitation is not finished"));
+        }
+    }
+}

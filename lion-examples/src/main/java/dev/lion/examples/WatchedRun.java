@@ -1,0 +1,36 @@
+package dev.lion.examples;
+
+import dev.lion.data.InstructionPool;
+import dev.lion.loop.AdversarialLoop;
+import dev.lion.loop.LoopResult;
+import dev.lion.report.HtmlReport;
+import dev.lion.role.StoppedException;
+import dev.lion.run.RunDirectory;
+import java.nio.file.Path;
+
+/** A loop that a person started in a terminal and watches: progress, Ctrl-C, and the report at the end. */
+final class WatchedRun {
+    private WatchedRun() {}
+
+    /**
+     * Runs the loop to its end and writes the report.
+     *
+     * @throws StoppedException after Ctrl-C; what was done is on disk, the report up to date
+     */
+    static LoopResult run(AdversarialLoop.Builder builder, InstructionPool seeds, RunDirectory run) throws Exception {
+        try (var progress = ConsoleProgress.ofStandardOutput()) {
+            AdversarialLoop loop = builder.listener(progress).build();
+            LoopResult result = StopOnSignal.during(() -> loop.run(seeds, run), loop::stop);
+            HtmlReport.of(run).writeTo(page(run));
+            if (result.status() == LoopResult.Status.STOPPED) {
+                throw new StoppedException(
+                        result.reason() + "; everything so far is in " + run.path() + ", the same command continues");
+            }
+            return result;
+        }
+    }
+
+    static Path page(RunDirectory run) {
+        return run.path().resolve("report.html");
+    }
+}
