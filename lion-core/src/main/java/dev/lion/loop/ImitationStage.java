@@ -65,7 +65,7 @@ final class ImitationStage {
             for (Instruction instruction : trainPool) {
                 answers.find(instruction)
                         .ifPresentOrElse(
-                                response -> received(sitting, instruction, response),
+                                known -> sitting.itemDone(),
                                 () -> calls.submit(teacherCall(sitting, instruction, journal)));
             }
             calls.awaitAll();

@@ -84,8 +84,7 @@ final class Disk {
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
         } catch (AccessDeniedException e) {
-            // Windows has no handle on a directory; there the rename itself is durable
-            return;
+            // Windows opens no channel on a directory; there the rename itself is durable
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();

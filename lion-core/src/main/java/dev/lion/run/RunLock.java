@@ -40,8 +40,7 @@ final class RunLock implements AutoCloseable {
         try {
             channel.close();
         } catch (IOException e) {
-            // nothing was written through it, and a better exception is on its way
-            return;
+            // nothing was written through the channel, so nothing is lost
         }
     }
 

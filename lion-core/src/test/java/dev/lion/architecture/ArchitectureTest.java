@@ -1,0 +1,71 @@
+package dev.lion.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The directions in which packages may depend on each other. */
+@AnalyzeClasses(packages = "dev.lion", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    @ArchTest
+    static final ArchRule DATA_SEES_ONLY_ITSELF = onlySees("data", "data");
+
+    @ArchTest
+    static final ArchRule ROLE_SEES_DATA = onlySees("role", "role", "data");
+
+    @ArchTest
+    static final ArchRule NOVELTY_SEES_DATA = onlySees("novelty", "novelty", "data");
+
+    @ArchTest
+    static final ArchRule RUN_SEES_DATA = onlySees("run", "run", "data");
+
+    @ArchTest
+    static final ArchRule EVALUATION_SEES_DATA_AND_ROLE = onlySees("evaluation", "evaluation", "data", "role");
+
+    @ArchTest
+    static final ArchRule REPORT_SEES_RUN_AND_DATA =
+            onlySees("report", "report", "run", "data").allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule NOTHING_SEES_THE_LOOP = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.lion.loop..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.lion.loop..");
+
+    @ArchTest
+    static final ArchRule NO_CYCLES =
+            slices().matching("dev.lion.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule PACKAGES_ARE_CONCEPTS = noClasses()
+            .should()
+            .resideInAnyPackage("..util..", "..utils..", "..impl..", "..common..", "..helper..", "..manager..");
+
+    @ArchTest
+    static final ArchRule CORE_KNOWS_NO_MODEL_LIBRARY =
+            noClasses().should().dependOnClassesThat().resideInAnyPackage("dev.langchain4j..", "ai.djl..");
+
+    private static ArchRule onlySees(String concept, String... seen) {
+        String[] allowed = new String[seen.length + 6];
+        for (int i = 0; i < seen.length; i++) {
+            allowed[i] = "dev.lion." + seen[i] + "..";
+        }
+        String[] others = {
+            "dev.lion", "java..", "org.jspecify..", "org.slf4j..", "com.fasterxml.jackson..", "com.google.common.."
+        };
+        System.arraycopy(others, 0, allowed, seen.length, others.length);
+        return classes()
+                .that()
+                .resideInAPackage("dev.lion." + concept + "..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(allowed);
+    }
+}

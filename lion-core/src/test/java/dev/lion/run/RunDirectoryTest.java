@@ -1,0 +1,321 @@
+package dev.lion.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lion.data.Difficulty;
+import dev.lion.data.EvaluationSummary;
+import dev.lion.data.FinishReason;
+import dev.lion.data.ImitationSummary;
+import dev.lion.data.Instruction;
+import dev.lion.data.InstructionPool;
+import dev.lion.data.Judgement;
+import dev.lion.data.Provenance;
+import dev.lion.data.Response;
+import dev.lion.data.TokenUsage;
+import dev.lion.data.Verdict;
+import dev.lion.testing.Fakes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunDirectoryTest {
+    private static final InstructionPool SEEDS = Fakes.pool("first", "second");
+    private static final RunManifest MANIFEST =
+            RunManifest.of(Long.MIN_VALUE, SEEDS, Map.of("hardGap", "1.0"), Map.of("teacher", "m"));
+
+    @TempDir
+    Path temp;
+
+    private Path directory() {
+        return temp.resolve("runs/mine");
+    }
+
+    private RunDirectory begun() {
+        RunDirectory run = RunDirectory.open(directory());
+        run.begin(MANIFEST, SEEDS);
+        return run;
+    }
+
+    private static Answer answer(String text) {
+        return new Answer(Instruction.idOf(text, ""), Response.of("answer to " + text));
+    }
+
+    @Test
+    void begin_newRun_keepsManifestAndSeeds() {
+        try (RunDirectory run = RunDirectory.open(directory())) {
+            assertThat(run.begin(MANIFEST, SEEDS)).isFalse();
+            assertThat(run.begin(MANIFEST, SEEDS)).isTrue();
+        }
+        RunDirectory read = RunDirectory.read(directory());
+        assertThat(read.manifest()).isEqualTo(MANIFEST);
+        assertThat(read.seeds()).isEqualTo(SEEDS.instructions());
+        assertThat(InstructionPool.read(directory().resolve("seeds.jsonl")).fingerprint())
+                .isEqualTo(SEEDS.fingerprint());
+    }
+
+    @Test
+    void open_alreadyOpenHere_isRefusedUntilClosed() {
+        try (RunDirectory first = begun()) {
+            assertThatThrownBy(() -> RunDirectory.open(first.path()))
+                    .isInstanceOf(RunLockedException.class)
+                    .hasMessageContaining("already open in this process");
+        }
+        RunDirectory.open(directory()).close();
+    }
+
+    @Test
+    void open_openInAnotherProcess_isRefused() throws Exception {
+        begun().close();
+        Process other = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        LockHolder.class.getName(),
+                        directory().toString())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try {
+            assertThat(other.getInputStream().read()).isEqualTo('!');
+            assertThatThrownBy(() -> RunDirectory.open(directory()))
+                    .isInstanceOf(RunLockedException.class)
+                    .hasMessageContaining("open in another process");
+            assertThat(RunDirectory.read(directory()).seeds()).hasSize(2);
+        } finally {
+            other.destroyForcibly();
+            assertThat(other.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        }
+        RunDirectory.open(directory()).close();
+    }
+
+    /** Opens a run and holds it until it is killed. */
+    static final class LockHolder {
+        private LockHolder() {}
+
+        /** The other process. */
+        public static void main(String[] arguments) throws InterruptedException {
+            try (RunDirectory run = RunDirectory.open(Path.of(arguments[0]))) {
+                System.out.print("!");
+                System.out.flush();
+                TimeUnit.MINUTES.sleep(run.seeds().size());
+            }
+        }
+    }
+
+    @Test
+    void open_directoryOfSomethingElse_isRefusedUntouched() throws IOException {
+        Files.writeString(temp.resolve("thesis.tex"), "x");
+        assertThatThrownBy(() -> RunDirectory.open(temp))
+                .isInstanceOf(NotARunException.class)
+                .hasMessageContaining("is not empty and holds no run");
+        assertThat(temp).isDirectoryContaining("glob:**/thesis.tex");
+        assertThat(temp.resolve("lock")).doesNotExist();
+    }
+
+    @Test
+    void open_fileInsteadOfDirectory_isRefused() throws IOException {
+        Path file = Files.writeString(temp.resolve("file"), "x");
+        assertThatThrownBy(() -> RunDirectory.open(file)).isInstanceOf(NotARunException.class);
+    }
+
+    @Test
+    void open_runThatEndedWhileItBegan_startsAnew() throws IOException {
+        begun().close();
+        Files.move(directory().resolve("run.json"), directory().resolve("run.json.pending"));
+        try (RunDirectory run = RunDirectory.open(directory())) {
+            assertThat(run.begin(MANIFEST, SEEDS)).isFalse();
+        }
+    }
+
+    @Test
+    void read_noRun_isRefused() {
+        assertThatThrownBy(() -> RunDirectory.read(temp)).isInstanceOf(NotARunException.class);
+    }
+
+    @Test
+    void begin_openedForReading_isRefused() {
+        begun().close();
+        RunDirectory run = RunDirectory.read(directory());
+        assertThatThrownBy(() -> run.begin(MANIFEST, SEEDS)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void open_manifestOfAnotherFormat_saysSo() throws IOException {
+        begun().close();
+        Path manifest = directory().resolve("run.json");
+        Files.writeString(manifest, Files.readString(manifest).replace("\"format\" : 1", "\"format\" : 9"));
+        assertThatThrownBy(() -> RunDirectory.open(directory()))
+                .isInstanceOf(DamagedRunException.class)
+                .hasMessageContaining("run.json: field \"format\": this version of lion reads 1");
+    }
+
+    @Test
+    void journal_reopened_recoversWhatWasAppended() {
+        try (RunDirectory run = begun()) {
+            try (Journal<Answer> journal = run.iteration(0).journal(RecordType.ANSWERS)) {
+                journal.append(answer("first"));
+                journal.append(List.of(answer("second"), answer("third")));
+                assertThat(run.teacherAnswers()).as("visible at once").hasSize(3);
+            }
+            try (Journal<Answer> journal = run.iteration(0).journal(RecordType.ANSWERS)) {
+                assertThat(journal.recovered()).containsExactly(answer("first"), answer("second"), answer("third"));
+            }
+        }
+    }
+
+    @Test
+    void journal_tornLastLine_isCutOffAndWrittenOver() throws IOException {
+        try (RunDirectory run = begun()) {
+            try (Journal<Answer> journal = run.iteration(0).journal(RecordType.ANSWERS)) {
+                journal.append(List.of(answer("first"), answer("second")));
+            }
+            Path file = directory().resolve("iteration-0/in-progress/answers.jsonl");
+            String whole = Files.readString(file);
+            Files.writeString(file, whole.substring(0, whole.length() - 5));
+            assertThat(RunDirectory.read(directory()).teacherAnswers()).hasSize(1);
+            try (Journal<Answer> journal = run.iteration(0).journal(RecordType.ANSWERS)) {
+                assertThat(journal.recovered()).containsExactly(answer("first"));
+                journal.append(answer("second"));
+            }
+            assertThat(file).hasContent(whole);
+        }
+    }
+
+    @Test
+    void journal_damagedLine_isRefusedByFileLineAndField() throws IOException {
+        try (RunDirectory run = begun()) {
+            try (Journal<Answer> journal = run.iteration(0).journal(RecordType.ANSWERS)) {
+                journal.append(List.of(answer("first"), answer("second")));
+            }
+            Path file = directory().resolve("iteration-0/in-progress/answers.jsonl");
+            Files.writeString(file, "{\"id\":\"x\",\"text\":7}\n" + Files.readString(file));
+            assertThatThrownBy(() -> run.iteration(0).journal(RecordType.ANSWERS))
+                    .isInstanceOf(DamagedRunException.class)
+                    .hasMessageContaining("answers.jsonl: line 1: field \"finish\" is missing");
+        }
+    }
+
+    @Test
+    void committed_cutOffOrNotUtf8_isRefused() throws IOException {
+        try (RunDirectory run = begun()) {
+            run.iteration(0).commit(RecordType.ANSWERS, List.of(answer("first")));
+            Path file = directory().resolve("iteration-0/answers.jsonl");
+            Files.write(file, new byte[] {'{', (byte) 0xC3}, StandardOpenOption.APPEND);
+            assertThatThrownBy(run::teacherAnswers).hasMessageContaining("answers.jsonl: line 2: is cut off");
+            Files.write(file, new byte[] {'\n'}, StandardOpenOption.APPEND);
+            assertThatThrownBy(run::teacherAnswers).hasMessageContaining("line 2: holds bytes that are not UTF-8");
+        }
+    }
+
+    @Test
+    void generated_textThatDoesNotBelongToItsId_isRefused() throws IOException {
+        try (RunDirectory run = begun()) {
+            run.iteration(1).commit(RecordType.GENERATED, List.of(Instruction.of("tell me more about it")));
+            Path file = directory().resolve("iteration-1/generated.jsonl");
+            Files.writeString(file, Files.readString(file).replace("more", "less"));
+            assertThatThrownBy(() -> run.generated(1))
+                    .isInstanceOf(DamagedRunException.class)
+                    .hasMessageContaining("line 1: field \"id\"");
+        }
+    }
+
+    @Test
+    void records_ofEveryKind_areReadAsTheyWereWritten() {
+        Instruction generated = Instruction.of("naïve\n\u2028 \"text\"", "😀")
+                .withProvenance(Provenance.generated("0123456789abcdef", 2, Difficulty.EASY));
+        Response loneSurrogate = new Response("cut \ud83d", FinishReason.LENGTH, new TokenUsage(1, Long.MAX_VALUE));
+        Judgement judgement = new Judgement("x", Verdict.of(0.1 + 0.2 + 1, 10), Verdict.abstain("why"));
+        Rejection rejection = new Rejection(generated, "near-duplicate", "too similar", OptionalDouble.of(0.1 + 0.7));
+        try (RunDirectory run = begun()) {
+            IterationDirectory files = run.iteration(2);
+            files.commit(RecordType.GENERATED, List.of(generated));
+            files.commit(RecordType.STUDENT_ANSWERS, List.of(new Answer("x", loneSurrogate)));
+            files.commit(RecordType.VERDICTS, List.of(judgement));
+            files.commit(RecordType.REJECTED, List.of(rejection));
+            assertThat(run.generated(2)).containsExactly(generated);
+            assertThat(run.instructions())
+                    .containsExactly(
+                            SEEDS.instructions().get(0), SEEDS.instructions().get(1), generated);
+            assertThat(run.studentAnswers(2)).isEqualTo(Map.of("x", loneSurrogate));
+            assertThat(run.judgements(2)).containsExactly(judgement);
+            assertThat(run.rejected(2)).containsExactly(rejection);
+        }
+    }
+
+    @Test
+    void summary_allParts_areReadAsTheyWereWritten() {
+        IterationSummary summary = new IterationSummary(
+                1,
+                Optional.of(new IterationSummary.Discrimination(3, 4, 5, 7.1, 6.3)),
+                Optional.of(new IterationSummary.Generation(9, 2, 2, Map.of("too-short", 5))),
+                4,
+                11,
+                1,
+                new ImitationSummary(3, 0, 99, List.of(new ImitationSummary.LossPoint(1, Double.NaN, 2e-5))),
+                Optional.of(new EvaluationSummary(Map.of("sums", new EvaluationSummary.Score(1, 2)))));
+        try (RunDirectory run = begun()) {
+            Files.createDirectories(directory().resolve("iteration-1/in-progress"));
+            run.iteration(1).finish(summary);
+            assertThat(run.summaries()).containsExactly(summary);
+            assertThat(directory().resolve("iteration-1/in-progress")).doesNotExist();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void stageTimes_severalSittings_areSummed() {
+        try (RunDirectory run = begun()) {
+            run.addStageTime(new StageTime(0, Stage.IMITATION, Duration.ofMillis(20)));
+            run.addStageTime(new StageTime(1, Stage.GENERATION, Duration.ofMillis(5)));
+            run.addStageTime(new StageTime(0, Stage.IMITATION, Duration.ofMillis(3)));
+            assertThat(run.stageTimes())
+                    .containsExactly(
+                            new StageTime(0, Stage.IMITATION, Duration.ofMillis(23)),
+                            new StageTime(1, Stage.GENERATION, Duration.ofMillis(5)));
+        }
+    }
+
+    @Test
+    void latestStudent_pendingOneLeftBehind_isTheLastFinished() throws IOException {
+        ImitationSummary learnt = new ImitationSummary(1, 0, 0, List.of());
+        try (RunDirectory run = begun()) {
+            assertThat(run.latestStudent()).isEmpty();
+            for (int iteration = 0; iteration <= 10; iteration += 5) {
+                Files.writeString(run.iteration(iteration).pendingStudent().resolve("weights"), "w");
+                Files.createDirectories(
+                        run.iteration(iteration).trainingDirectory().resolve("optimizer"));
+                if (iteration < 10) {
+                    run.iteration(iteration).finishImitation(learnt);
+                }
+            }
+            assertThat(run.latestStudent()).contains(directory().resolve("student/iteration-5"));
+            assertThat(directory().resolve("iteration-5/in-progress/training")).doesNotExist();
+        }
+        RunDirectory.open(directory()).close();
+        assertThat(directory().resolve("student/iteration-10.pending")).doesNotExist();
+        assertThat(directory().resolve("iteration-10/in-progress/training/optimizer"))
+                .exists();
+    }
+
+    @Test
+    void commit_diskRefuses_namesThePathAndKeepsWhatWasThere() throws IOException {
+        try (RunDirectory run = begun()) {
+            run.iteration(0).commit(RecordType.ANSWERS, List.of(answer("first")));
+            Files.createDirectory(directory().resolve("iteration-0/answers.jsonl.pending"));
+            assertThatThrownBy(() -> run.iteration(0).commit(RecordType.ANSWERS, List.of()))
+                    .isInstanceOf(RunStorageException.class)
+                    .hasMessageContaining("cannot write " + directory().resolve("iteration-0/answers.jsonl"));
+            assertThat(run.teacherAnswers()).hasSize(1);
+        }
+    }
+}
