@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.stream.LongStream;
 
 /**
  * A llama-style decoder on PyTorch: the script, compiled for one configuration. Holds no weights; they are handed to every
@@ -88,7 +89,8 @@ public final class Decoder implements AutoCloseable {
         try (NDManager scope = manager().newSubManager()) {
             var arguments = new NDList();
             arguments.add(scope.create(batch.ids(), new Shape(batch.rows(), batch.length())));
-            arguments.add(scope.create(batch.at()));
+            arguments.add(scope.create(batch.at(), new Shape(batch.rows(), batch.mostLabels())));
+            arguments.add(scope.create(batch.real()));
             arguments.add(scope.create(batch.labels()));
             arguments.add(scope.create((float) scale));
             arguments.add(frequencies);
@@ -119,6 +121,7 @@ public final class Decoder implements AutoCloseable {
             NDArray logits = call.with(weights.arrays())
                     .with(frequencies)
                     .with(scope.create(wide, new Shape(1, ids.length)))
+                    .with(scope.create(LongStream.range(0, ids.length).toArray(), new Shape(1, ids.length)))
                     .runForArray(scope);
             float[] flat = logits.toFloatArray();
             var rows = new float[ids.length][];

@@ -1,7 +1,7 @@
 # The decoder in TorchScript: RMSNorm, rotary embedding (Hugging Face's half-rotation), grouped-query attention, SwiGLU.
 #
-# Shapes: B rows, T positions of a row, A answer tokens of the whole batch, S slots of the cache, L layers, V vocabulary,
-# C hidden size, H query heads, K key-value heads, G = H / K, D head size, F feed-forward size.
+# Shapes: B rows, T positions of a row, M places asked for in a row, A places asked for in all, S slots of the cache,
+# L layers, V vocabulary, C hidden size, H query heads, K key-value heads, G = H / K, D head size, F feed-forward size.
 #
 # w, the weights: [0] embedding [V, C]; then for each layer six: norm before attention [C], queries, keys and values in one
 # [(H + 2K) * D, C], attention output [C, H * D], norm before the feed-forward [C], gate and up in one [2F, C], down [C, F];
@@ -25,30 +25,28 @@ class Decoder(Module):
     else:
       return torch.linear(x, weight)
 
+  # x / sqrt(mean(x^2) + eps) * weight
   def norm(self: __torch__.Decoder, x: Tensor, weight: Tensor) -> Tensor:
-    mean = torch.mean(x * x, [-1], True)
-    return x * torch.rsqrt(mean + self.eps) * weight
+    length = torch.linalg_vector_norm(x, 2, [-1], True)
+    return x * torch.rsqrt(length * length / torch.size(x, -1) + self.eps) * weight
 
-  # cosines and sines of the given positions [...] -> each [..., 1, D / 2]
+  # positions [...] -> cosines and sines [..., 1, D], the sines of the first half negative
   def angles(self: __torch__.Decoder, positions: Tensor, frequencies: Tensor, like: Tensor) -> Tuple[Tensor, Tensor]:
     angle = torch.unsqueeze(torch.unsqueeze(positions, -1) * frequencies, -2)
-    return (torch.type_as(torch.cos(angle), like), torch.type_as(torch.sin(angle), like))
+    cos = torch.type_as(torch.cos(angle), like)
+    sin = torch.type_as(torch.sin(angle), like)
+    return (torch.cat([cos, cos], -1), torch.cat([-sin, sin], -1))
 
-  # x [..., heads, D]
+  # x [..., heads, D]: the halves (a, b) become (a cos - b sin, b cos + a sin)
   def rotate(self: __torch__.Decoder, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
-    half = self.head_dim // 2
-    first = torch.narrow(x, -1, 0, half)
-    second = torch.narrow(x, -1, half, half)
-    return torch.cat([first * cos - second * sin, second * cos + first * sin], -1)
+    return torch.addcmul(x * cos, torch.roll(x, self.head_dim // 2, -1), sin)
 
   # x [..., C] -> rotated queries [..., H, D], rotated keys [..., K, D], values [..., K, D]
   def project(self: __torch__.Decoder, w: List[Tensor], layer: int, x: Tensor, cos: Tensor, sin: Tensor) -> Tuple[Tensor, Tensor, Tensor]:
     at = 1 + 6 * layer
     all = torch.unflatten(self.product(self.norm(x, w[at]), w[at + 1]), -1, [self.heads + 2 * self.kv_heads, self.head_dim])
-    turned = self.rotate(torch.narrow(all, -2, 0, self.heads + self.kv_heads), cos, sin)
-    q = torch.narrow(turned, -2, 0, self.heads)
-    k = torch.narrow(turned, -2, self.heads, self.kv_heads)
-    v = torch.narrow(all, -2, self.heads + self.kv_heads, self.kv_heads)
+    turning, v = torch.split_with_sizes(all, [self.heads + self.kv_heads, self.kv_heads], -2)
+    q, k = torch.split_with_sizes(self.rotate(turning, cos, sin), [self.heads, self.kv_heads], -2)
     return (q, k, v)
 
   # attended [..., H * D] -> the layer's output [..., C]
@@ -66,35 +64,62 @@ class Decoder(Module):
       head = w[at + 1]
     return self.product(self.norm(x, w[at]), head)
 
-  # causal attention of whole rows: q [B, T, H, D], k and v [B, T, K, D] -> [B, T, H * D]
-  def attend(self: __torch__.Decoder, q: Tensor, k: Tensor, v: Tensor) -> Tensor:
-    attended = torch.scaled_dot_product_attention(torch.transpose(q, 1, 2), torch.transpose(k, 1, 2), torch.transpose(v, 1, 2), None, 0., True, scale=None, enable_gqa=self.heads != self.kv_heads)
+  # q [B, M, H, D], k and v [B, T, K, D] -> [B, M, H * D]: causal without a mask, else wherever seen [B, 1, M, T]
+  def attend(self: __torch__.Decoder, q: Tensor, k: Tensor, v: Tensor, seen: Optional[Tensor]) -> Tensor:
+    attended = torch.scaled_dot_product_attention(torch.transpose(q, 1, 2), torch.transpose(k, 1, 2), torch.transpose(v, 1, 2), seen, 0., seen is None, scale=None, enable_gqa=self.heads != self.kv_heads)
     return torch.flatten(torch.transpose(attended, 1, 2), -2, -1)
 
-  # ids [B, T] -> hidden states [B, T, C] before the last norm
-  def hidden(self: __torch__.Decoder, w: List[Tensor], frequencies: Tensor, ids: Tensor) -> Tensor:
+  # the last layer, whose queries and feed-forward are needed only at some places: x [B, T, C], at [B, M] positions of each
+  # row, real [A] which of the B * M are not padding -> hidden states there [A, C], keys and values of all [B, T, K, D]
+  def last(self: __torch__.Decoder, w: List[Tensor], x: Tensor, cos: Tensor, sin: Tensor, at: Tensor, real: Tensor) -> Tuple[Tensor, Tensor, Tensor]:
+    rows, length = torch.size(x, 0), torch.size(x, 1)
+    layer = self.layers - 1
+    normed = self.norm(x, w[1 + 6 * layer])
+    w_q, w_kv = torch.split_with_sizes(w[2 + 6 * layer], [self.heads * self.head_dim, 2 * self.kv_heads * self.head_dim])
+    k, v = torch.chunk(torch.unflatten(self.product(normed, w_kv), -1, [2 * self.kv_heads, self.head_dim]), 2, -2)
+    k = self.rotate(k, cos, sin)
+    flat = torch.flatten(at + torch.unsqueeze(torch.arange(rows) * length, 1))  # [B * M] places in [B * T]
+    q = self.product(torch.index_select(torch.flatten(normed, 0, 1), 0, flat), w_q)  # [B * M, H * D]
+    places = torch.flatten(at)
+    q = self.rotate(torch.unflatten(q, -1, [self.heads, self.head_dim]), torch.index_select(cos, 0, places), torch.index_select(sin, 0, places))
+    seen = torch.unsqueeze(torch.le(torch.arange(length), torch.unsqueeze(at, -1)), 1)  # [B, 1, M, T]
+    attended = self.attend(torch.unflatten(q, 0, [rows, -1]), k, v, seen)
+    x = torch.index_select(torch.flatten(x, 0, 1), 0, torch.index_select(flat, 0, real))
+    return (self.finish(w, layer, x, torch.index_select(torch.flatten(attended, 0, 1), 0, real)), k, v)
+
+  # ids [B, T], padded on the right -> hidden states [A, C] before the last norm; fills the cache if there is one
+  def hidden(self: __torch__.Decoder, w: List[Tensor], frequencies: Tensor, ids: Tensor, at: Tensor, real: Tensor, cache: Optional[Tensor]) -> Tensor:
     x = torch.embedding(w[0], ids)
     cos, sin = self.angles(torch.arange(torch.size(ids, 1), dtype=6), frequencies, x)
-    for layer in range(self.layers):
+    for layer in range(self.layers - 1):
       q, k, v = self.project(w, layer, x, cos, sin)
-      x = self.finish(w, layer, x, self.attend(q, k, v))
+      self.remember(cache, layer, k, v)
+      x = self.finish(w, layer, x, self.attend(q, k, v, None))
+    x, k, v = self.last(w, x, cos, sin, at, real)
+    self.remember(cache, self.layers - 1, k, v)
     return x
 
-  # ids [B, T] -> logits [B, T, V]
-  def logits(self: __torch__.Decoder, w: List[Tensor], frequencies: Tensor, ids: Tensor) -> Tensor:
-    return self.output(w, self.hidden(w, frequencies, ids))
+  # puts k and v [B, T, K, D] into the first slots of a layer's cache
+  def remember(self: __torch__.Decoder, cache: Optional[Tensor], layer: int, k: Tensor, v: Tensor) -> NoneType:
+    if cache is not None:
+      slots = torch.narrow(torch.select(cache, 0, layer), 3, 0, torch.size(k, 1))  # [2, B, K, T, D]
+      _0 = torch.copy_(torch.select(slots, 0, 0), torch.transpose(k, 1, 2))
+      _1 = torch.copy_(torch.select(slots, 0, 1), torch.transpose(v, 1, 2))
 
-  # summed cross-entropy in nats: at [A] places in the flattened ids [B, T], labels [A] the tokens that follow there
-  def loss(self: __torch__.Decoder, w: List[Tensor], frequencies: Tensor, ids: Tensor, at: Tensor, labels: Tensor) -> Tensor:
-    x = torch.index_select(torch.flatten(self.hidden(w, frequencies, ids), 0, 1), 0, at)  # [A, C]
-    return torch.cross_entropy_loss(self.output(w, x), labels, None, 2)
+  # the logits [B * M, V] at places at [B, M] of ids [B, T]
+  def logits(self: __torch__.Decoder, w: List[Tensor], frequencies: Tensor, ids: Tensor, at: Tensor) -> Tensor:
+    return self.output(w, self.hidden(w, frequencies, ids, at, torch.arange(torch.numel(at)), None))
+
+  # cross-entropy in nats, summed over the labels [A]
+  def loss(self: __torch__.Decoder, w: List[Tensor], frequencies: Tensor, ids: Tensor, at: Tensor, real: Tensor, labels: Tensor) -> Tensor:
+    return torch.cross_entropy_loss(self.output(w, self.hidden(w, frequencies, ids, at, real, None)), labels, None, 2)
 
   # adds the gradient of loss * scale to g and gives the loss
-  def gradients(self: __torch__.Decoder, ids: Tensor, at: Tensor, labels: Tensor, scale: Tensor, frequencies: Tensor, w: List[Tensor], g: List[Tensor]) -> Tensor:
+  def gradients(self: __torch__.Decoder, ids: Tensor, at: Tensor, real: Tensor, labels: Tensor, scale: Tensor, frequencies: Tensor, w: List[Tensor], g: List[Tensor]) -> Tensor:
     leaves = annotate(List[Tensor], [])
     for i in range(torch.len(w)):
       _0 = torch.append(leaves, torch.requires_grad_(torch.detach(w[i]), True))
-    loss = self.loss(leaves, frequencies, ids, at, labels)
+    loss = self.loss(leaves, frequencies, ids, at, real, labels)
     found = torch.grad([loss * scale], leaves)
     if found is not None:
       for i in range(torch.len(w)):
@@ -141,20 +166,11 @@ class Decoder(Module):
     kept = torch.index_select(cache, 2, rows)
     return [torch.constant_pad_nd(kept, [0, 0, 0, slots - torch.size(cache, 4)], 0), torch.index_select(logits, 0, rows)]
 
-  # fills the cache of rows [from, from + B) with ids [B, T], padded on the right, and gives the logits [B, V] at last [B]
+  # fills the cache of rows [start, start + B) with ids [B, T], padded on the right, and gives the logits [B, V] at last [B]
   def prefill(self: __torch__.Decoder, w: List[Tensor], frequencies: Tensor, cache: Tensor, ids: Tensor, last: Tensor, start: int) -> Tensor:
     rows = torch.size(ids, 0)
-    length = torch.size(ids, 1)
-    x = torch.type_as(torch.embedding(w[0], ids), cache)
-    cos, sin = self.angles(torch.arange(length, dtype=6), frequencies, x)
-    for layer in range(self.layers):
-      q, k, v = self.project(w, layer, x, cos, sin)
-      slots = torch.narrow(torch.narrow(torch.select(cache, 0, layer), 1, start, rows), 3, 0, length)  # [2, B, K, T, D]
-      _0 = torch.copy_(torch.select(slots, 0, 0), torch.transpose(k, 1, 2))
-      _1 = torch.copy_(torch.select(slots, 0, 1), torch.transpose(v, 1, 2))
-      x = self.finish(w, layer, x, self.attend(q, k, v))
-    at = torch.arange(rows, dtype=4) * length + last
-    return self.output(w, torch.index_select(torch.flatten(x, 0, 1), 0, at))
+    part = torch.narrow(cache, 2, start, rows)
+    return self.output(w, self.hidden(w, frequencies, ids, torch.unsqueeze(last, 1), torch.arange(rows), part))
 
   # one token [B] of each row at its position [B] -> logits [B, V]; span is above every position
   def step(self: __torch__.Decoder, w: List[Tensor], frequencies: Tensor, cache: Tensor, token: Tensor, position: Tensor, span: int) -> Tensor:
