@@ -1,0 +1,215 @@
+package dev.lion.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lion.teacher.ChatCompletionsServer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class CommandLineTest {
+    @TempDir
+    private Path temp;
+
+    /** What a command printed and returned. */
+    private record Outcome(int code, String out, String err) {}
+
+    @ParameterizedTest
+    @ValueSource(strings = {"quickstart", "distil", "chat", "evaluate", "report", "solve"})
+    void help_ofEachCommand_explainsItAndSucceeds(String command) {
+        Outcome outcome = run(command, "--help");
+
+        assertThat(outcome.code()).isZero();
+        assertThat(outcome.out()).contains("Usage: lion-examples " + command);
+    }
+
+    @Test
+    void run_withoutArguments_listsTheCommands() {
+        assertThat(run().out()).contains("quickstart", "distil", "chat", "evaluate");
+    }
+
+    @Test
+    void run_unknownCommand_exitsWith2AndSuggests() {
+        Outcome outcome = run("quickstrat");
+
+        assertThat(outcome.code()).isEqualTo(2);
+        assertThat(outcome.err()).contains("error: Unmatched argument", "'quickstrat'", "quickstart");
+    }
+
+    @Test
+    void run_unknownOption_exitsWith2AndNamesIt() {
+        Outcome outcome = run("quickstart", "--sede=3");
+
+        assertThat(outcome.code()).isEqualTo(2);
+        assertThat(outcome.err()).contains("--sede=3", "--seed", "Try: lion-examples quickstart --help");
+    }
+
+    @Test
+    void distil_missingSeedFile_exitsWith1AndNamesItBeforeAnyCall() throws IOException {
+        try (var server = ChatCompletionsServer.start(request -> ChatCompletionsServer.completion("no"))) {
+            Outcome outcome = distil(server, temp.resolve("none.jsonl"));
+
+            assertThat(outcome.code()).isEqualTo(1);
+            assertThat(outcome.err()).contains("none.jsonl");
+            assertThat(server.requests()).isEmpty();
+            assertThat(temp.resolve("run")).doesNotExist();
+        }
+    }
+
+    @Test
+    void distil_seedsOfNeitherFormat_namesFileLineAndWhatWasExpected() throws IOException {
+        Path seeds = Files.writeString(temp.resolve("seeds.jsonl"), "{\"instruction\": \"Say yes\"}\nSay no\n");
+        try (var server = ChatCompletionsServer.start(request -> ChatCompletionsServer.completion("no"))) {
+            Outcome outcome = distil(server, seeds);
+
+            assertThat(outcome.code()).isEqualTo(1);
+            assertThat(outcome.err()).contains("seeds.jsonl", "line 2", "instruction");
+            assertThat(server.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void distil_directoryWithOtherFiles_isRefusedAndLeftAlone() throws IOException {
+        Files.createDirectory(temp.resolve("run"));
+        Files.writeString(temp.resolve("run/thesis.txt"), "mine");
+        try (var server = ChatCompletionsServer.start(request -> ChatCompletionsServer.completion("no"))) {
+            Outcome outcome = distil(server, seeds(4));
+
+            assertThat(outcome.code()).isEqualTo(1);
+            assertThat(outcome.err()).contains("error: ", temp.resolve("run").toString());
+            assertThat(temp.resolve("run/thesis.txt")).hasContent("mine");
+        }
+    }
+
+    @Test
+    void distil_directoryOfARunWithOtherSettings_showsTheDifference() throws IOException {
+        var script = new ScriptedChatModel();
+        try (var server = ChatCompletionsServer.start(script::reply)) {
+            assertThat(distil(server, seeds(6)).code()).isZero();
+            int asked = server.requests().size();
+
+            Outcome outcome = distil(server, seeds(6), "--seed", "43");
+
+            assertThat(outcome.code()).isEqualTo(1);
+            assertThat(outcome.err()).contains("seed", "42", "43");
+            assertThat(server.requests()).hasSize(asked);
+        }
+    }
+
+    @Test
+    void distil_authenticationFailsHalfway_sameCommandLaterContinuesAndPaysNothingTwice() throws IOException {
+        var script = new ScriptedChatModel();
+        boolean[] revoked = {false};
+        try (var server = ChatCompletionsServer.start(request -> {
+            if (script.taught().size() >= 4 && !revoked[0]) {
+                return ChatCompletionsServer.status(401, "{\"error\": {\"message\": \"key secret-123 is revoked\"}}");
+            }
+            return script.reply(request);
+        })) {
+            Outcome failed = distil(server, seeds(8), "--concurrency", "1");
+            assertThat(failed.code()).isEqualTo(1);
+            assertThat(failed.err()).contains("error: ").doesNotContain("secret-123");
+            revoked[0] = true;
+
+            Outcome continued = distil(server, seeds(8), "--concurrency", "1");
+
+            assertThat(continued.code()).isZero();
+            assertThat(continued.out()).contains("continuing", "chat --student");
+            assertThat(script.taught()).hasSize(8 + 4).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void chatAndEvaluate_studentOfARun_answerAndCount() throws IOException {
+        var script = new ScriptedChatModel();
+        try (var server = ChatCompletionsServer.start(script::reply)) {
+            assertThat(distil(server, seeds(6)).code()).isZero();
+        }
+        String run = temp.resolve("run").toString();
+        Path tasks = Files.createDirectory(temp.resolve("tasks"));
+        Files.writeString(tasks.resolve("echo.json"), "{\"examples\": [{\"input\": \"Say a\", \"target\": \"a\"}]}");
+
+        assertThat(run("chat", "--student", run, "--max-new-tokens", "4", "Say the word")
+                        .code())
+                .isZero();
+        Outcome table = run("evaluate", "--student", run, "--bbh", tasks.toString(), "--max-new-tokens", "4");
+        Outcome json =
+                run("evaluate", "--student", run, "--bbh", tasks.toString(), "--max-new-tokens", "4", "--json", "-");
+
+        assertThat(table.out()).contains("echo", "accuracy", "all");
+        assertThat(json.out()).contains("\"tasks\"", "\"echo\"", "\"total\" : 1");
+    }
+
+    @Test
+    void chat_folderWithoutWeights_namesTheMissingFile() throws IOException {
+        Path folder = Files.createDirectory(temp.resolve("student"));
+        Files.writeString(folder.resolve("config.json"), "{}");
+
+        Outcome outcome = run("chat", "--student", folder.toString(), "hello");
+
+        assertThat(outcome.code()).isEqualTo(1);
+        assertThat(outcome.err()).contains(folder.toString());
+    }
+
+    private Outcome distil(ChatCompletionsServer server, Path seeds, String... more) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "distil",
+                "--teacher-url",
+                server.baseUrl(),
+                "--teacher-model",
+                "scripted",
+                "--key-env",
+                "LION_TEST_KEY",
+                "--seeds",
+                seeds.toString(),
+                "--out",
+                temp.resolve("run").toString(),
+                "--iterations",
+                "1",
+                "--generate",
+                "4",
+                "--epochs",
+                "1",
+                "--max-new-tokens",
+                "4"));
+        arguments.addAll(Arrays.asList(more));
+        return run(arguments.toArray(String[]::new));
+    }
+
+    private Path seeds(int count) throws IOException {
+        return Files.write(
+                temp.resolve("seeds.jsonl"),
+                IntStream.range(0, count)
+                        .mapToObj(i -> "{\"instruction\": \"Say the word w" + i + " loudly, please\"}")
+                        .toList());
+    }
+
+    private static Outcome run(String... arguments) {
+        var out = new ByteArrayOutputStream();
+        var err = new ByteArrayOutputStream();
+        PrintStream standardOut = System.out;
+        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+        try {
+            CommandLine commandLine = Main.commandLine()
+                    .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
+                    .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
+            int code = commandLine.execute(arguments.length == 0 ? new String[] {"--help"} : arguments);
+            return new Outcome(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        } finally {
+            System.setOut(standardOut);
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package dev.lion.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.openai.OpenAiChatModel;
+import dev.lion.data.Instruction;
+import dev.lion.data.InstructionPool;
+import dev.lion.data.Response;
+import dev.lion.data.Verdict;
+import dev.lion.loop.AdversarialLoop;
+import dev.lion.loop.LoopConfig;
+import dev.lion.loop.LoopResult;
+import dev.lion.report.HtmlReport;
+import dev.lion.role.Comparison;
+import dev.lion.role.Referee;
+import dev.lion.run.RunDirectory;
+import dev.lion.student.DjlStudent;
+import dev.lion.student.tokenizer.StudentTokenizer;
+import dev.lion.teacher.ChatCompletionsServer;
+import dev.lion.teacher.ChatModelRoles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The code that the README shows, run as it stands. */
+class EmbeddingTest {
+    @TempDir
+    private Path temp;
+
+    // region embedding
+    static Path distil(ChatModel chatModel, Path instructions, Path smallModel, Path directory) throws Exception {
+        ChatModelRoles roles = ChatModelRoles.of(chatModel); // teacher, referee and generator
+        try (var student = DjlStudent.builder().checkpoint(smallModel).build();
+                var run = RunDirectory.open(directory)) { // new, or continued
+            LoopResult result = AdversarialLoop.builder()
+                    .teacher(roles.teacher())
+                    .referee(roles.referee())
+                    .generator(roles.generator())
+                    .student(student)
+                    .config(LoopConfig.builder()
+                            .generatedPerIteration(6)
+                            .seed(42)
+                            .build())
+                    .build()
+                    .run(InstructionPool.read(instructions), run);
+            HtmlReport.of(run).writeTo(directory.resolve("report.html"));
+            return result.student().orElseThrow(); // a Hugging Face folder
+        }
+    }
+    // endregion
+
+    // region adapter
+    record KnownAnswers(Map<String, String> answers) implements Referee {
+        @Override
+        public Verdict judge(Comparison comparison) {
+            String expected = answers.get(comparison.instruction().text());
+            return expected == null
+                    ? Verdict.abstain("no known answer")
+                    : Verdict.of(score(comparison.first(), expected), score(comparison.second(), expected));
+        }
+
+        private static double score(Response response, String expected) {
+            return response.text().strip().equals(expected) ? 10 : 1;
+        }
+    }
+    // endregion
+
+    @Test
+    void distil_chatModelBehindARealServer_leavesAStudentAndAReport() throws Exception {
+        Path instructions = temp.resolve("instructions.jsonl");
+        Files.write(
+                instructions,
+                IntStream.range(0, 8)
+                        .mapToObj(i -> "{\"instruction\": \"Say the word w" + i + " loudly, please\"}")
+                        .toList());
+        var script = new ScriptedChatModel();
+        try (var server = ChatCompletionsServer.start(script::reply)) {
+            var chatModel = OpenAiChatModel.builder()
+                    .baseUrl(server.baseUrl())
+                    .apiKey("test")
+                    .modelName("scripted")
+                    .maxRetries(0)
+                    .build();
+
+            Path student = distil(chatModel, instructions, smallModel(), temp.resolve("run"));
+
+            assertThat(student).isDirectoryContaining("glob:**model.safetensors");
+            assertThat(temp.resolve("run/report.html")).content().contains("</html>");
+            assertThat(script.taught()).hasSize(8 + 3 * 6).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void judge_knownAnswers_scoresWhatIsKnownAndAbstainsOtherwise() {
+        var referee = new KnownAnswers(Map.of("2 + 2", "4"));
+
+        assertThat(referee.judge(new Comparison(Instruction.of("2 + 2"), Response.of("4"), Response.of("5"))))
+                .isEqualTo(Verdict.of(10, 1));
+        assertThat(referee.judge(new Comparison(Instruction.of("3 + 3"), Response.of("4"), Response.of("5"))))
+                .isInstanceOf(Verdict.Abstained.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"embedding", "adapter"})
+    void readme_snippet_isTheCodeThatRunsHere(String region) throws IOException {
+        String source = Files.readString(Path.of("src/test/java/dev/lion/examples/EmbeddingTest.java"));
+        String code = source.substring(source.indexOf("// region " + region), source.length());
+        code = code.substring(code.indexOf('\n') + 1, code.indexOf("    // endregion"))
+                .stripIndent();
+
+        assertThat(Files.readString(Path.of("../README.md"))).contains("```java\n" + code + "```");
+    }
+
+    private Path smallModel() throws IOException {
+        Path folder = Files.createDirectory(temp.resolve("model"));
+        List<String> texts = Stream.of("Say the word loudly, please", "Name animal of zoo in words", "ANSWER TO please")
+                .flatMap(text -> Stream.of(text, text))
+                .toList();
+        try (var tokenizer = StudentTokenizer.train(texts, 300);
+                var student = DjlStudent.builder()
+                        .fromScratch(ScratchStudent.shape(tokenizer, 64, 1, 256), tokenizer, 1)
+                        .build()) {
+            student.save(folder);
+        }
+        return folder;
+    }
+}
