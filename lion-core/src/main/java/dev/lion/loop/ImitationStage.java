@@ -107,8 +107,8 @@ final class ImitationStage {
                 Optional.empty(),
                 () -> Objects.requireNonNull(
                         context.roles().student().imitate(demonstrations, training), "imitate returned null"));
-        Path pending = files.pendingStudent();
         sitting.call(Role.STUDENT, Optional.empty(), () -> {
+            Path pending = files.pendingStudent();
             context.roles().student().save(pending);
             return pending;
         });

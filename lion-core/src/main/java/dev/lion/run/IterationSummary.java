@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param generation what was accepted and rejected; empty in iteration 0
  * @param trainPool instructions in the Train Pool of this iteration's imitation
  * @param cachePool instructions in the Cache Pool at the end of the iteration
- * @param unanswered instructions of the Train Pool that the teacher did not answer, left out of imitation
+ * @param unanswered instructions of the Train Pool left out of imitation, because the teacher's answer is missing, cut,
+ *     withheld or blank
  * @param imitation what the student learnt from
  * @param evaluation accuracy afterwards, when there is an evaluation
  */

@@ -29,7 +29,9 @@ import java.util.stream.Stream;
  * run.json, seeds.jsonl         what the run was started with
  * iteration-k/                  answers, student-answers, verdicts, generated, rejected (.jsonl), summary.json
  * student/iteration-k/          the student after iteration k's imitation
+ * iteration-k/in-progress/      journals and the training's progress, until the iteration is finished
  * times.jsonl                   how long the stages took: the only file in which equal runs differ
+ * lock                          empty; locked while the run is open
  * </pre>
  */
 public final class RunDirectory implements AutoCloseable {
@@ -98,7 +100,7 @@ public final class RunDirectory implements AutoCloseable {
         Stream.concat(Disk.list(path).stream(), Disk.list(path.resolve("student")).stream())
                 .filter(file -> file.toString().endsWith(Disk.PENDING))
                 .forEach(Disk::delete);
-        iterations().forEach(iteration -> iteration(iteration).removeLeftovers());
+        iterations().forEach(iteration -> files(iteration).removeLeftovers());
     }
 
     /**
@@ -127,6 +129,11 @@ public final class RunDirectory implements AutoCloseable {
 
     /** The part of one iteration, for the loop to write. */
     public IterationDirectory iteration(int iteration) {
+        requireWritable();
+        return files(iteration);
+    }
+
+    private IterationDirectory files(int iteration) {
         return new IterationDirectory(path, iteration);
     }
 
@@ -139,8 +146,9 @@ public final class RunDirectory implements AutoCloseable {
     }
 
     private void requireWritable() {
-        if (lock.isEmpty()) {
-            throw new IllegalStateException(path + " was opened for reading; use RunDirectory.open to run");
+        if (lock.filter(RunLock::isHeld).isEmpty()) {
+            throw new IllegalStateException(
+                    path + " was opened for reading, or is closed; use RunDirectory.open to run");
         }
     }
 
@@ -172,7 +180,7 @@ public final class RunDirectory implements AutoCloseable {
     /** The summaries of the finished iterations, in order. */
     public List<IterationSummary> summaries() {
         return iterations().stream()
-                .flatMap(iteration -> iteration(iteration).summary().stream())
+                .flatMap(iteration -> files(iteration).summary().stream())
                 .toList();
     }
 
@@ -186,14 +194,13 @@ public final class RunDirectory implements AutoCloseable {
     /** Every answer of the teacher so far, by instruction id. */
     public Map<String, Response> teacherAnswers() {
         Map<String, Response> answers = new LinkedHashMap<>();
-        iterations()
-                .forEach(iteration -> answers.putAll(byId(iteration(iteration).present(RecordType.ANSWERS))));
+        iterations().forEach(iteration -> answers.putAll(byId(files(iteration).present(RecordType.ANSWERS))));
         return Collections.unmodifiableMap(answers);
     }
 
     /** The student's answers in an iteration's discrimination so far, by instruction id. */
     public Map<String, Response> studentAnswers(int iteration) {
-        return Collections.unmodifiableMap(byId(iteration(iteration).present(RecordType.STUDENT_ANSWERS)));
+        return Collections.unmodifiableMap(byId(files(iteration).present(RecordType.STUDENT_ANSWERS)));
     }
 
     private static Map<String, Response> byId(List<Answer> answers) {
@@ -204,17 +211,17 @@ public final class RunDirectory implements AutoCloseable {
 
     /** The referee's judgements of an iteration, in the order of the Cache Pool; none before they are committed. */
     public List<Judgement> judgements(int iteration) {
-        return iteration(iteration).committed(RecordType.VERDICTS).orElse(List.of());
+        return files(iteration).committed(RecordType.VERDICTS).orElse(List.of());
     }
 
     /** The instructions that an iteration accepted, in order; none before they are committed. */
     public List<Instruction> generated(int iteration) {
-        return iteration(iteration).committed(RecordType.GENERATED).orElse(List.of());
+        return files(iteration).committed(RecordType.GENERATED).orElse(List.of());
     }
 
     /** The instructions that an iteration rejected, in order; none before they are committed. */
     public List<Rejection> rejected(int iteration) {
-        return iteration(iteration).committed(RecordType.REJECTED).orElse(List.of());
+        return files(iteration).committed(RecordType.REJECTED).orElse(List.of());
     }
 
     /** How long the stages took, in the order in which they were first entered; sittings of one stage are summed. */
@@ -236,7 +243,7 @@ public final class RunDirectory implements AutoCloseable {
     public Optional<Path> latestStudent() {
         return iterations().stream()
                 .sorted(Collections.reverseOrder())
-                .flatMap(iteration -> iteration(iteration).student().stream())
+                .flatMap(iteration -> files(iteration).student().stream())
                 .findFirst();
     }
 

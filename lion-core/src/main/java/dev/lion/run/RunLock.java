@@ -44,6 +44,10 @@ final class RunLock implements AutoCloseable {
         }
     }
 
+    boolean isHeld() {
+        return channel.isOpen();
+    }
+
     @Override
     public void close() {
         closeQuietly(channel);

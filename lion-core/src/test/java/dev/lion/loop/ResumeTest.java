@@ -91,8 +91,8 @@ class ResumeTest {
                     }
                 })
                 .build();
-        LoopFixture.run(watched, temp.resolve("watched"));
-
+        assertThat(LoopFixture.run(watched, temp.resolve("watched")).listenerFailures())
+                .isZero();
         assertThat(snapshots).hasSizeGreaterThan(20);
         for (Path snapshot : snapshots) {
             LoopFixture.run(LoopFixture.loop(ScriptedRoles.prompt()).build(), snapshot);

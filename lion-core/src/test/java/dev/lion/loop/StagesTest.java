@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.lion.data.Demonstration;
+import dev.lion.data.EvaluationSummary;
 import dev.lion.data.FinishReason;
 import dev.lion.data.ImitationSummary;
 import dev.lion.data.Instruction;
@@ -13,6 +14,7 @@ import dev.lion.data.Judgement;
 import dev.lion.data.Response;
 import dev.lion.data.TokenUsage;
 import dev.lion.data.Verdict;
+import dev.lion.novelty.NoveltyIndex;
 import dev.lion.role.Comparison;
 import dev.lion.role.Generator;
 import dev.lion.role.Referee;
@@ -31,6 +33,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -367,6 +371,58 @@ class StagesTest {
                 Fakes.pool("a"));
         assertThat(generation().easy()).isEqualTo(1);
         assertThat(generation().rejected()).isEqualTo(Map.of("over-quota", 1));
+    }
+
+    @Test
+    void generation_ownNoveltyIndex_decidesAndIsPartOfTheManifest() {
+        // nothing is ever new
+        class Closed implements NoveltyIndex {
+            @Override
+            public void add(Instruction instruction) {}
+
+            @Override
+            public Optional<Match> nearDuplicateOf(Instruction candidate) {
+                return Optional.of(new Match("any", 0.25));
+            }
+
+            @Override
+            public String description() {
+                return "closed";
+            }
+        }
+        run(loop(config().generatedPerIteration(1)).novelty(Closed::new), Fakes.pool("a"));
+        assertThat(written().rejected(1))
+                .hasSize(10)
+                .allMatch(rejection -> rejection.score().equals(OptionalDouble.of(0.25)));
+        assertThat(written().manifest().configuration()).containsEntry("novelty", "closed");
+    }
+
+    @Test
+    void evaluation_afterEveryImitation_isPartOfTheSummary() {
+        AtomicInteger evaluated = new AtomicInteger();
+        LoopResult result = run(
+                loop(config())
+                        .evaluation(student -> new EvaluationSummary(
+                                Map.of("task", new EvaluationSummary.Score(evaluated.incrementAndGet(), 10)))),
+                Fakes.pool("a"));
+        assertThat(result.iterations())
+                .extracting(
+                        summary -> summary.evaluation().orElseThrow().overall().correct())
+                .containsExactly(1, 2);
+    }
+
+    @Test
+    void evaluation_fails_isAskedAgainWithoutAnotherImitation() {
+        InstructionPool seeds = Fakes.pool("a");
+        assertThatThrownBy(() -> run(
+                        loop(config().iterations(0)).evaluation(student -> {
+                            throw new IOException("items are gone");
+                        }),
+                        seeds))
+                .isInstanceOf(RoleFailedException.class)
+                .hasMessageContaining("the evaluation failed in evaluation of iteration 0");
+        run(loop(config().iterations(0)).evaluation(student -> new EvaluationSummary(Map.of())), seeds);
+        assertThat(lessons).hasSize(1);
     }
 
     @Test

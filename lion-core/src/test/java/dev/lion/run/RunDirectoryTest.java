@@ -146,6 +146,7 @@ class RunDirectoryTest {
         begun().close();
         RunDirectory run = RunDirectory.read(directory());
         assertThatThrownBy(() -> run.begin(MANIFEST, SEEDS)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> run.iteration(0)).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
