@@ -122,7 +122,8 @@ class EmbeddingTest {
 
     private Path smallModel() throws IOException {
         Path folder = Files.createDirectory(temp.resolve("model"));
-        List<String> texts = Stream.of("Say the word loudly, please", "Name animal of zoo in words", "ANSWER TO please")
+        List<String> texts = Stream.of(
+                        "Say the word loudly, please", "Describe ox and hut near oak briefly", "ANSWER TO please")
                 .flatMap(text -> Stream.of(text, text))
                 .toList();
         try (var tokenizer = StudentTokenizer.train(texts, 300);

@@ -23,7 +23,7 @@ final class ScriptedChatModel {
         if (system.contains("invent tasks")) {
             int number = invented.incrementAndGet();
             return ChatCompletionsServer.completion(
-                    "Name animal number " + number + " of zoo " + number * 7 + " in words");
+                    "Describe ox" + number + " and hut" + number * 7 + " near oak" + number * 13 + " briefly");
         }
         if (system.contains("compare two answers")) {
             return ChatCompletionsServer.completion("Both were read.\nScore of answer 1: 7\nScore of answer 2: 6");
