@@ -43,6 +43,7 @@ public final class DecoderWeights implements AutoCloseable {
     private void allocate(List<String> names, List<List<Long>> shapes, DataType type) {
         var shape = shapes.get(0).stream().mapToLong(Long::longValue).toArray();
         shape[0] = shapes.stream().mapToLong(one -> one.get(0)).sum();
+        requireAddressable(names, new Shape(shape).size());
         NDArray array = manager.zeros(new Shape(shape), type);
         arrays.add(array);
         ByteBuffer all = array.toByteBuffer(true);
@@ -51,6 +52,14 @@ public final class DecoderWeights implements AutoCloseable {
             int bytes = Math.toIntExact(shapes.get(i).stream().reduce((long) width, Math::multiplyExact));
             memory.put(names.get(i), all.slice(start, bytes));
             start += bytes;
+        }
+    }
+
+    private void requireAddressable(List<String> names, long numbers) {
+        if (numbers * width > Integer.MAX_VALUE) {
+            manager.close();
+            throw new IllegalArgumentException(names + " take " + numbers * width
+                    + " bytes together; this student holds tensors of less than 2 GiB, so use a smaller model");
         }
     }
 

@@ -10,7 +10,7 @@ final class TensorEngine {
             "RUST_FLAVOR", "cpu",
             "ai.djl.pytorch.graph_optimizer", "false",
             "ai.djl.pytorch.num_interop_threads", "1",
-            "ai.djl.pytorch.num_threads", Integer.toString(Runtime.getRuntime().availableProcessors()));
+            "ai.djl.pytorch.num_threads", "1"); // TensorThreads gives its own threads more where that helps
 
     private TensorEngine() {}
 

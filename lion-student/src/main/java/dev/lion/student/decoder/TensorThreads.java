@@ -1,6 +1,8 @@
 package dev.lion.student.decoder;
 
 import ai.djl.pytorch.jni.JniUtils;
+import com.google.common.base.Throwables;
+import com.google.common.util.concurrent.Uninterruptibles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -57,23 +59,27 @@ public final class TensorThreads implements AutoCloseable {
         return passes;
     }
 
-    /** The results of all tasks, in order, once all have ended; what the first that failed threw, otherwise. */
+    /**
+     * The results of all tasks, in order; what the first that failed threw, otherwise. Returns when no task runs any more,
+     * even if this thread is interrupted meanwhile: the interrupt stays for the caller to see, and tensors that a task uses
+     * may be freed afterwards.
+     */
     public <T> List<T> run(List<? extends Callable<T>> tasks) {
-        try {
-            var results = new ArrayList<T>();
-            for (Future<T> future : pool.invokeAll(tasks)) {
-                results.add(future.get());
+        var futures = tasks.stream().map(pool::submit).toList();
+        var results = new ArrayList<T>();
+        var failures = new ArrayList<Throwable>();
+        for (Future<T> future : futures) {
+            try {
+                results.add(Uninterruptibles.getUninterruptibly(future));
+            } catch (ExecutionException e) {
+                failures.add(e.getCause());
             }
-            return results;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CompletionException("interrupted while tensors were computed", e);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
-            }
-            throw new CompletionException(e.getCause());
         }
+        if (!failures.isEmpty()) {
+            Throwables.throwIfUnchecked(failures.get(0));
+            throw new CompletionException(failures.get(0));
+        }
+        return results;
     }
 
     /** The result of one task. */

@@ -57,12 +57,12 @@ final class KeyValueCache implements AutoCloseable {
         for (int start = 0; start < rows.size(); start += rowsAtOnce) {
             parts.add(prefill(start, Math.min(rows.size(), start + rowsAtOnce)));
         }
-        NDArray all = NDArrays.concat(parts);
-        all.attach(manager);
-        if (parts.size() > 1) {
-            parts.close();
+        if (parts.size() == 1) {
+            return parts.get(0);
         }
-        return all;
+        try (parts) {
+            return NDArrays.concat(parts);
+        }
     }
 
     private NDArray prefill(int start, int end) {

@@ -37,7 +37,7 @@ public final class Trainer {
      * Trains the weights in place. Sequences longer than {@link TrainingConfig#maxLength()} or the decoder's context are
      * left out and counted.
      *
-     * @throws StoppedException when the context asks to stop; progress is then saved
+     * @throws StoppedException when the context asks to stop or this thread is interrupted; progress is then saved
      * @throws IOException when progress cannot be read or written
      */
     public ImitationSummary train(DecoderWeights weights, List<LabelledSequence> sequences, TrainingContext context)

@@ -52,17 +52,29 @@ final class TrainingProgress {
     /**
      * To be called between steps.
      *
-     * @throws StoppedException after saving, when the context asks to stop
+     * @throws StoppedException after saving, when the context asks to stop or this thread is interrupted
      */
     void saveIfDue(TrainingState state) throws IOException {
-        if (context.stopRequested()) {
-            TrainingStateFile.write(file, fingerprint, state);
+        if (context.stopRequested() || Thread.currentThread().isInterrupted()) {
+            saveUninterrupted(state);
             throw new StoppedException(
                     "training was stopped after step " + state.step() + "; its progress is in " + file);
         }
         if (System.nanoTime() - savedAt > saveEveryNanos) {
             TrainingStateFile.write(file, fingerprint, state);
             savedAt = System.nanoTime();
+        }
+    }
+
+    /** An interrupt would close the file's channel; it is kept for the caller. */
+    private void saveUninterrupted(TrainingState state) throws IOException {
+        boolean interrupted = Thread.interrupted();
+        try {
+            TrainingStateFile.write(file, fingerprint, state);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 
 /**
  * The file of an unfinished training, in the machine's byte order: magic, fingerprint of the training (64 characters), the
@@ -59,7 +60,7 @@ final class TrainingStateFile {
                     (new String(MAGIC, StandardCharsets.US_ASCII) + fingerprint).getBytes(StandardCharsets.US_ASCII);
             var found = new byte[expected.length];
             start.get(found);
-            if (!java.util.Arrays.equals(found, expected)) {
+            if (!Arrays.equals(found, expected)) {
                 return;
             }
             var points = readFully(file, channel, buffer(start.getInt() * POINT));

@@ -1,0 +1,57 @@
+package dev.lion.student.decoder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.pytorch.jni.JniUtils;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class TensorThreadsTest {
+    private static final DecoderConfig LARGE =
+            new DecoderConfig(50_000, 576, 1536, 30, 9, 3, 64, 2048, 10_000, 1e-5, true);
+
+    @Test
+    void of_smallDecoder_runsSeveralPassesOfOneThread() {
+        try (var threads = TensorThreads.of(3, TinyDecoders.TIED)) {
+            assertThat(threads.passes()).isEqualTo(3);
+            assertThat(threads.run(JniUtils::getNumThreads)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void of_largeDecoder_runsOnePassOfSeveralThreads() {
+        try (var threads = TensorThreads.of(3, LARGE)) {
+            assertThat(threads.passes()).isEqualTo(1);
+            assertThat(threads.run(JniUtils::getNumThreads)).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void run_oneTaskFails_throwsItsFailureAfterTheOthersEnded() {
+        var ended = new AtomicInteger();
+        Callable<Integer> fails = () -> {
+            throw new IllegalStateException("broken");
+        };
+        Callable<Integer> slow = () -> {
+            Thread.sleep(50);
+            return ended.incrementAndGet();
+        };
+        try (var threads = TensorThreads.of(2, TinyDecoders.TIED)) {
+            assertThatThrownBy(() -> threads.run(List.of(fails, slow, slow))).hasMessage("broken");
+            assertThat(ended).hasValue(2);
+        }
+    }
+
+    @Test
+    void run_interrupted_finishesAndKeepsTheInterrupt() {
+        try (var threads = TensorThreads.of(2, TinyDecoders.TIED)) {
+            Thread.currentThread().interrupt();
+
+            assertThat(threads.run(() -> 5)).isEqualTo(5);
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package dev.lion.student.decoding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lion.data.FinishReason;
+import dev.lion.student.decoder.Decoder;
+import dev.lion.student.decoder.DecoderConfig;
+import dev.lion.student.decoder.DecoderWeights;
+import dev.lion.student.decoder.TensorThreads;
+import dev.lion.student.decoder.TinyDecoders;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class BatchDecoderTest {
+    private static final Set<Integer> ENDS = Set.of(0, 1);
+
+    static Stream<Arguments> shapesAndConfigs() {
+        var sampled = DecodingConfig.defaults().withMaxNewTokens(50).withBatchSize(5);
+        return Stream.of(TinyDecoders.TIED, TinyDecoders.UNTIED)
+                .flatMap(shape -> Stream.of(
+                                DecodingConfig.greedy(50).withBatchSize(5),
+                                sampled.withTemperature(1.5),
+                                sampled.withTopK(5),
+                                sampled.withTopP(0.8),
+                                sampled.withTemperature(2).withTopK(20).withTopP(0.9))
+                        .map(config -> Arguments.of(shape, config)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapesAndConfigs")
+    void decode_withCache_writesTokenForTokenWhatIsWrittenWithout(DecoderConfig shape, DecodingConfig config) {
+        var prompts = prompts(13, shape);
+        try (var decoder = Decoder.open(shape, false);
+                var threads = TensorThreads.of(2, shape);
+                var weights = TinyDecoders.lively(decoder, 1)) {
+            var fast = new BatchDecoder(decoder, threads, config, ENDS).decode(weights, prompts);
+            var slow = prompts.stream()
+                    .map(prompt -> UncachedDecoder.decode(decoder, weights, config, ENDS, prompt))
+                    .toList();
+
+            assertThat(fast).isEqualTo(slow);
+            assertThat(fast.stream().map(one -> one.tokens().size()).distinct()).hasSizeGreaterThan(4);
+        }
+    }
+
+    @Test
+    void decode_limits_endRowsByLength() {
+        var shape = TinyDecoders.TIED;
+        var long90 = new Prompt(new Random(1).ints(90, 2, 40).toArray(), 1);
+        var full = new Prompt(
+                new Random(1).ints(shape.maxPositionEmbeddings(), 2, 40).toArray(), 1);
+        var one = new Prompt(new int[] {3}, 1);
+
+        var continuations = decode(shape, DecodingConfig.greedy(10), Set.of(100), List.of(long90, full, one));
+
+        assertThat(continuations.stream().map(each -> each.tokens().size())).containsExactly(6, 0, 10);
+        assertThat(continuations).allMatch(each -> each.finishReason() == FinishReason.LENGTH);
+    }
+
+    @Test
+    void decode_noPrompts_givesNothing() {
+        assertThat(decode(TinyDecoders.TIED, DecodingConfig.greedy(10), ENDS, List.of()))
+                .isEmpty();
+    }
+
+    @Test
+    void decode_sampled_followsTheSeedOfThePrompt() {
+        int[] tokens = {5, 6, 7};
+        var prompts = List.of(new Prompt(tokens, 1), new Prompt(tokens, 2), new Prompt(tokens, 1));
+
+        var continuations =
+                decode(TinyDecoders.TIED, DecodingConfig.defaults().withTemperature(2), Set.of(100), prompts);
+
+        assertThat(continuations.get(0)).isEqualTo(continuations.get(2)).isNotEqualTo(continuations.get(1));
+    }
+
+    @Test
+    void decode_inBfloat16_startsAsInFloat32() {
+        var prompts = prompts(5, TinyDecoders.TIED);
+        try (var decoder = Decoder.open(TinyDecoders.TIED, true);
+                var threads = TensorThreads.of(1, TinyDecoders.TIED);
+                var weights = TinyDecoders.lively(decoder, 1)) {
+            var rounded =
+                    new BatchDecoder(decoder, threads, DecodingConfig.greedy(2), Set.of(100)).decode(weights, prompts);
+
+            assertThat(rounded).isEqualTo(decode(TinyDecoders.TIED, DecodingConfig.greedy(2), Set.of(100), prompts));
+        }
+    }
+
+    private static List<Continuation> decode(
+            DecoderConfig shape, DecodingConfig config, Set<Integer> ends, List<Prompt> prompts) {
+        try (var decoder = Decoder.open(shape, false);
+                var threads = TensorThreads.of(2, shape);
+                DecoderWeights weights = TinyDecoders.lively(decoder, 1)) {
+            return new BatchDecoder(decoder, threads, config, ends).decode(weights, prompts);
+        }
+    }
+
+    private static List<Prompt> prompts(int count, DecoderConfig shape) {
+        var random = new Random(4);
+        var prompts = new ArrayList<Prompt>();
+        for (int i = 0; i < count; i++) {
+            int length = 1 + random.nextInt(20);
+            prompts.add(new Prompt(
+                    IntStream.range(0, length)
+                            .map(place -> 2 + random.nextInt(shape.vocabSize() - 2))
+                            .toArray(),
+                    i));
+        }
+        return prompts;
+    }
+}

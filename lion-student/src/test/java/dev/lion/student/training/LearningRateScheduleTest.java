@@ -1,0 +1,39 @@
+package dev.lion.student.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+
+class LearningRateScheduleTest {
+    /** Expected values: 1e-3 * step / 3, then 1e-3 * (1 + cos(pi * (step - 3) / 7)) / 2, step from 0. */
+    @Test
+    void at_everyStep_isHuggingFacesCosineAfterWarmUp() {
+        var config =
+                TrainingConfig.builder().learningRate(1e-3).warmupRatio(0.25).build();
+        var schedule = LearningRateSchedule.of(config, 10);
+        double[] expected = {
+            0,
+            1e-3 / 3,
+            2e-3 / 3,
+            1e-3,
+            9.5048443395e-04,
+            8.1174490093e-04,
+            6.1126046698e-04,
+            3.8873953302e-04,
+            1.8825509907e-04,
+            4.9515566049e-05
+        };
+
+        for (int step = 1; step <= 10; step++) {
+            assertThat(schedule.at(step)).isCloseTo(expected[step - 1], within(1e-13));
+        }
+    }
+
+    @Test
+    void at_withoutWarmUp_beginsAtTheHighestRate() {
+        var config = TrainingConfig.builder().learningRate(1e-3).warmupRatio(0).build();
+
+        assertThat(LearningRateSchedule.of(config, 10).at(1)).isEqualTo(1e-3);
+    }
+}

@@ -1,0 +1,157 @@
+package dev.lion.student.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lion.data.ImitationSummary.LossPoint;
+import dev.lion.role.StoppedException;
+import dev.lion.role.TrainingContext;
+import dev.lion.student.decoder.Decoder;
+import dev.lion.student.decoder.DecoderWeights;
+import dev.lion.student.decoder.LabelledSequence;
+import dev.lion.student.decoder.TensorThreads;
+import dev.lion.student.decoder.TinyDecoders;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainingProgressTest {
+    private static final TrainingConfig CONFIG = TrainingConfig.builder()
+            .epochs(2)
+            .learningRate(1e-3)
+            .batchSize(4)
+            .saveEvery(Duration.ofNanos(1))
+            .build();
+
+    @TempDir
+    Path temp;
+
+    private Decoder decoder;
+    private TensorThreads threads;
+    private DecoderWeights weights;
+
+    @BeforeEach
+    void open() {
+        decoder = Decoder.open(TinyDecoders.TIED, false);
+        threads = TensorThreads.of(2, TinyDecoders.TIED);
+        weights = DecoderWeights.random(decoder, 1);
+    }
+
+    @AfterEach
+    void close() {
+        threads.close();
+        decoder.close();
+    }
+
+    @Test
+    void train_afterAKillBetweenSavings_endsAsIfNeverKilled() throws IOException {
+        var whole = train(new PlainContext(temp.resolve("whole"), 1));
+        var expected = contents();
+        forget();
+        Path cut = temp.resolve("cut");
+        assertThatThrownBy(() -> train(new KilledContext(cut, 4))).hasMessage("killed");
+        forget();
+
+        assertThat(train(new PlainContext(cut, 1))).isEqualTo(whole);
+        assertThat(contents()).isEqualTo(expected);
+    }
+
+    @Test
+    void train_progressOfAnotherTraining_isNotTakenUp() throws IOException {
+        var whole = train(new PlainContext(temp.resolve("whole"), 1));
+        forget();
+        Path other = temp.resolve("other");
+        assertThatThrownBy(() -> train(new PlainContext(other, 2, 3))).isInstanceOf(StoppedException.class);
+        forget();
+
+        assertThat(train(new PlainContext(other, 1))).isEqualTo(whole);
+    }
+
+    @Test
+    void train_interruptedThread_savesAndStopsAndKeepsTheInterrupt() {
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(() -> train(new PlainContext(temp, 1))).isInstanceOf(StoppedException.class);
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(temp.resolve("training.state")).isNotEmptyFile();
+    }
+
+    @Test
+    void train_damagedProgress_saysWhatToDo() throws IOException {
+        assertThatThrownBy(() -> train(new PlainContext(temp, 1, 3))).isInstanceOf(StoppedException.class);
+        Path file = temp.resolve("training.state");
+        byte[] bytes = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(bytes, bytes.length - 100));
+
+        assertThatThrownBy(() -> train(new PlainContext(temp, 1)))
+                .isInstanceOf(EOFException.class)
+                .hasMessageContainingAll(file.toString(), "delete it");
+    }
+
+    private List<LossPoint> train(TrainingContext context) throws IOException {
+        return new Trainer(decoder, threads, CONFIG)
+                .train(weights, examples(), context)
+                .losses();
+    }
+
+    /** As a new process would. */
+    private void forget() {
+        weights.close();
+        weights = DecoderWeights.random(decoder, 1);
+    }
+
+    private List<ByteBuffer> contents() {
+        return weights.names().stream()
+                .map(name -> ByteBuffer.allocate(weights.bytes(name).remaining())
+                        .put(weights.bytes(name))
+                        .flip())
+                .toList();
+    }
+
+    private static List<LabelledSequence> examples() {
+        var random = new Random(1);
+        return IntStream.range(0, 14)
+                .mapToObj(i -> new LabelledSequence(
+                        random.ints(6L + i % 5, 0, TinyDecoders.TIED.vocabSize())
+                                .toArray(),
+                        4))
+                .toList();
+    }
+
+    /** Throws after some steps, without asking to stop first. */
+    private record KilledContext(Path checkpointDirectory, int steps) implements TrainingContext {
+        @Override
+        public int iteration() {
+            return 0;
+        }
+
+        @Override
+        public long randomSeed() {
+            return 1;
+        }
+
+        @Override
+        public boolean stopRequested() {
+            return false;
+        }
+
+        @Override
+        public void onStep(LossPoint point, long totalSteps) {
+            if (point.step() == steps) {
+                throw new IllegalStateException("killed");
+            }
+        }
+    }
+}
