@@ -9,11 +9,14 @@ import java.util.stream.IntStream;
 
 /**
  * Which examples make up which step. Each epoch shuffles the examples, sorts stretches of {@value #BATCHES_PER_STRETCH}
- * batches by length so that a batch needs little padding, cuts the batches, and shuffles their order. All of it follows
- * from the seed and the epoch, so a resumed training meets the same batches.
+ * batches by length, cuts groups of neighbours, which need little padding, and deals {@value #GROUPS_PER_BATCH} groups to
+ * each batch at random. Examples of one kind are often of one length: a batch of neighbours alone would be of one kind, and
+ * its gradient far from that of all. All of it follows from the seed and the epoch, so a resumed training meets the same
+ * batches.
  */
 final class BatchPlan {
     private static final int BATCHES_PER_STRETCH = 50;
+    private static final int GROUPS_PER_BATCH = 4;
 
     private final int[] lengths;
     private final int batchSize;
@@ -38,7 +41,7 @@ final class BatchPlan {
         return stepsPerEpoch() * epochs;
     }
 
-    /** The examples of a step, counted from 1. */
+    /** The examples of a step, counted from 1; the shortest first. */
     List<Integer> batch(long step) {
         int epoch = (int) ((step - 1) / stepsPerEpoch());
         if (epoch != plannedEpoch) {
@@ -56,8 +59,11 @@ final class BatchPlan {
         for (List<Integer> stretch : cut(order, batchSize * BATCHES_PER_STRETCH)) {
             stretch.sort(byLength);
         }
-        var batches = new ArrayList<>(cut(order, batchSize));
-        Collections.shuffle(batches, random);
+        var groups = new ArrayList<>(cut(order, Math.max(1, batchSize / GROUPS_PER_BATCH)));
+        Collections.shuffle(groups, random);
+        var dealt = new ArrayList<Integer>(groups.stream().flatMap(List::stream).toList());
+        var batches = cut(dealt, batchSize);
+        batches.forEach(batch -> batch.sort(byLength));
         return batches;
     }
 

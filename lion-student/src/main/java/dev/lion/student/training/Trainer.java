@@ -1,5 +1,6 @@
 package dev.lion.student.training;
 
+import com.google.common.math.IntMath;
 import dev.lion.data.ImitationSummary;
 import dev.lion.data.ImitationSummary.LossPoint;
 import dev.lion.role.StoppedException;
@@ -10,7 +11,9 @@ import dev.lion.student.decoder.LabelledBatch;
 import dev.lion.student.decoder.LabelledSequence;
 import dev.lion.student.decoder.TensorThreads;
 import java.io.IOException;
+import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
@@ -22,6 +25,9 @@ import java.util.stream.IntStream;
  * <p>Used by the student, on its one tensor thread.
  */
 public final class Trainer {
+    /** How much of a pass may be padding before it is cut. */
+    private static final double PADDED_TO_UNPADDED = 1.15;
+
     private final Decoder decoder;
     private final TensorThreads threads;
     private final TrainingConfig config;
@@ -73,37 +79,61 @@ public final class Trainer {
 
     private LossPoint step(TrainingState state, List<LabelledSequence> batch, double rate) {
         double labels = batch.stream().mapToInt(LabelledSequence::labelCount).sum();
-        var shares = new ArrayList<Callable<Double>>();
-        for (int share = 0; share < Math.min(threads.passes(), batch.size()); share++) {
-            var sequences = share(batch, share);
+        var shares = shares(passes(batch));
+        var work = new ArrayList<Callable<Double>>();
+        for (int share = 0; share < shares.size(); share++) {
+            var passes = shares.get(share);
             var gradients = state.gradients(share);
-            shares.add(() -> passes(sequences).stream()
+            work.add(() -> passes.stream()
                     .mapToDouble(pass ->
                             decoder.addGradients(state.weights(), gradients, LabelledBatch.of(pass), 1 / labels))
                     .sum());
         }
         double loss =
-                threads.run(shares).stream().mapToDouble(Double::doubleValue).sum();
+                threads.run(work).stream().mapToDouble(Double::doubleValue).sum();
         return threads.run(() -> state.update(config, loss / labels, rate));
     }
 
-    /** Every so many-th sequence, so that the shares take equally long. */
-    private List<LabelledSequence> share(List<LabelledSequence> batch, int share) {
-        return IntStream.iterate(share, i -> i < batch.size(), i -> i + threads.passes())
-                .mapToObj(batch::get)
-                .toList();
-    }
-
-    /** Cuts a batch, sorted by length, where the padded tokens would be too many for one pass. */
+    /**
+     * Cuts a batch, sorted by length, where the padding would be too much, or the tokens too many for one pass or for one
+     * thread's share.
+     */
     private List<List<LabelledSequence>> passes(List<LabelledSequence> batch) {
+        int tokens = batch.stream().mapToInt(LabelledSequence::inputLength).sum();
+        int most = Math.min(config.tokensPerPass(), IntMath.divide(tokens, threads.passes(), RoundingMode.CEILING));
         var passes = new ArrayList<List<LabelledSequence>>();
         int start = 0;
-        for (int end = 1; end <= batch.size(); end++) {
-            if (end == batch.size() || (end + 1 - start) * batch.get(end).inputLength() > config.tokensPerPass()) {
+        int unpadded = 0;
+        for (int end = 0; end < batch.size(); end++) {
+            int length = batch.get(end).inputLength();
+            int padded = (end + 1 - start) * length;
+            if (end > start && (padded > most || padded > PADDED_TO_UNPADDED * (unpadded + length))) {
                 passes.add(batch.subList(start, end));
                 start = end;
+                unpadded = 0;
             }
+            unpadded += length;
         }
+        passes.add(batch.subList(start, batch.size()));
         return passes;
+    }
+
+    /** Deals the passes, the longest first, each to the thread that has least to do. */
+    private List<List<List<LabelledSequence>>> shares(List<List<LabelledSequence>> passes) {
+        var shares = IntStream.range(0, Math.min(threads.passes(), passes.size()))
+                .<List<List<LabelledSequence>>>mapToObj(share -> new ArrayList<>())
+                .toList();
+        passes.stream()
+                .sorted(Comparator.comparingInt(Trainer::paddedTokens).reversed())
+                .forEach(pass -> shares.stream()
+                        .min(Comparator.comparingInt(share ->
+                                share.stream().mapToInt(Trainer::paddedTokens).sum()))
+                        .orElseThrow()
+                        .add(pass));
+        return shares;
+    }
+
+    private static int paddedTokens(List<LabelledSequence> pass) {
+        return pass.size() * pass.get(pass.size() - 1).inputLength();
     }
 }

@@ -2,6 +2,7 @@ package dev.lion.student.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.collect.Lists;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -25,16 +26,29 @@ class BatchPlanTest {
     }
 
     @Test
-    void batch_ofAnyStep_needsLittlePadding() {
+    void batch_ofAnyStep_isOfNeighboursThatNeedLittlePadding() {
         var plan = new BatchPlan(LENGTHS, 16, 1, 7);
         long padded = 0;
         for (long step = 1; step <= plan.totalSteps(); step++) {
-            var batch = plan.batch(step);
-            padded += (long) batch.size()
-                    * batch.stream().mapToInt(i -> LENGTHS[i]).max().orElseThrow();
+            var lengths = plan.batch(step).stream().map(i -> LENGTHS[i]).toList();
+            assertThat(lengths).isSorted();
+            for (List<Integer> group : Lists.partition(lengths, 4)) {
+                padded += (long) group.size() * group.get(group.size() - 1);
+            }
         }
 
-        assertThat(padded).isLessThan(IntStream.of(LENGTHS).sum() * 105L / 100);
+        assertThat(padded).isLessThan(IntStream.of(LENGTHS).sum() * 110L / 100);
+    }
+
+    @Test
+    void batch_ofMostSteps_hasShortAndLongExamples() {
+        var plan = new BatchPlan(LENGTHS, 16, 1, 7);
+        long mixed = LongStream.rangeClosed(1, plan.totalSteps())
+                .mapToObj(plan::batch)
+                .filter(batch -> LENGTHS[batch.get(batch.size() - 1)] - LENGTHS[batch.get(0)] > 50)
+                .count();
+
+        assertThat(mixed).isGreaterThan(plan.totalSteps() * 9 / 10);
     }
 
     @Test
