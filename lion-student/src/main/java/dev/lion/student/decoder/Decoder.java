@@ -99,10 +99,8 @@ public final class Decoder implements AutoCloseable {
             NDArray method = scope.create(0f);
             method.setName("module_method:gradients");
             arguments.add(method);
-            return module.runWithGradients(arguments)
-                    .singletonOrThrow()
-                    .toType(DataType.FLOAT64, false)
-                    .getDouble();
+            NDArray loss = module.runWithGradients(arguments).singletonOrThrow();
+            return loss.toType(DataType.FLOAT64, false).getDouble();
         }
     }
 

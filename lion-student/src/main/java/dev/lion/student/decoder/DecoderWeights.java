@@ -117,13 +117,6 @@ public final class DecoderWeights implements AutoCloseable {
         return Collections.unmodifiableList(arrays);
     }
 
-    /** Replaces every number by that of another set. */
-    public void copyFrom(DecoderWeights other) {
-        for (String name : names()) {
-            bytes(name).put(other.bytes(name));
-        }
-    }
-
     @Override
     public void close() {
         memory.clear();

@@ -2,6 +2,7 @@ package dev.lion.student.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.lion.data.FinishReason;
 import dev.lion.data.ImitationSummary;
@@ -99,6 +100,47 @@ class TrainerTest {
             assertThat(trainer.train(resumed, pairs, new PlainContext(cut, 5))).isEqualTo(expected);
             assertThat(contents(resumed)).isEqualTo(contents(whole));
             assertThat(cut).isEmptyDirectory();
+        }
+    }
+
+    @Test
+    void train_inSeveralPassesAStep_isTheSameButForRounding() throws IOException {
+        var pairs = pairs(16, 8);
+        var whole = TrainingConfig.builder().epochs(3).learningRate(1e-3).batchSize(16);
+        try (var first = DecoderWeights.random(decoder, 1);
+                var second = DecoderWeights.random(decoder, 1)) {
+            var expected = new Trainer(decoder, threads, whole.build())
+                    .train(first, pairs, new PlainContext(temp, 5))
+                    .losses();
+            var losses = new Trainer(decoder, threads, whole.tokensPerPass(20).build())
+                    .train(second, pairs, new PlainContext(temp, 5))
+                    .losses();
+
+            for (int i = 0; i < expected.size(); i++) {
+                assertThat(losses.get(i).loss()).isCloseTo(expected.get(i).loss(), within(1e-5));
+            }
+        }
+    }
+
+    @Test
+    void train_inBfloat16_losesAboutAsInFloat32() throws IOException {
+        var pairs = pairs(16, 8);
+        var config = TrainingConfig.builder()
+                .epochs(20)
+                .learningRate(2e-3)
+                .batchSize(8)
+                .build();
+        try (var rounding = Decoder.open(TINY, true);
+                var first = DecoderWeights.random(decoder, 1);
+                var second = DecoderWeights.random(rounding, 1)) {
+            var exact = new Trainer(decoder, threads, config).train(first, pairs, new PlainContext(temp, 5));
+            var rounded = new Trainer(rounding, threads, config).train(second, pairs, new PlainContext(temp, 5));
+
+            double last = exact.losses().get(39).loss();
+            assertThat(rounded.losses().get(39).loss())
+                    .isCloseTo(last, within(0.05 * last))
+                    .isNotEqualTo(last);
+            assertThat(last).isLessThan(0.9 * exact.losses().get(0).loss());
         }
     }
 
