@@ -56,14 +56,14 @@ final class QuickstartCommand implements Callable<Integer> {
 
     @Option(
             names = "--seeds",
-            defaultValue = "2400",
+            defaultValue = "3000",
             paramLabel = "N",
             description = "seed instructions (default: ${DEFAULT-VALUE})")
     private int seeds;
 
     @Option(
             names = "--generate",
-            defaultValue = "1200",
+            defaultValue = "3000",
             paramLabel = "N",
             description = "new instructions an iteration (default: ${DEFAULT-VALUE})")
     private int generated;
@@ -77,7 +77,7 @@ final class QuickstartCommand implements Callable<Integer> {
 
     @Option(
             names = "--epochs",
-            defaultValue = "10",
+            defaultValue = "4",
             paramLabel = "N",
             description = "passes over the Train Pool in each imitation (default: ${DEFAULT-VALUE})")
     private int epochs;
@@ -168,6 +168,6 @@ final class QuickstartCommand implements Callable<Integer> {
     private static final int LAYERS = 4;
     private static final int CONTEXT = 512;
     private static final int BATCH = 16;
-    private static final double LEARNING_RATE = 8e-4;
+    private static final double LEARNING_RATE = 1e-3;
     private static final int MAX_NEW_TOKENS = 32;
 }

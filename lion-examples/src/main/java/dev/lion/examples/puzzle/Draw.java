@@ -31,6 +31,14 @@ final class Draw {
         return drawn;
     }
 
+    /** Different elements in random order, from one to a third of them (but at least one) from the rarer ones. */
+    static <T> List<T> withSomeRarer(RandomGenerator random, List<T> from, List<T> rarer, int count) {
+        int unusual = between(random, 1, Math.max(1, count / 3));
+        List<T> drawn = new ArrayList<>(distinct(random, from, count - unusual));
+        drawn.addAll(distinct(random, rarer, unusual));
+        return shuffled(random, drawn);
+    }
+
     static <T> List<T> shuffled(RandomGenerator random, List<T> from) {
         return distinct(random, from, from.size());
     }

@@ -79,11 +79,14 @@ final class ObjectCounting implements PuzzleFamily {
         int asked = kinds - fillers;
         int total = Draw.between(random, asked, asked * Shapes.COUNTING_COPIES - (asked + 1) / 2);
         String category = Draw.one(random, THINGS.keySet().stream().sorted().toList());
-        List<String> names = (size == Size.SMALL ? THINGS : RARER_THINGS).getOrDefault(category, List.of());
+        List<String> usual = THINGS.getOrDefault(category, List.of());
+        List<String> rarer = RARER_THINGS.getOrDefault(category, List.of());
         List<Integer> counts = Draw.until(
                 drawn -> drawn.stream().mapToInt(Integer::intValue).sum() == total, () -> counts(random, asked));
         List<String> parts = new ArrayList<>();
-        List<String> things = Draw.distinct(random, names, asked);
+        List<String> things = size == Size.SMALL
+                ? Draw.distinct(random, usual, asked)
+                : Draw.withSomeRarer(random, usual, rarer, asked);
         for (int i = 0; i < asked; i++) {
             parts.add(Nouns.counted(counts.get(i), things.get(i)));
         }

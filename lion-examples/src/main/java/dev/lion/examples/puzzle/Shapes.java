@@ -12,7 +12,7 @@ final class Shapes {
     static final Shape ARITHMETIC_TERMS = new Shape(2, 2, 3, 3);
 
     /** Small arithmetic uses the digits 1 to this one, rarer arithmetic also their negatives. */
-    static final int ARITHMETIC_DIGITS = 5;
+    static final int ARITHMETIC_DIGITS = 4;
 
     /** Kinds of things to count. */
     static final Shape COUNTING_KINDS = new Shape(2, 4, 5, 5);
@@ -24,7 +24,7 @@ final class Shapes {
     static final Shape NAVIGATE_MOVES = new Shape(3, 4, 5, 5);
 
     /** Steps of one move at most. */
-    static final int NAVIGATE_STEPS = 9;
+    static final int NAVIGATE_STEPS = 6;
 
     /** Words to sort. */
     static final Shape SORTING_WORDS = new Shape(3, 4, 5, 5);

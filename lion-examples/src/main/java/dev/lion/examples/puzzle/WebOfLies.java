@@ -95,8 +95,10 @@ final class WebOfLies implements PuzzleFamily {
     /** Every claim is a toss of a coin, so yes is as frequent as no. */
     @Override
     public String compose(RandomGenerator random, Size size) {
-        List<String> names = size == Size.SMALL ? NAMES : RARER_NAMES;
-        List<String> people = Draw.distinct(random, names, Shapes.LIES_PEOPLE.draw(random, size));
+        int count = Shapes.LIES_PEOPLE.draw(random, size);
+        List<String> people = size == Size.SMALL
+                ? Draw.distinct(random, NAMES, count)
+                : Draw.withSomeRarer(random, NAMES, RARER_NAMES, count);
         StringBuilder text = new StringBuilder("Question: " + people.get(0) + claim(random));
         for (int i = 1; i < people.size(); i++) {
             text.append(' ')

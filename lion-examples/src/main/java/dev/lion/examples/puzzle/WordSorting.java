@@ -48,8 +48,11 @@ final class WordSorting implements PuzzleFamily {
 
     @Override
     public String compose(RandomGenerator random, Size size) {
-        List<String> words = size == Size.SMALL ? WORDS : RARER_WORDS;
-        return STEM + String.join(" ", Draw.distinct(random, words, Shapes.SORTING_WORDS.draw(random, size)));
+        int count = Shapes.SORTING_WORDS.draw(random, size);
+        List<String> words = size == Size.SMALL
+                ? Draw.distinct(random, WORDS, count)
+                : Draw.withSomeRarer(random, WORDS, RARER_WORDS, count);
+        return STEM + String.join(" ", words);
     }
 
     /** Words in the right order count, even when some are missing. */
