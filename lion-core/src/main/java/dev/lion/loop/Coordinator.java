@@ -10,6 +10,7 @@ import dev.lion.run.IterationSummary.Discrimination;
 import dev.lion.run.IterationSummary.Generation;
 import dev.lion.run.Stage;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -92,8 +93,13 @@ final class Coordinator {
                         Optional.empty(),
                         () -> Objects.requireNonNull(
                                 evaluation.evaluate(context.roles().student()), "it returned null"));
-                sitting.finished(
-                        summary.overall().correct() + " of " + summary.overall().total() + " items right");
+                var overall = summary.overall();
+                sitting.finished(String.format(
+                        Locale.ROOT,
+                        "accuracy %.2f: %d of %d items right",
+                        overall.accuracy(),
+                        overall.correct(),
+                        overall.total()));
                 return summary;
             }
         });

@@ -16,6 +16,7 @@ import dev.lion.run.OrderedVerdict.Order;
 import dev.lion.run.RecordType;
 import dev.lion.run.Stage;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -61,7 +62,14 @@ final class DiscriminationStage {
             files.finishDiscrimination(summary);
             files.discard(RecordType.STUDENT_ANSWERS);
             files.discard(RecordType.SINGLE_VERDICTS);
-            sitting.finished(summary.hard() + " hard, " + summary.easy() + " easy, " + summary.missing() + " missing");
+            sitting.finished(String.format(
+                    Locale.ROOT,
+                    "%d hard, %d easy, %d missing; mean score %.1f, the teacher's %.1f",
+                    summary.hard(),
+                    summary.easy(),
+                    summary.missing(),
+                    summary.studentScore(),
+                    summary.teacherScore()));
         }
     }
 

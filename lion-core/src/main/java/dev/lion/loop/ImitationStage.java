@@ -2,6 +2,7 @@ package dev.lion.loop;
 
 import dev.lion.data.Demonstration;
 import dev.lion.data.ImitationSummary;
+import dev.lion.data.ImitationSummary.LossPoint;
 import dev.lion.data.Instruction;
 import dev.lion.data.InstructionPool;
 import dev.lion.data.Response;
@@ -11,7 +12,9 @@ import dev.lion.run.Journal;
 import dev.lion.run.RecordType;
 import dev.lion.run.Stage;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -52,10 +55,28 @@ final class ImitationStage {
                         + "; look at its answers, its limit of tokens and its content filter");
             }
             ImitationSummary summary = train(sitting, demonstrations, files);
-            sitting.finished("the student learnt from " + summary.examples() + " answers, "
-                    + (trainPool.size() - demonstrations.size()) + " instructions have no usable one");
+            sitting.finished(describe(summary, trainPool.size() - demonstrations.size()));
             return summary;
         }
+    }
+
+    private static String describe(ImitationSummary summary, int unanswered) {
+        var words = new StringBuilder("learnt from " + summary.examples() + " answers");
+        var losses = summary.losses().stream().mapToDouble(LossPoint::loss).toArray();
+        if (losses.length > 0) {
+            int last = Math.max(1, losses.length / 10);
+            double end = Arrays.stream(losses, losses.length - last, losses.length)
+                    .average()
+                    .orElseThrow();
+            words.append(String.format(Locale.ROOT, ", loss %.2f to %.2f", losses[0], end));
+        }
+        if (unanswered > 0) {
+            words.append(", " + unanswered + " left out without a usable answer");
+        }
+        if (summary.skipped() > 0) {
+            words.append(", " + summary.skipped() + " left out as too long");
+        }
+        return words.toString();
     }
 
     private void askTeacher(Sitting sitting, InstructionPool trainPool, IterationDirectory files) {

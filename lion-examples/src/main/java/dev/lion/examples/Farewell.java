@@ -5,13 +5,10 @@ import dev.lion.loop.LoopResult;
 import dev.lion.run.IterationSummary;
 import dev.lion.run.RunDirectory;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /** The last words of a run: what came of it, where things are, and what to type next. */
 final class Farewell {
-    private static final String COMMAND = "java -jar lion-examples/target/lion-examples.jar ";
-
     private final RunDirectory run;
     private final LoopResult result;
 
@@ -30,7 +27,7 @@ final class Farewell {
         result.student().ifPresent(student -> out.println("The student  " + student));
         out.println("The report   " + WatchedRun.page(run).toAbsolutePath().toUri());
         out.println();
-        out.println("Ask the student:  " + COMMAND + "chat --student " + run.path());
+        out.println("Ask the student    " + CommandPrefix.get() + " chat --student " + run.path());
     }
 
     private void printAccuracy(PrintStream out) {
@@ -46,10 +43,5 @@ final class Farewell {
             table.print(out);
             table.weakest(0.5).ifPresent(weak -> out.println("Weakest: " + weak));
         }
-    }
-
-    /** What a run's page and student are called, relative to where the command was given. */
-    static String command(String arguments, Path run) {
-        return COMMAND + arguments + " " + run;
     }
 }

@@ -19,6 +19,7 @@ import dev.lion.student.tokenizer.StudentTokenizer;
 import dev.lion.student.training.TrainingConfig;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -37,6 +38,14 @@ import picocli.CommandLine.Option;
             "The same command continues an interrupted run; equal seeds give equal runs."
         })
 final class QuickstartCommand implements Callable<Integer> {
+    private static final int VOCABULARY = 1200;
+    private static final int HIDDEN = 128;
+    private static final int LAYERS = 4;
+    private static final int CONTEXT = 512;
+    private static final int BATCH = 16;
+    private static final double LEARNING_RATE = 1e-3;
+    private static final int MAX_NEW_TOKENS = 32;
+
     @Option(
             names = "--seed",
             defaultValue = "42",
@@ -85,7 +94,9 @@ final class QuickstartCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         List<Instruction> seedTexts = Puzzles.seeds(seeds, seed);
-        List<PuzzleItem> items = Puzzles.heldOut(heldOut, seed, seedTexts);
+        List<PuzzleItem> items = Puzzles.heldOut(heldOut, seed, seedTexts).stream()
+                .sorted(Comparator.comparing(PuzzleItem::family))
+                .toList();
         Path directory = out.orElse(Path.of("runs", "quickstart-" + seed));
         introduce(directory);
         try (var run = RunDirectory.open(directory);
@@ -93,7 +104,7 @@ final class QuickstartCommand implements Callable<Integer> {
                 var student = student(tokenizer)) {
             LoopResult result = WatchedRun.run(loop(student, items), InstructionPool.of(seedTexts), run);
             new Farewell(run, result).print(System.out);
-            tellNext();
+            tellNext(directory);
         }
         return 0;
     }
@@ -159,15 +170,9 @@ final class QuickstartCommand implements Callable<Integer> {
                 .build();
     }
 
-    private static void tellNext() {
-        System.out.println("Distil a real model:  java -jar lion-examples/target/lion-examples.jar distil --help");
+    private static void tellNext(Path directory) {
+        System.out.println("for example        " + CommandPrefix.get() + " chat --student " + directory
+                + " \"Sort the following words alphabetically: List: piano apple garden\"");
+        System.out.println("Distil real models " + CommandPrefix.get() + " distil --help");
     }
-
-    private static final int VOCABULARY = 1200;
-    private static final int HIDDEN = 128;
-    private static final int LAYERS = 4;
-    private static final int CONTEXT = 512;
-    private static final int BATCH = 16;
-    private static final double LEARNING_RATE = 1e-3;
-    private static final int MAX_NEW_TOKENS = 32;
 }
