@@ -53,18 +53,12 @@ final class Figures {
         return count(count) + " " + noun + (count == 1 ? "" : "s");
     }
 
-    /** A large count in few characters: {@code 950}, {@code 12.4K}, {@code 3.1M}, {@code 2.0B}. */
+    /** A large count in few characters: {@code 950}, {@code 12,400}, {@code 3.1M}, {@code 2.0B}. */
     static String shortCount(long count) {
-        if (count < 10_000) {
+        if (count < 1_000_000) {
             return count(count);
         }
-        double[] sizes = {1e9, 1e6, 1e3};
-        String[] letters = {"B", "M", "K"};
-        int i = 0;
-        while (count < sizes[i]) {
-            i++;
-        }
-        return fixed(count / sizes[i], 1) + letters[i];
+        return count < 1_000_000_000 ? fixed(count / 1e6, 1) + "M" : fixed(count / 1e9, 1) + "B";
     }
 
     /** A time in its two largest units: {@code 3 h 12 min}, {@code 4 min 10 s}, {@code 0.4 s}. */

@@ -43,7 +43,7 @@ final class QuickstartCommand implements Callable<Integer> {
     private static final int LAYERS = 4;
     private static final int CONTEXT = 512;
     private static final int BATCH = 16;
-    private static final double LEARNING_RATE = 1e-3;
+    private static final double LEARNING_RATE = 7e-4;
     private static final int MAX_NEW_TOKENS = 32;
 
     @Option(
