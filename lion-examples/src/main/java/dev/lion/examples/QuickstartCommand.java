@@ -20,11 +20,15 @@ import dev.lion.student.training.TrainingConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The whole loop in minutes and without a key: puzzles, a teacher that solves them, a student from scratch. */
 @Command(
@@ -37,6 +41,9 @@ import picocli.CommandLine.Option;
             "The same command continues an interrupted run; equal seeds give equal runs."
         })
 final class QuickstartCommand implements Callable<Integer> {
+    @Spec
+    private @Nullable CommandSpec command;
+
     @Option(
             names = "--seed",
             defaultValue = "42",
@@ -84,6 +91,7 @@ final class QuickstartCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        requireUsableOptions();
         List<Instruction> seedTexts = Puzzles.seeds(seeds, seed);
         List<PuzzleItem> items = Puzzles.heldOut(heldOut, seed, seedTexts);
         Path directory = out.orElse(Path.of("runs", "quickstart-" + seed));
@@ -96,6 +104,16 @@ final class QuickstartCommand implements Callable<Integer> {
             tellNext();
         }
         return 0;
+    }
+
+    private void requireUsableOptions() {
+        new OptionFaults(Objects.requireNonNull(command))
+                .atLeast(0, "--iterations", iterations)
+                .within(1, MOST_PUZZLES, "--seeds", seeds)
+                .within(1, MOST_PUZZLES, "--generate", generated)
+                .within(1, MOST_PUZZLES, "--held-out", heldOut)
+                .atLeast(1, "--epochs", epochs)
+                .refuse();
     }
 
     private void introduce(Path directory) {
@@ -163,6 +181,7 @@ final class QuickstartCommand implements Callable<Integer> {
         System.out.println("Distil a real model:  java -jar lion-examples/target/lion-examples.jar distil --help");
     }
 
+    private static final int MOST_PUZZLES = 100_000;
     private static final int VOCABULARY = 1200;
     private static final int HIDDEN = 128;
     private static final int LAYERS = 4;
