@@ -40,7 +40,8 @@ final class Sitting implements AutoCloseable {
      * Calls a role, again after passing failures.
      *
      * @throws RoleFailedException when it failed for good
-     * @throws StoppedException when the run was stopped before the call, or the thread was interrupted in it
+     * @throws StoppedException when the run was stopped before the call, the thread was interrupted in it, or the
+     *     role stopped by itself
      */
     <T> T call(Role role, Optional<String> instructionId, RoleCall<T> call) {
         for (int attempt = 1; ; attempt++) {
@@ -63,7 +64,7 @@ final class Sitting implements AutoCloseable {
     }
 
     private void refuseToGoOn(Role role, Optional<String> instructionId, int attempt, Exception e) {
-        if (e instanceof StoppedException stopped && context.stop().isRequested()) {
+        if (e instanceof StoppedException stopped) {
             throw stopped;
         }
         if (Thread.currentThread().isInterrupted()) {

@@ -4,6 +4,7 @@ import dev.lion.LionException;
 import dev.lion.run.RunDirectory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -42,16 +43,19 @@ public final class HtmlReport {
      * Writes the page in UTF-8. A reader sees the page that was there before or the whole new one, never a part.
      *
      * @param file where to; an existing file is replaced, missing directories are made
-     * @throws IOException when it cannot be written; what was there before is then unchanged
+     * @throws IOException naming the file, when it cannot be written; what was there before is then unchanged
      */
     public void writeTo(Path file) throws IOException {
         Path target = file.toAbsolutePath();
         Path directory = target.resolveSibling(".").normalize();
-        Files.createDirectories(directory);
         Path pending = target.resolveSibling(target.getFileName() + ".pending");
         try {
+            Files.createDirectories(directory);
             Files.writeString(pending, html, StandardCharsets.UTF_8);
             Files.move(pending, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new IOException(
+                    "could not write " + target + ": " + (e instanceof FileSystemException ? e : e.getMessage()), e);
         } finally {
             Files.deleteIfExists(pending);
         }

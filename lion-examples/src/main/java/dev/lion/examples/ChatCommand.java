@@ -9,12 +9,16 @@ import java.io.InputStreamReader;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Asks a student in the terminal. */
 @Command(
@@ -25,6 +29,9 @@ import picocli.CommandLine.Parameters;
             "With QUESTION it answers that and ends; from a pipe it answers every line."
         })
 final class ChatCommand implements Callable<Integer> {
+    @Spec
+    private @Nullable CommandSpec command;
+
     @Mixin
     private StudentFolder student = new StudentFolder();
 
@@ -47,6 +54,13 @@ final class ChatCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        new OptionFaults(Objects.requireNonNull(command))
+                .require(
+                        temperature >= 0 && Double.isFinite(temperature),
+                        "--temperature must be 0 or more, but is " + temperature)
+                .atLeast(1, "--max-new-tokens", maxNewTokens)
+                .require(question.filter(String::isBlank).isEmpty(), "QUESTION must not be blank")
+                .refuse();
         Path folder = student.resolve();
         DecodingConfig decoding =
                 DecodingConfig.defaults().withTemperature(temperature).withMaxNewTokens(maxNewTokens);
@@ -76,8 +90,7 @@ final class ChatCommand implements Callable<Integer> {
         }
     }
 
-    private static @org.jspecify.annotations.Nullable String prompted(BufferedReader in, boolean person)
-            throws IOException {
+    private static @Nullable String prompted(BufferedReader in, boolean person) throws IOException {
         if (person) {
             System.out.print("> ");
             System.out.flush();

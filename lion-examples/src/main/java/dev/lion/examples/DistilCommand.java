@@ -2,7 +2,6 @@ package dev.lion.examples;
 
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.openai.OpenAiChatModel;
-import dev.lion.LionException;
 import dev.lion.data.InstructionPool;
 import dev.lion.loop.AdversarialLoop;
 import dev.lion.loop.LoopConfig;
@@ -14,14 +13,19 @@ import dev.lion.student.decoding.DecodingConfig;
 import dev.lion.student.training.TrainingConfig;
 import dev.lion.teacher.ChatModelRoles;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The loop with a real teacher behind an OpenAI-compatible server. */
 @Command(
@@ -33,12 +37,17 @@ import picocli.CommandLine.Option;
             "It is teacher, referee and generator. Interrupted, the same command continues; nothing is paid twice."
         })
 final class DistilCommand implements Callable<Integer> {
+    private static final int MOST_CALLS = 1000;
+
+    @Spec
+    private @Nullable CommandSpec command;
+
     @Option(
             names = "--teacher-url",
             required = true,
             paramLabel = "URL",
             description = "base URL, as in https://host/v1")
-    private URI teacherUrl = URI.create("");
+    private String teacherUrl = "";
 
     @Option(names = "--teacher-model", required = true, paramLabel = "NAME", description = "the model's name there")
     private String teacherModel = "";
@@ -122,6 +131,7 @@ final class DistilCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        requireUsableOptions();
         InstructionPool pool = InstructionPool.read(seeds);
         if (pool.duplicates() > 0) {
             System.out.println("note: " + Wording.count(pool.duplicates(), "repeated seed") + " left out");
@@ -133,8 +143,8 @@ final class DistilCommand implements Callable<Integer> {
                 .seed(seed)
                 .build();
         ChatModelRoles roles = ChatModelRoles.of(teacher());
-        try (var run = RunDirectory.open(out);
-                var trained = student(pool)) {
+        try (var trained = student(pool);
+                var run = RunDirectory.open(out)) {
             AdversarialLoop.Builder loop = AdversarialLoop.builder()
                     .teacher(roles.teacher())
                     .referee(roles.referee())
@@ -148,15 +158,40 @@ final class DistilCommand implements Callable<Integer> {
         return 0;
     }
 
+    private void requireUsableOptions() {
+        new OptionFaults(Objects.requireNonNull(command))
+                .require(
+                        isFullUrl(teacherUrl),
+                        "--teacher-url must be a full URL such as http://localhost:8000/v1 or https://host/v1")
+                .require(!teacherModel.isBlank(), "--teacher-model must be the name of a model")
+                .atLeast(0, "--iterations", iterations)
+                .atLeast(1, "--generate", generated)
+                .within(1, MOST_CALLS, "--concurrency", concurrency)
+                .atLeast(1, "--epochs", epochs)
+                .require(
+                        learningRate.map(rate -> rate > 0 && rate < 1).orElse(true),
+                        "--learning-rate must be above 0 and below 1, but is " + learningRate.orElse(0.0))
+                .atLeast(1, "--batch", batch.orElse(1))
+                .atLeast(1, "--max-new-tokens", maxNewTokens)
+                .refuse();
+    }
+
+    /** A URL may hold a key, so that no message repeats what was given. */
+    private static boolean isFullUrl(String url) {
+        try {
+            URI uri = new URI(url);
+            return uri.getHost() != null
+                    && ("http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme()));
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+
     /** lion retries by itself, so the client must not. */
     private ChatModel teacher() {
-        if (teacherUrl.getScheme() == null || teacherUrl.getHost() == null) {
-            throw new LionException(
-                    "--teacher-url must be a full URL such as http://localhost:8000/v1, but is " + teacherUrl);
-        }
         String key = System.getenv(keyVariable);
         return OpenAiChatModel.builder()
-                .baseUrl(teacherUrl.toString())
+                .baseUrl(teacherUrl)
                 .modelName(teacherModel)
                 .apiKey(key == null || key.isBlank() ? "none" : key)
                 .timeout(Duration.ofMinutes(5))
@@ -180,7 +215,7 @@ final class DistilCommand implements Callable<Integer> {
     /** What decides the result beside the loop's own configuration; never the key. */
     private Map<String, String> settings(ChatModelRoles roles) {
         var settings = new TreeMap<>(roles.fingerprints());
-        settings.put("teacher.url", withoutUser(teacherUrl).toString());
+        settings.put("teacher.url", withoutUser(URI.create(teacherUrl)).toString());
         settings.put("teacher.model", teacherModel);
         settings.put("student", student.map(Path::toString).orElse("from scratch"));
         settings.put("student.epochs", Integer.toString(epochs));

@@ -12,11 +12,15 @@ import dev.lion.student.decoding.DecodingConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Measures a student on tasks in the format of BIG-Bench Hard. */
 @Command(
@@ -27,6 +31,9 @@ import picocli.CommandLine.Option;
             "An answer is right when, blanks around it apart, it is the target."
         })
 final class EvaluateCommand implements Callable<Integer> {
+    @Spec
+    private @Nullable CommandSpec command;
+
     @Mixin
     private StudentFolder student = new StudentFolder();
 
@@ -52,6 +59,12 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        new OptionFaults(Objects.requireNonNull(command))
+                .atLeast(1, "--max-new-tokens", maxNewTokens)
+                .require(
+                        json.filter(Files::isDirectory).isEmpty(),
+                        "--json must be a file or -, but is a directory: " + json.orElse(bbh))
+                .refuse();
         var evaluation = ExactMatch.on(BigBenchHard.readTasks(bbh));
         try (var model = DjlStudent.builder()
                 .checkpoint(student.resolve())

@@ -2,9 +2,13 @@ package dev.lion.examples;
 
 import dev.lion.LionException;
 import dev.lion.role.StoppedException;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.FileSystemException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -80,14 +84,28 @@ public final class Main {
         }
         if (failure instanceof LionException) {
             err.println("error: " + failure.getMessage());
-        } else if (failure instanceof FileSystemException || failure instanceof UncheckedIOException) {
-            err.println("error: cannot read or write " + failure.getMessage());
+        } else if (failure instanceof IOException unreadable) {
+            err.println("error: cannot read or write: " + reason(unreadable));
+        } else if (failure instanceof UncheckedIOException unreadable) {
+            err.println("error: cannot read or write: " + reason(Objects.requireNonNull(unreadable.getCause())));
         } else {
             err.println("error: " + failure + " (please report this, with what follows)");
             failure.printStackTrace(err);
         }
         err.flush();
         return FAILED;
+    }
+
+    /** The bare message of these exceptions is the path alone. */
+    private static String reason(IOException failure) {
+        String message = String.valueOf(failure.getMessage());
+        if (failure instanceof NoSuchFileException) {
+            return message + " does not exist";
+        }
+        if (failure instanceof AccessDeniedException) {
+            return message + " may not be accessed by this user";
+        }
+        return failure instanceof FileAlreadyExistsException ? message + " is a file, not a directory" : message;
     }
 
     /** The version in the jar's manifest. */

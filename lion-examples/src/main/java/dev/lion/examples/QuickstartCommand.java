@@ -21,11 +21,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The whole loop in minutes and without a key: puzzles, a teacher that solves them, a student from scratch. */
 @Command(
@@ -38,13 +42,17 @@ import picocli.CommandLine.Option;
             "The same command continues an interrupted run; equal seeds give equal runs."
         })
 final class QuickstartCommand implements Callable<Integer> {
+    private static final int MOST_PUZZLES = 100_000;
     private static final int VOCABULARY = 1200;
     private static final int HIDDEN = 128;
     private static final int LAYERS = 4;
     private static final int CONTEXT = 512;
     private static final int BATCH = 16;
-    private static final double LEARNING_RATE = 7e-4;
+    private static final double LEARNING_RATE = 5e-4;
     private static final int MAX_NEW_TOKENS = 32;
+
+    @Spec
+    private @Nullable CommandSpec command;
 
     @Option(
             names = "--seed",
@@ -65,14 +73,14 @@ final class QuickstartCommand implements Callable<Integer> {
 
     @Option(
             names = "--seeds",
-            defaultValue = "3000",
+            defaultValue = "1600",
             paramLabel = "N",
             description = "seed instructions (default: ${DEFAULT-VALUE})")
     private int seeds;
 
     @Option(
             names = "--generate",
-            defaultValue = "3000",
+            defaultValue = "2600",
             paramLabel = "N",
             description = "new instructions an iteration (default: ${DEFAULT-VALUE})")
     private int generated;
@@ -93,6 +101,7 @@ final class QuickstartCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        requireUsableOptions();
         List<Instruction> seedTexts = Puzzles.seeds(seeds, seed);
         List<PuzzleItem> items = Puzzles.heldOut(heldOut, seed, seedTexts).stream()
                 .sorted(Comparator.comparing(PuzzleItem::family))
@@ -107,6 +116,16 @@ final class QuickstartCommand implements Callable<Integer> {
             tellNext(directory);
         }
         return 0;
+    }
+
+    private void requireUsableOptions() {
+        new OptionFaults(Objects.requireNonNull(command))
+                .atLeast(0, "--iterations", iterations)
+                .within(1, MOST_PUZZLES, "--seeds", seeds)
+                .within(1, MOST_PUZZLES, "--generate", generated)
+                .within(1, MOST_PUZZLES, "--held-out", heldOut)
+                .atLeast(1, "--epochs", epochs)
+                .refuse();
     }
 
     private void introduce(Path directory) {

@@ -31,9 +31,9 @@ final class StopOnSignal {
     }
 
     private static void stopAndWait(Runnable stop) {
+        stop.run();
         System.err.println();
         System.err.println("stopping: what is in flight is finished and kept");
-        stop.run();
         try {
             if (!COMMAND_ENDED.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 System.err.println("not waiting longer; what was written before is kept");

@@ -1,5 +1,6 @@
 package dev.lion.student;
 
+import dev.lion.student.checkpoint.CheckpointException;
 import dev.lion.student.checkpoint.CheckpointFolder;
 import dev.lion.student.checkpoint.SpecialTokenIds;
 import dev.lion.student.decoder.Decoder;
@@ -57,6 +58,7 @@ final class StudentModel implements AutoCloseable {
         var saved = PromptFormat.read(folder);
         var format = config.promptFormat().or(() -> saved).orElseGet(PromptFormat::alpaca);
         var tokenizer = StudentTokenizer.read(folder);
+        requireRoomFor(tokenizer, checkpoint.config(), folder);
         Decoder decoder = Decoder.open(checkpoint.config(), config.precision().usesBfloat16());
         try {
             var weights = DecoderWeights.zeros(decoder);
@@ -68,6 +70,16 @@ final class StudentModel implements AutoCloseable {
             decoder.close();
             tokenizer.close();
             throw e;
+        }
+    }
+
+    private static void requireRoomFor(StudentTokenizer tokenizer, DecoderConfig shape, Path folder) {
+        int tokens = tokenizer.vocabSize();
+        if (tokens > shape.vocabSize()) {
+            tokenizer.close();
+            throw new CheckpointException(folder + ": tokenizer.json has token ids up to " + (tokens - 1)
+                    + ", but config.json's vocab_size is only " + shape.vocabSize()
+                    + "; give the tokenizer that the weights were trained with");
         }
     }
 

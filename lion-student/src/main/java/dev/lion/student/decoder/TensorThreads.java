@@ -3,6 +3,7 @@ package dev.lion.student.decoder;
 import ai.djl.pytorch.jni.JniUtils;
 import com.google.common.base.Throwables;
 import com.google.common.util.concurrent.Uninterruptibles;
+import dev.lion.role.StoppedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -11,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -63,9 +65,11 @@ public final class TensorThreads implements AutoCloseable {
      * The results of all tasks, in order; what the first that failed threw, otherwise. Returns when no task runs any more,
      * even if this thread is interrupted meanwhile: the interrupt stays for the caller to see, and tensors that a task uses
      * may be freed afterwards.
+     *
+     * @throws StoppedException when the process is ending, so that not all tasks were begun
      */
     public <T> List<T> run(List<? extends Callable<T>> tasks) {
-        var futures = tasks.stream().map(pool::submit).toList();
+        var futures = begin(tasks);
         var results = new ArrayList<T>();
         var failures = new ArrayList<Throwable>();
         for (Future<T> future : futures) {
@@ -79,7 +83,22 @@ public final class TensorThreads implements AutoCloseable {
             Throwables.throwIfUnchecked(failures.get(0));
             throw new CompletionException(failures.get(0));
         }
+        if (futures.size() < tasks.size()) {
+            throw new StoppedException("the process is ending, so the student begins nothing more");
+        }
         return results;
+    }
+
+    private <T> List<Future<T>> begin(List<? extends Callable<T>> tasks) {
+        var futures = new ArrayList<Future<T>>();
+        try {
+            for (Callable<T> task : tasks) {
+                futures.add(pool.submit(task));
+            }
+        } catch (RejectedExecutionException e) {
+            return futures;
+        }
+        return futures;
     }
 
     /** The result of one task. */
@@ -88,7 +107,7 @@ public final class TensorThreads implements AutoCloseable {
     }
 
     /** Lets running passes end: the process would crash if it took the native library away under them. */
-    private void finishBeforeExit() {
+    void finishBeforeExit() {
         pool.shutdown();
         try {
             pool.awaitTermination(SECONDS_AT_EXIT, TimeUnit.SECONDS);

@@ -43,7 +43,7 @@ public final class Trainer {
      * Trains the weights in place. Sequences longer than {@link TrainingConfig#maxLength()} or the decoder's context are
      * left out and counted.
      *
-     * @throws StoppedException when the context asks to stop or this thread is interrupted; progress is then saved
+     * @throws StoppedException when the context asks to stop, this thread is interrupted, or the process ends; progress is then saved
      * @throws IOException when progress cannot be read or written
      */
     public ImitationSummary train(DecoderWeights weights, List<LabelledSequence> sequences, TrainingContext context)
@@ -71,10 +71,20 @@ public final class Trainer {
             progress.saveIfDue(state);
             var batch =
                     plan.batch(state.step() + 1).stream().map(sequences::get).toList();
-            LossPoint point = step(state, batch, schedule.at(state.step() + 1));
-            context.onStep(point, plan.totalSteps());
+            context.onStep(step(state, batch, schedule, progress), plan.totalSteps());
         }
         progress.delete();
+    }
+
+    /** A step is made as a whole or, when the process ends meanwhile, not at all. */
+    private LossPoint step(
+            TrainingState state, List<LabelledSequence> batch, LearningRateSchedule schedule, TrainingProgress progress)
+            throws IOException {
+        try {
+            return step(state, batch, schedule.at(state.step() + 1));
+        } catch (StoppedException processEnds) {
+            throw progress.stopped(state);
+        }
     }
 
     private LossPoint step(TrainingState state, List<LabelledSequence> batch, double rate) {

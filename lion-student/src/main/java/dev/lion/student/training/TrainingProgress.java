@@ -56,14 +56,18 @@ final class TrainingProgress {
      */
     void saveIfDue(TrainingState state) throws IOException {
         if (context.stopRequested() || Thread.currentThread().isInterrupted()) {
-            saveUninterrupted(state);
-            throw new StoppedException(
-                    "training was stopped after step " + state.step() + "; its progress is in " + file);
+            throw stopped(state);
         }
         if (System.nanoTime() - savedAt > saveEveryNanos) {
             TrainingStateFile.write(file, fingerprint, state);
             savedAt = System.nanoTime();
         }
+    }
+
+    /** What to throw when the training ends early, after saving it. */
+    StoppedException stopped(TrainingState state) throws IOException {
+        saveUninterrupted(state);
+        return new StoppedException("training was stopped after step " + state.step() + "; its progress is in " + file);
     }
 
     /** An interrupt would close the file's channel; it is kept for the caller. */

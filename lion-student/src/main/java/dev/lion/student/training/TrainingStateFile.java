@@ -25,8 +25,20 @@ final class TrainingStateFile {
 
     private TrainingStateFile() {}
 
-    /** Replaces the file in one move, after its contents are on disk. */
+    /**
+     * Replaces the file in one move, after its contents are on disk.
+     *
+     * @throws IOException naming the file, when it cannot be written in full
+     */
     static void write(Path file, String fingerprint, TrainingState state) throws IOException {
+        try {
+            replace(file, fingerprint, state);
+        } catch (IOException e) {
+            throw new IOException("could not write " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void replace(Path file, String fingerprint, TrainingState state) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
         Path pending = file.resolveSibling(file.getFileName() + ".pending");
         try (var channel = FileChannel.open(

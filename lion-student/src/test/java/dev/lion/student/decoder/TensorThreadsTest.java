@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.pytorch.jni.JniUtils;
+import dev.lion.role.StoppedException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -42,6 +43,25 @@ class TensorThreadsTest {
         try (var threads = TensorThreads.of(2, TinyDecoders.TIED)) {
             assertThatThrownBy(() -> threads.run(List.of(fails, slow, slow))).hasMessage("broken");
             assertThat(ended).hasValue(2);
+        }
+    }
+
+    @Test
+    void run_processEnds_letsRunningTasksEndAndBeginsNoMore() {
+        var ended = new AtomicInteger();
+        try (var threads = TensorThreads.of(2, TinyDecoders.TIED)) {
+            Callable<Integer> endsTheProcess = () -> {
+                var hook = new Thread(threads::finishBeforeExit);
+                hook.start();
+                Thread.sleep(50);
+                return ended.incrementAndGet();
+            };
+
+            assertThat(threads.run(endsTheProcess)).isEqualTo(1);
+            assertThatThrownBy(() -> threads.run(ended::incrementAndGet))
+                    .isInstanceOf(StoppedException.class)
+                    .hasMessageContaining("process is ending");
+            assertThat(ended).hasValue(1);
         }
     }
 
