@@ -30,12 +30,14 @@ final class ConsoleProgress implements LoopListener, AutoCloseable {
 
     private final PrintStream out;
     private final boolean live;
+    private final int columns;
     private Optional<ProgressBar> bar = Optional.empty();
     private int failures;
 
     ConsoleProgress(PrintStream out, boolean live) {
         this.out = out;
         this.live = live;
+        this.columns = live ? Terminal.columns() - 1 : 0;
     }
 
     /** For the process's own standard output. */
@@ -51,7 +53,7 @@ final class ConsoleProgress implements LoopListener, AutoCloseable {
             progressed(progress.done(), progress.items(), "");
         } else if (event instanceof TrainingStep step) {
             LossPoint point = step.point();
-            progressed(point.step(), step.totalSteps(), String.format(Locale.ROOT, "loss %.3f", point.loss()));
+            progressed(point.step(), step.totalSteps(), String.format(Locale.ROOT, " loss %.3f", point.loss()));
         } else if (event instanceof StageFinished finished) {
             finished(finished);
         } else if (event instanceof RunResumed resumed) {
@@ -63,7 +65,7 @@ final class ConsoleProgress implements LoopListener, AutoCloseable {
             failed("left out: " + Wording.lower(aside.role()) + ", " + Wording.lower(aside.stage()) + " of "
                     + aside.instructionId() + ": " + aside.reason());
         } else if (event instanceof Retried retried && live) {
-            bar.ifPresent(shown -> shown.setExtraMessage("retrying the " + Wording.lower(retried.role())));
+            bar.ifPresent(shown -> shown.setExtraMessage(" retrying the " + Wording.lower(retried.role())));
         }
     }
 
@@ -78,7 +80,7 @@ final class ConsoleProgress implements LoopListener, AutoCloseable {
                     .setUpdateIntervalMillis(200)
                     .clearDisplayOnFinish()
                     .showSpeed()
-                    .setConsumer(new ConsoleProgressBarConsumer(out))
+                    .setConsumer(new ConsoleProgressBarConsumer(out, columns))
                     .build());
         }
     }

@@ -1,5 +1,6 @@
 package dev.lion.teacher;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.langchain4j.exception.AuthenticationException;
 import dev.langchain4j.exception.HttpException;
 import dev.langchain4j.exception.InvalidRequestException;
@@ -11,6 +12,7 @@ import dev.lion.LionException;
 import dev.lion.role.RetryableRoleException;
 import dev.lion.teacher.ChatModelException.Reason;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -47,7 +49,17 @@ final class ModelFailures {
         Optional<Reason> reason = lasting(failure, status.orElse(0));
         return reason.isPresent()
                 ? refused(reason.get(), what, failure)
-                : new RetryableRoleException(what + ", which may pass: " + excerpt(failure), failure);
+                : new RetryableRoleException(what + ", which may pass: " + hint(failure) + excerpt(failure), failure);
+    }
+
+    /** What to check should it not pass. */
+    private static String hint(Throwable failure) {
+        if (find(failure, ConnectException.class).isPresent()) {
+            return "no server can be reached there; check that it runs, and host and port of the base URL. It said: ";
+        }
+        return find(failure, JsonProcessingException.class).isPresent()
+                ? "the reply is not JSON; check the base URL, which often ends in /v1. It said: "
+                : "";
     }
 
     private static InterruptedException interrupted(String role, RuntimeException failure) {

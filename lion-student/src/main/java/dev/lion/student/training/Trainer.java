@@ -73,7 +73,6 @@ public final class Trainer {
                     plan.batch(state.step() + 1).stream().map(sequences::get).toList();
             context.onStep(step(state, batch, schedule, progress), plan.totalSteps());
         }
-        progress.delete();
     }
 
     /** A step is made as a whole or, when the process ends meanwhile, not at all. */

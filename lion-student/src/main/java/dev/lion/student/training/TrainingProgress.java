@@ -11,7 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Keeps an unfinished training on disk: saves it now and then and when a stop is wanted, and finds it again. */
+/**
+ * Keeps an unfinished training on disk: saves it now and then and when a stop is wanted, and finds it again. The file stays
+ * when the training is complete, until the caller has saved the student and removes the directory.
+ */
 final class TrainingProgress {
     private static final String FILE = "training.state";
 
@@ -80,10 +83,5 @@ final class TrainingProgress {
                 Thread.currentThread().interrupt();
             }
         }
-    }
-
-    /** To be called when the training is complete. */
-    void delete() throws IOException {
-        Files.deleteIfExists(file);
     }
 }

@@ -43,6 +43,11 @@ public final class PlainContext implements TrainingContext {
         return directory;
     }
 
+    /** How many steps were made. */
+    public long steps() {
+        return steps;
+    }
+
     @Override
     public void onStep(LossPoint point, long totalSteps) {
         steps++;

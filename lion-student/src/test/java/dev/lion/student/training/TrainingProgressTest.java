@@ -68,6 +68,18 @@ class TrainingProgressTest {
     }
 
     @Test
+    void train_completeButTheStudentWasLost_isRepeatedFromTheLastSavingOnly() throws IOException {
+        var whole = train(new PlainContext(temp, 1));
+        var expected = contents();
+        forget();
+        var repeated = new PlainContext(temp, 1);
+
+        assertThat(train(repeated)).isEqualTo(whole);
+        assertThat(contents()).isEqualTo(expected);
+        assertThat(repeated.steps()).isEqualTo(1);
+    }
+
+    @Test
     void train_progressOfAnotherTraining_isNotTakenUp() throws IOException {
         var whole = train(new PlainContext(temp.resolve("whole"), 1));
         forget();
