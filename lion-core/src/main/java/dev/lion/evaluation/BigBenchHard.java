@@ -49,6 +49,9 @@ public final class BigBenchHard {
      * @throws EvaluationFileException when there is none, or one of them is not as expected
      */
     public static List<ExactMatch.Item> readTasks(Path directory) {
+        if (!Files.isDirectory(directory)) {
+            throw new EvaluationFileException(directory + ": is not a directory; give the folder of tasks");
+        }
         try (Stream<Path> files = Files.list(directory)) {
             List<ExactMatch.Item> items = files.filter(file -> file.toString().endsWith(SUFFIX))
                     .sorted()

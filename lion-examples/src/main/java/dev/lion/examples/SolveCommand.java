@@ -20,7 +20,7 @@ final class SolveCommand implements Callable<Integer> {
     private Path bbh = Path.of("");
 
     @Override
-    public Integer call() throws Exception {
+    public Integer call() {
         SolverTable.print(bbh, System.out);
         return 0;
     }

@@ -9,17 +9,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /** The command line in a process of its own, with its output in files, so that it can be sent signals. */
 final class ChildProgram {
     private static final long LONGEST_SECONDS = 60;
 
     private final Process process;
+    private final Function<ProcessHandle, ProcessHandle> program;
     private final Path out;
     private final Path err;
 
-    private ChildProgram(Process process, Path out, Path err) {
+    private ChildProgram(Process process, Function<ProcessHandle, ProcessHandle> program, Path out, Path err) {
         this.process = process;
+        this.program = program;
         this.out = out;
         this.err = err;
     }
@@ -28,6 +31,22 @@ final class ChildProgram {
     record Ended(int code, String out, String err) {}
 
     static ChildProgram start(Path outputs, List<String> arguments) throws IOException {
+        return start(outputs, java(arguments), process -> process);
+    }
+
+    /** On a pseudo-terminal that {@code script} of Linux's util-linux makes; errors are in the output then. */
+    static ChildProgram startInTerminal(Path outputs, List<String> arguments) throws IOException {
+        List<String> script = List.of("script", "-q", "-e", "-c", String.join(" ", java(arguments)), "/dev/null");
+        return start(
+                outputs,
+                script,
+                process -> process.descendants()
+                        .filter(child -> child.info().command().orElse("").endsWith("java"))
+                        .findAny()
+                        .orElseThrow());
+    }
+
+    private static List<String> java(List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1", // starts faster
@@ -35,13 +54,21 @@ final class ChildProgram {
                 System.getProperty("java.class.path"),
                 Main.class.getName()));
         command.addAll(arguments);
+        return command;
+    }
+
+    private static ChildProgram start(
+            Path outputs, List<String> command, Function<ProcessHandle, ProcessHandle> program) throws IOException {
         Path out = Files.createTempFile(outputs, "out", ".txt");
         Path err = Files.createTempFile(outputs, "err", ".txt");
         return new ChildProgram(
                 new ProcessBuilder(command)
+                        .redirectInput(ProcessBuilder.Redirect.from(
+                                Files.createTempFile(outputs, "in", ".txt").toFile()))
                         .redirectOutput(out.toFile())
                         .redirectError(err.toFile())
                         .start(),
+                program,
                 out,
                 err);
     }
@@ -56,7 +83,10 @@ final class ChildProgram {
 
     /** What Ctrl-C sends. */
     ChildProgram interrupt() throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
+        new ProcessBuilder(
+                        "kill",
+                        "-INT",
+                        Long.toString(program.apply(process.toHandle()).pid()))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start()

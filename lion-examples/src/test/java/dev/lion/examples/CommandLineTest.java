@@ -1,7 +1,12 @@
 package dev.lion.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.lion.data.Instruction;
+import dev.lion.data.InstructionPool;
+import dev.lion.run.RunDirectory;
+import dev.lion.run.RunManifest;
 import dev.lion.teacher.ChatCompletionsServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +61,101 @@ class CommandLineTest {
 
         assertThat(outcome.code()).isEqualTo(2);
         assertThat(outcome.err()).contains("--sede=3", "--seed", "Try: lion-examples quickstart --help");
+    }
+
+    @Test
+    void quickstart_unusableNumbers_namesAllOfThemAndWritesNothing() {
+        Path out = temp.resolve("run");
+
+        Outcome outcome = run(
+                "quickstart",
+                "--seeds=0",
+                "--iterations=-1",
+                "--epochs=0",
+                "--held-out=0",
+                "--generate=-3",
+                "--out=" + out);
+
+        assertThat(outcome.code()).isEqualTo(2);
+        assertThat(outcome.err())
+                .contains("--seeds", "--iterations", "--epochs", "--held-out", "--generate", "but is -3")
+                .doesNotContain("Exception");
+        assertThat(out).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"localhost:8000/v1", "ftp://host/v1", "https://me:secret-123@/v1", "http://secret-123 x/v1", ""})
+    void distil_notAFullUrl_isRefusedTogetherWithOtherFaultsAndNotRepeated(String url) {
+        Outcome outcome = run(
+                "distil",
+                "--teacher-url=" + url,
+                "--teacher-model=m",
+                "--seeds=none.jsonl",
+                "--out=" + temp.resolve("run"),
+                "--learning-rate=NaN",
+                "--batch=0");
+
+        assertThat(outcome.code()).isEqualTo(2);
+        assertThat(outcome.err())
+                .contains("--teacher-url must be", "http://localhost:8000/v1", "--learning-rate", "--batch")
+                .doesNotContain("secret-123", "Exception");
+        assertThat(temp.resolve("run")).doesNotExist();
+    }
+
+    @Test
+    void distil_urlWithPassword_storesAndPrintsNoneOfIt() throws IOException {
+        var script = new ScriptedChatModel();
+        try (var server = ChatCompletionsServer.start(script::reply)) {
+            String url = server.baseUrl().replace("http://", "http://me:secret-123@");
+
+            Outcome outcome = distil(url, seeds(6));
+
+            assertThat(outcome.out() + outcome.err()).doesNotContain("secret-123");
+            assertThat(temp.resolve("run/run.json")).content().doesNotContain("secret-123");
+        }
+    }
+
+    @Test
+    void distil_noServer_saysWhatToCheckAndThatTheSameCommandContinues() throws IOException {
+        ChatCompletionsServer gone = ChatCompletionsServer.start(request -> ChatCompletionsServer.completion("no"));
+        gone.close();
+
+        Outcome outcome = distil(gone, seeds(1));
+
+        assertThat(outcome.code()).isEqualTo(1);
+        assertThat(outcome.err())
+                .contains("no server can be reached", "base URL", "run again")
+                .doesNotContain("\tat ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--temperature=NaN", "--temperature=-1", "--max-new-tokens=0"})
+    void chat_unusableNumber_exitsWith2AndNamesIt(String option) {
+        Outcome outcome = run("chat", "--student", temp.toString(), option, "hello");
+
+        assertThat(outcome.code()).isEqualTo(2);
+        assertThat(outcome.err())
+                .contains(option.substring(0, option.indexOf('=')))
+                .doesNotContain("Exception");
+    }
+
+    @Test
+    void report_diskFull_namesThePageAndTheReason() throws IOException {
+        assumeTrue(Files.exists(Path.of("/dev/full")), "skipped: there is no /dev/full to stand for a full disk");
+        var seeds = InstructionPool.of(List.of(Instruction.of("Say yes")));
+        try (var run = RunDirectory.open(temp.resolve("run"))) {
+            run.begin(RunManifest.of(1, seeds, Map.of(), Map.of()), seeds);
+        }
+        Path page = temp.resolve("page.html");
+        Files.createSymbolicLink(temp.resolve("page.html.pending"), Path.of("/dev/full"));
+
+        Outcome outcome = run("report", temp.resolve("run").toString(), "--out", page.toString());
+
+        assertThat(outcome.code()).isEqualTo(1);
+        assertThat(outcome.err())
+                .contains("could not write " + page, "No space left")
+                .doesNotContain("Exception");
     }
 
     @Test
@@ -165,10 +266,14 @@ class CommandLineTest {
     }
 
     private Outcome distil(ChatCompletionsServer server, Path seeds, String... more) {
+        return distil(server.baseUrl(), seeds, more);
+    }
+
+    private Outcome distil(String url, Path seeds, String... more) {
         List<String> arguments = new ArrayList<>(List.of(
                 "distil",
                 "--teacher-url",
-                server.baseUrl(),
+                url,
                 "--teacher-model",
                 "scripted",
                 "--key-env",

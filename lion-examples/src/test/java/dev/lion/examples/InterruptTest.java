@@ -2,6 +2,7 @@ package dev.lion.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.common.base.Splitter;
 import com.google.common.base.Stopwatch;
@@ -84,6 +85,25 @@ class InterruptTest {
     }
 
     @Test
+    void quickstart_interruptedInATerminal_savesItsTraining() throws Exception {
+        assumeTrue(System.getProperty("os.name").equals("Linux"), "skipped: only Linux has the script command needed");
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "skipped: there is no /usr/bin/script");
+        assumeFalse(interruptsAreIgnored(), "skipped: SIGINT is ignored here, as it is in a shell's background job");
+        Path training = temp.resolve("terminal/iteration-0/in-progress/training");
+
+        Ended interrupted = ChildProgram.startInTerminal(temp, arguments("terminal"))
+                .await(() -> Files.exists(training))
+                .interrupt()
+                .end();
+
+        assertThat(interrupted.code()).as(interrupted.out()).isEqualTo(130);
+        assertThat(interrupted.out())
+                .contains("Iteration 0 imitation", "% |") // the live bar
+                .contains("stopped: training was stopped after step", "the same command continues");
+        assertThat(training.resolve("training.state")).isNotEmptyFile();
+    }
+
+    @Test
     void quickstart_killedAtThreeRandomMoments_sameCommandEndsAsIfUndisturbed() throws Exception {
         Random random = new Random(7);
         for (int kill = 0; kill < 3; kill++) {
@@ -102,16 +122,18 @@ class InterruptTest {
     }
 
     private static ChildProgram quickstart(String run) throws IOException {
-        return ChildProgram.start(
-                temp,
-                List.of(
-                        "quickstart",
-                        "--seeds=160",
-                        "--generate=60",
-                        "--held-out=40",
-                        "--epochs=2",
-                        "--iterations=1",
-                        "--out=" + temp.resolve(run)));
+        return ChildProgram.start(temp, arguments(run));
+    }
+
+    private static List<String> arguments(String run) {
+        return List.of(
+                "quickstart",
+                "--seeds=160",
+                "--generate=60",
+                "--held-out=40",
+                "--epochs=2",
+                "--iterations=1",
+                "--out=" + temp.resolve(run));
     }
 
     /** A process that ignores SIGINT starts processes that do too. */

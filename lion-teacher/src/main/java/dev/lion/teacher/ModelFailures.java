@@ -1,6 +1,5 @@
 package dev.lion.teacher;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.langchain4j.exception.AuthenticationException;
 import dev.langchain4j.exception.HttpException;
 import dev.langchain4j.exception.InvalidRequestException;
@@ -57,9 +56,11 @@ final class ModelFailures {
         if (find(failure, ConnectException.class).isPresent()) {
             return "no server can be reached there; check that it runs, and host and port of the base URL. It said: ";
         }
-        return find(failure, JsonProcessingException.class).isPresent()
-                ? "the reply is not JSON; check the base URL, which often ends in /v1. It said: "
-                : "";
+        // known by its name, since which JSON library reads replies is the client's affair
+        boolean notJson = find(failure, IOException.class)
+                .filter(e -> e.getClass().getSimpleName().startsWith("Json"))
+                .isPresent();
+        return notJson ? "the reply is not JSON; check the base URL, which often ends in /v1. It said: " : "";
     }
 
     private static InterruptedException interrupted(String role, RuntimeException failure) {

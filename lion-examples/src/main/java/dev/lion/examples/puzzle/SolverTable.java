@@ -1,8 +1,9 @@
 package dev.lion.examples.puzzle;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
+import dev.lion.LionException;
+import dev.lion.evaluation.BigBenchHard;
+import dev.lion.evaluation.EvaluationFileException;
+import dev.lion.evaluation.ExactMatch;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,9 +32,9 @@ public final class SolverTable {
     /**
      * Solves {@code <task>.json} of every family, in the original format; families without a file are left out.
      *
-     * @throws IOException when a file cannot be read, or is not of the format
+     * @throws EvaluationFileException when a file cannot be read, or is not of the format
      */
-    public static List<Row> measure(Path bbhDirectory) throws IOException {
+    public static List<Row> measure(Path bbhDirectory) {
         List<Row> rows = new ArrayList<>();
         for (PuzzleFamily family : Puzzles.FAMILIES) {
             Path file = bbhDirectory.resolve(family.name() + ".json");
@@ -45,8 +46,12 @@ public final class SolverTable {
     }
 
     /** Prints right and total of each family, and their sum. */
-    public static void print(Path bbhDirectory, PrintStream out) throws IOException {
+    public static void print(Path bbhDirectory, PrintStream out) {
         List<Row> rows = measure(bbhDirectory);
+        if (rows.isEmpty()) {
+            throw new LionException(bbhDirectory + " holds no task file that the solver knows, such as "
+                    + Puzzles.FAMILIES.get(0).name() + ".json; give the folder of BIG-Bench Hard's tasks");
+        }
         int right = rows.stream().mapToInt(Row::right).sum();
         int total = rows.stream().mapToInt(Row::total).sum();
         rows.forEach(row -> out.printf("%-42s %4d / %d%n", row.task(), row.right(), row.total()));
@@ -54,19 +59,16 @@ public final class SolverTable {
     }
 
     /** The whole teacher answers, so that a text which another family would claim counts as missed. */
-    private static Row measure(PuzzleFamily family, Path file) throws IOException {
-        JsonNode examples = new ObjectMapper().readTree(file.toFile()).path("examples");
-        if (examples.isEmpty()) {
-            throw new IOException(file + " has no \"examples\"; expected the JSON of a BIG-Bench Hard task");
-        }
+    private static Row measure(PuzzleFamily family, Path file) {
+        List<ExactMatch.Item> items = BigBenchHard.readTask(file);
         List<String> missed = new ArrayList<>();
-        for (JsonNode example : examples) {
-            String text = example.path("input").asText();
+        for (ExactMatch.Item item : items) {
+            String text = item.instruction().text();
             Optional<String> answer = Puzzles.familyOf(text).flatMap(known -> known.solve(text));
-            if (!answer.equals(Optional.of(example.path("target").asText()))) {
+            if (!answer.equals(Optional.of(item.target()))) {
                 missed.add(text);
             }
         }
-        return new Row(family.name(), examples.size() - missed.size(), examples.size(), missed);
+        return new Row(family.name(), items.size() - missed.size(), items.size(), missed);
     }
 }

@@ -2,6 +2,7 @@ package dev.lion.student.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lion.data.ImitationSummary.LossPoint;
 import dev.lion.role.StoppedException;
@@ -110,6 +111,16 @@ class TrainingProgressTest {
         assertThatThrownBy(() -> train(new PlainContext(temp, 1)))
                 .isInstanceOf(EOFException.class)
                 .hasMessageContainingAll(file.toString(), "delete it");
+    }
+
+    @Test
+    void train_diskFull_namesTheFile() throws IOException {
+        assumeTrue(Files.exists(Path.of("/dev/full")), "skipped: there is no /dev/full to stand for a full disk");
+        Files.createSymbolicLink(temp.resolve("training.state.pending"), Path.of("/dev/full"));
+
+        assertThatThrownBy(() -> train(new PlainContext(temp, 1)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContainingAll(temp.resolve("training.state").toString(), "No space left");
     }
 
     private List<LossPoint> train(TrainingContext context) throws IOException {
