@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.LineNumberReader;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,11 +41,13 @@ final class SeedFile {
         }
         try {
             requireUtf8();
-            switch (firstCharacter()) {
+            Start start = start();
+            switch (start.character()) {
                 case '[' -> readArray();
                 case '{' -> readLines();
                 default ->
-                    throw new SeedFileException(file + ": neither a JSON array nor JSON Lines. " + SeedEntry.ACCEPTED);
+                    throw new SeedFileException(file + ": line " + start.line()
+                            + ": text, neither a JSON array nor JSON Lines. " + SeedEntry.ACCEPTED);
             }
         } catch (IOException e) {
             throw new SeedFileException(file + ": cannot be read: " + e, e);
@@ -64,8 +67,11 @@ final class SeedFile {
         refuseFaults();
     }
 
-    private int firstCharacter() throws IOException {
-        try (Reader reader = Files.newBufferedReader(file)) {
+    /** The first character that is not blank, and its line from 1. */
+    private record Start(int character, int line) {}
+
+    private Start start() throws IOException {
+        try (LineNumberReader reader = new LineNumberReader(Files.newBufferedReader(file))) {
             int c = reader.read();
             while (c == BYTE_ORDER_MARK || Character.isWhitespace(c)) {
                 c = reader.read();
@@ -74,7 +80,7 @@ final class SeedFile {
                 throw new SeedFileException(
                         file + ": is empty; it must hold at least one instruction. " + SeedEntry.ACCEPTED);
             }
-            return c;
+            return new Start(c, reader.getLineNumber() + 1);
         }
     }
 

@@ -71,7 +71,7 @@ class InstructionPoolTest {
         "'', is empty",
         "' \n ', is empty",
         "[], the array is empty",
-        "id;text, neither a JSON array nor JSON Lines"
+        "'\n\nid;text', 'line 3: text, neither a JSON array nor JSON Lines'"
     })
     void read_nothingUsable_saysWhatIsAccepted(String contents, String expected) throws IOException {
         assertRefused(file(contents), expected);
