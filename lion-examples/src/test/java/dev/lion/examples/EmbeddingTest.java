@@ -114,10 +114,11 @@ class EmbeddingTest {
     void readme_snippet_isTheCodeThatRunsHere(String region) throws IOException {
         String source = Files.readString(Path.of("src/test/java/dev/lion/examples/EmbeddingTest.java"));
         String code = source.substring(source.indexOf("// region " + region), source.length());
-        code = code.substring(code.indexOf('\n') + 1, code.indexOf("    // endregion"))
+        code = code.substring(code.indexOf('\n') + 1, code.indexOf("// endregion"))
+                .stripTrailing()
                 .stripIndent();
 
-        assertThat(Files.readString(Path.of("../README.md"))).contains("```java\n" + code + "```");
+        assertThat(Files.readString(Path.of("../README.md"))).contains("```java\n" + code + "\n```");
     }
 
     private Path smallModel() throws IOException {
