@@ -80,7 +80,7 @@ final class QuickstartCommand implements Callable<Integer> {
 
     @Option(
             names = "--generate",
-            defaultValue = "2600",
+            defaultValue = "3200",
             paramLabel = "N",
             description = "new instructions an iteration (default: ${DEFAULT-VALUE})")
     private int generated;

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
@@ -51,7 +52,7 @@ public final class Puzzles {
 
     /** Small, distinct texts, as many of each family (or one more), in mixed order. */
     public static List<Instruction> seeds(List<PuzzleFamily> families, int count, long seed) {
-        return draw(families, count, stream("seeds", seed), new HashSet<>()).stream()
+        return draw(families, count, stream("seeds", seed), new HashSet<>(), item -> true).stream()
                 .map(PuzzleItem::instruction)
                 .toList();
     }
@@ -61,10 +62,13 @@ public final class Puzzles {
         return heldOut(SEED_FAMILIES, count, seed, pool);
     }
 
-    /** Small items of these families with their answers, none with a text of {@code pool}. */
+    /**
+     * Small items of these families with their answers, none with a text of {@code pool}. Where the answer is one of a few
+     * (an option, yes or no, true or false), each is the answer equally often, so that a guess earns chance and no more.
+     */
     public static List<PuzzleItem> heldOut(
             List<PuzzleFamily> families, int count, long seed, Collection<Instruction> pool) {
-        return draw(families, count, stream("held out", seed), texts(pool));
+        return draw(families, count, stream("held out", seed), texts(pool), new AnswerBalance()::hasRoomFor);
     }
 
     /** The texts of instructions: what {@link PuzzleGenerator} is told never to write. */
@@ -90,24 +94,33 @@ public final class Puzzles {
     }
 
     private static List<PuzzleItem> draw(
-            List<PuzzleFamily> families, int count, RandomGenerator random, Set<String> taken) {
+            List<PuzzleFamily> families,
+            int count,
+            RandomGenerator random,
+            Set<String> taken,
+            Predicate<PuzzleItem> wish) {
         if (families.isEmpty() || count < 0) {
             throw new IllegalArgumentException("puzzles need a family and a count of 0 or more, but got "
                     + families.size() + " families and the count " + count);
         }
         List<PuzzleItem> items = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            items.add(fresh(families.get(i % families.size()), random, taken));
+            items.add(fresh(families.get(i % families.size()), random, taken, wish));
         }
         return Draw.shuffled(random, items);
     }
 
-    private static PuzzleItem fresh(PuzzleFamily family, RandomGenerator random, Set<String> taken) {
+    private static PuzzleItem fresh(
+            PuzzleFamily family, RandomGenerator random, Set<String> taken, Predicate<PuzzleItem> wish) {
         for (int attempt = 0; attempt < MAX_REPEATS; attempt++) {
             String text = family.compose(random, Size.SMALL);
-            if (taken.add(text)) {
-                return new PuzzleItem(
+            if (!taken.contains(text)) {
+                var item = new PuzzleItem(
                         family.name(), Instruction.of(text), family.solve(text).orElseThrow());
+                if (wish.test(item)) {
+                    taken.add(text);
+                    return item;
+                }
             }
         }
         throw new IllegalArgumentException("the family " + family.name()

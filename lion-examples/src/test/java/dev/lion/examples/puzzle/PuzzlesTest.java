@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PuzzlesTest {
     @Test
@@ -22,6 +24,22 @@ class PuzzlesTest {
         assertThat(perFamily)
                 .hasSize(8)
                 .allSatisfy((name, count) -> assertThat(count).isEqualTo(75));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 42})
+    void heldOut_answersThatAreOneOfAFew_areEquallyFrequent(long seed) {
+        Map<String, Map<String, Long>> answers = Puzzles.heldOut(400, seed, List.of()).stream()
+                .filter(item -> item.target().matches("Yes|No|True|False|\\([A-Z]\\)"))
+                .collect(Collectors.groupingBy(
+                        PuzzleItem::family, Collectors.groupingBy(PuzzleItem::target, Collectors.counting())));
+
+        assertThat(answers).hasSize(4);
+        assertThat(answers.getOrDefault("web_of_lies", Map.of()).values()).containsOnly(25L);
+        assertThat(answers.getOrDefault("tracking_shuffled_objects_three_objects", Map.of())
+                        .values())
+                .hasSize(3)
+                .allSatisfy(count -> assertThat(count).isBetween(16L, 17L));
     }
 
     @Test
