@@ -68,7 +68,7 @@ final class ImitationStage {
             double end = Arrays.stream(losses, losses.length - last, losses.length)
                     .average()
                     .orElseThrow();
-            words.append(String.format(Locale.ROOT, ", loss %.2f to %.2f", losses[0], end));
+            words.append(String.format(Locale.ROOT, ", loss %.2f at the end", end));
         }
         if (unanswered > 0) {
             words.append(", " + unanswered + " left out without a usable answer");
