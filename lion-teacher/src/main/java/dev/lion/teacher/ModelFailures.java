@@ -19,11 +19,16 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Tells the failures of a model call that may pass from those that do not, by type first and by HTTP status second. */
 final class ModelFailures {
     private static final int EXCERPT = 300;
+
+    /** What looks like a key: a word that holds a digit, after a word for a key, or so long that no name is. */
+    private static final Pattern KEY = Pattern.compile(
+            "(?i)(?:\\bsk|\\bpk|key|bearer|secret|token)['\"]?[-_ :='\"]+(?=\\S*\\d)[\\w.*-]{8,}|(?=\\w*\\d)\\w{32,}");
 
     private ModelFailures() {}
 
@@ -135,9 +140,10 @@ final class ModelFailures {
                 .orElse(OptionalInt.empty());
     }
 
+    /** The beginning of the failure's own words, without what looks like a key: providers quote what they were sent. */
     private static String excerpt(Throwable failure) {
         String text = failure.getMessage() == null ? failure.getClass().getName() : failure.getMessage();
-        String line = text.strip().replaceAll("\\s+", " ");
+        String line = KEY.matcher(text.strip().replaceAll("\\s+", " ")).replaceAll("[removed]");
         return line.length() <= EXCERPT ? line : line.substring(0, EXCERPT) + "…";
     }
 

@@ -119,6 +119,29 @@ class ModelFailuresTest {
         assertThat(stackTrace(failure)).doesNotContain(ChatModelFixture.KEY);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "500, Internal error while using key sk-proj-4f9AbC77xyz1234",
+        "503, header Authorization: Bearer abc123def456ghi",
+        "400, 'bad \"api_key\":\"k9a8b7c6d5e4\" given'",
+        "404, no model for 0123456789abcdef0123456789abcdef",
+    })
+    void answer_providerQuotesWhatLooksLikeAKey_theMessageLeavesItOut(int status, String words) throws Exception {
+        Throwable failure = failureOf(status(status, words));
+
+        assertThat(failure)
+                .hasMessageContaining("[removed]")
+                .message()
+                .doesNotContain("4f9AbC77xyz", "abc123def456", "k9a8b7c6d5e4", "0123456789abcdef");
+    }
+
+    @Test
+    void answer_providerNamesModelAndLimit_theMessageKeepsThem() throws Exception {
+        String words = "model meta-llama/Llama-3.1-70B-Instruct takes at most 4096 tokens, not 128000";
+
+        assertThat(failureOf(status(400, words))).hasMessageContaining(words);
+    }
+
     @Test
     void answer_creditSpent_isFinalDespiteItsStatus() throws Exception {
         Throwable failure =
