@@ -6,6 +6,7 @@ import dev.lion.data.InstructionPool;
 import dev.lion.data.Provenance;
 import dev.lion.novelty.NoveltyIndex;
 import dev.lion.role.GenerationRequest;
+import dev.lion.role.GenerationResponse;
 import dev.lion.run.IterationDirectory;
 import dev.lion.run.IterationSummary;
 import dev.lion.run.Journal;
@@ -169,9 +170,9 @@ final class GenerationStage {
 
         private Proposals propose(GenerationRequest asked, int request) throws Exception {
             Provenance provenance = Provenance.generated(asked.parent().id(), asked.iteration(), asked.difficulty());
-            List<Instruction> proposed =
+            GenerationResponse proposed =
                     Objects.requireNonNull(context.roles().generator().generate(asked), "it returned null");
-            List<Instruction> stamped = proposed.stream()
+            List<Instruction> stamped = proposed.instructions().stream()
                     .map(each -> Instruction.of(each.text(), each.input()).withProvenance(provenance))
                     .toList();
             return new Proposals(asked.difficulty(), request, stamped);

@@ -1,8 +1,5 @@
 package dev.lion.role;
 
-import dev.lion.data.Instruction;
-import java.util.List;
-
 /**
  * Writes new instructions near a given one. The loop calls it from several threads at once; the loop, not the generator,
  * rejects near-duplicates and stamps the provenance.
@@ -14,5 +11,5 @@ public interface Generator {
      *
      * @throws RetryableRoleException when another attempt may succeed; any other exception sets the request aside
      */
-    List<Instruction> generate(GenerationRequest request) throws Exception;
+    GenerationResponse generate(GenerationRequest request) throws Exception;
 }

@@ -16,6 +16,7 @@ import dev.lion.data.TokenUsage;
 import dev.lion.data.Verdict;
 import dev.lion.novelty.NoveltyIndex;
 import dev.lion.role.Comparison;
+import dev.lion.role.GenerationResponse;
 import dev.lion.role.Generator;
 import dev.lion.role.Referee;
 import dev.lion.role.RetryableRoleException;
@@ -43,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The paper's stages, one iteration at a time, on a handful of instructions. */
 class StagesTest {
     private static final Teacher TEACHER = instruction -> Response.of("right");
-    private static final Generator DISTINCT = request -> List.of(
+    private static final Generator DISTINCT = request -> GenerationResponse.of(
             Instruction.of("explain " + Long.toHexString(request.randomSeed()).replaceAll("(...)", "$1 ")));
 
     @TempDir
@@ -280,7 +281,7 @@ class StagesTest {
                 c -> c.instruction().text().equals("hard") == c.first().text().equals("right")
                         ? Verdict.of(9, 2)
                         : Verdict.of(2, 9);
-        Generator sameForBoth = request -> List.of(Instruction.of("the one and only proposal of all"));
+        Generator sameForBoth = request -> GenerationResponse.of(Instruction.of("the one and only proposal of all"));
         run(
                 loop(config().generatedPerIteration(2).maxRequestsPerInstruction(2))
                         .referee(referee)
@@ -303,7 +304,7 @@ class StagesTest {
         AtomicInteger next = new AtomicInteger();
         run(
                 loop(config().generatedPerIteration(1).maxRequestsPerInstruction(7))
-                        .generator(request -> List.of(Instruction.of(texts.get(next.getAndIncrement())))),
+                        .generator(request -> GenerationResponse.of(Instruction.of(texts.get(next.getAndIncrement())))),
                 Fakes.pool("name every single colour of the rainbow"));
         assertThat(written().rejected(1))
                 .extracting(
@@ -325,7 +326,7 @@ class StagesTest {
         run(
                 loop(config().generatedPerIteration(1).maxRequestsPerInstruction(1))
                         .acceptanceRules(List.of())
-                        .generator(request -> List.of(Instruction.of("- instruction"))),
+                        .generator(request -> GenerationResponse.of(Instruction.of("- instruction"))),
                 Fakes.pool("a"));
         assertThat(written().generated(1)).hasSize(1);
     }
@@ -337,7 +338,7 @@ class StagesTest {
                 loop(config().generatedPerIteration(4).maxRequestsPerInstruction(5))
                         .generator(request -> {
                             asked.incrementAndGet();
-                            return List.of();
+                            return GenerationResponse.of();
                         }),
                 Fakes.pool("a"));
         assertThat(asked).hasValue(20);
@@ -354,7 +355,7 @@ class StagesTest {
         run(
                 loop(config().generatedPerIteration(5)).generator(request -> {
                     int n = asked.incrementAndGet();
-                    return n % 2 == 0 ? List.of() : DISTINCT.generate(request);
+                    return n % 2 == 0 ? GenerationResponse.of() : DISTINCT.generate(request);
                 }),
                 Fakes.pool("a", "b"));
         assertThat(generation().requests()).isEqualTo(asked.get());
@@ -365,7 +366,7 @@ class StagesTest {
     void generation_moreProposalsThanWanted_areCountedAsOverQuota() {
         run(
                 loop(config().generatedPerIteration(1))
-                        .generator(request -> List.of(
+                        .generator(request -> GenerationResponse.of(
                                 Instruction.of("tell me about the first planet"),
                                 Instruction.of("what is the boiling point"))),
                 Fakes.pool("a"));

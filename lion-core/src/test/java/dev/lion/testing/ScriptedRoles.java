@@ -7,6 +7,7 @@ import dev.lion.data.TokenUsage;
 import dev.lion.data.Verdict;
 import dev.lion.role.Comparison;
 import dev.lion.role.GenerationRequest;
+import dev.lion.role.GenerationResponse;
 import dev.lion.role.Generator;
 import dev.lion.role.Referee;
 import dev.lion.role.Teacher;
@@ -94,16 +95,17 @@ public final class ScriptedRoles {
         return this::generate;
     }
 
-    private List<Instruction> generate(GenerationRequest request) throws InterruptedException {
+    private GenerationResponse generate(GenerationRequest request) throws InterruptedException {
         enter();
         served.add("generator " + request.difficulty() + " " + request.iteration() + " " + request.randomSeed());
         Random random = new Random(request.randomSeed());
         return switch (random.nextInt(8)) {
-            case 0 -> List.of();
-            case 1 -> List.of(request.parent());
-            case 2 -> List.of(Instruction.of("- begins with a dash"), Instruction.of(words(random)));
-            case 3 -> List.of(Instruction.of(words(random), "with an input"), Instruction.of(words(random)));
-            default -> List.of(Instruction.of(words(random)));
+            case 0 -> GenerationResponse.of();
+            case 1 -> GenerationResponse.of(request.parent());
+            case 2 -> GenerationResponse.of(Instruction.of("- begins with a dash"), Instruction.of(words(random)));
+            case 3 ->
+                GenerationResponse.of(Instruction.of(words(random), "with an input"), Instruction.of(words(random)));
+            default -> GenerationResponse.of(Instruction.of(words(random)));
         };
     }
 

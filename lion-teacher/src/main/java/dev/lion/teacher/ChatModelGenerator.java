@@ -6,6 +6,7 @@ import dev.lion.data.FinishReason;
 import dev.lion.data.Instruction;
 import dev.lion.data.Response;
 import dev.lion.role.GenerationRequest;
+import dev.lion.role.GenerationResponse;
 import dev.lion.role.Generator;
 import dev.lion.teacher.prompt.ChatPrompt;
 import dev.lion.teacher.prompt.Frame;
@@ -61,17 +62,18 @@ public final class ChatModelGenerator implements Generator {
      * @throws InterruptedException if the thread was interrupted meanwhile; the flag stays set
      */
     @Override
-    public List<Instruction> generate(GenerationRequest request) throws InterruptedException {
+    public GenerationResponse generate(GenerationRequest request) throws InterruptedException {
         String seed = request.parent().fullText();
         Frame frame = Frame.around(request.randomSeed(), List.of(seed));
         ChatPrompt prompt = request.difficulty() == Difficulty.HARD ? hardPrompt : easyPrompt;
         Map<String, String> values = Map.of("code", frame.code(), "instruction", frame.wrap("EXAMPLE", seed));
         OptionalInt tokens = limit.map(l -> OptionalInt.of(l.tokensFor(seed))).orElse(OptionalInt.empty());
         Response reply = call.send(prompt.messages(values), tokens);
-        return isWhole(reply)
+        List<Instruction> proposed = isWhole(reply)
                 ? InstructionParser.parse(reply.text(), frame).map(Instruction::of).stream()
                         .toList()
                 : List.of();
+        return new GenerationResponse(proposed, reply.usage());
     }
 
     private static boolean isWhole(Response reply) {

@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lion.data.Difficulty;
 import dev.lion.data.Instruction;
+import dev.lion.data.TokenUsage;
 import dev.lion.role.GenerationRequest;
+import dev.lion.role.GenerationResponse;
 import dev.lion.teacher.ChatCompletionsServer.Reply;
 import dev.lion.teacher.prompt.ChatPrompt;
 import dev.lion.teacher.prompt.PromptTemplate;
@@ -65,6 +67,15 @@ class ChatModelGeneratorTest {
 
         assertThat(request.has("max_tokens")).isFalse();
         assertThat(request.has("temperature")).isFalse();
+    }
+
+    @Test
+    void generate_unusableReply_reportsItsTokensAllTheSame() throws Exception {
+        try (var server = ChatCompletionsServer.start(request -> completion("", "length", 90, 64))) {
+            var response = ChatModelGenerator.of(ChatModelFixture.model(server)).generate(request(Difficulty.HARD, 1));
+
+            assertThat(response).isEqualTo(new GenerationResponse(List.of(), new TokenUsage(90, 64)));
+        }
     }
 
     @Test
@@ -153,7 +164,9 @@ class ChatModelGeneratorTest {
 
     private static List<Instruction> generated(Reply reply, Difficulty difficulty) throws Exception {
         try (var server = ChatCompletionsServer.start(request -> reply)) {
-            return ChatModelGenerator.of(ChatModelFixture.model(server)).generate(request(difficulty, 1));
+            return ChatModelGenerator.of(ChatModelFixture.model(server))
+                    .generate(request(difficulty, 1))
+                    .instructions();
         }
     }
 

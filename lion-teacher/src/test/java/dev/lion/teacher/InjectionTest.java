@@ -64,7 +64,8 @@ class InjectionTest {
     void generate_hostileSeed_staysInItsFrame(String text) throws Exception {
         try (var server = ChatCompletionsServer.start(request -> completion("Name four lakes."))) {
             List<Instruction> generated = ChatModelGenerator.of(ChatModelFixture.model(server))
-                    .generate(new GenerationRequest(Instruction.of(text), Difficulty.EASY, 1, 3));
+                    .generate(new GenerationRequest(Instruction.of(text), Difficulty.EASY, 1, 3))
+                    .instructions();
 
             assertThat(generated).containsExactly(Instruction.of("Name four lakes."));
             assertThat(framed(message(server.requests().get(0), "user")))

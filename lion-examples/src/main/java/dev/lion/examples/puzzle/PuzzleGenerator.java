@@ -3,8 +3,8 @@ package dev.lion.examples.puzzle;
 import dev.lion.data.Difficulty;
 import dev.lion.data.Instruction;
 import dev.lion.role.GenerationRequest;
+import dev.lion.role.GenerationResponse;
 import dev.lion.role.Generator;
-import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
@@ -33,7 +33,7 @@ public final class PuzzleGenerator implements Generator {
      * @throws UnsolvablePuzzleException when no family understands the parent
      */
     @Override
-    public List<Instruction> generate(GenerationRequest request) {
+    public GenerationResponse generate(GenerationRequest request) {
         Instruction parent = request.parent();
         PuzzleFamily family = Puzzles.familyOf(parent.fullText()).orElseThrow(() -> PuzzleTeacher.unsolvable(parent));
         Size size = request.difficulty() == Difficulty.HARD
@@ -43,9 +43,9 @@ public final class PuzzleGenerator implements Generator {
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             String text = family.compose(random, size);
             if (!excluded.contains(text) && !text.equals(parent.fullText())) {
-                return List.of(Instruction.of(text));
+                return GenerationResponse.of(Instruction.of(text));
             }
         }
-        return List.of();
+        return GenerationResponse.of();
     }
 }

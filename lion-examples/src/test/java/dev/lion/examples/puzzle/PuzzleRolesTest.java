@@ -10,6 +10,7 @@ import dev.lion.data.Response;
 import dev.lion.data.Verdict;
 import dev.lion.role.Comparison;
 import dev.lion.role.GenerationRequest;
+import dev.lion.role.GenerationResponse;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -53,7 +54,9 @@ class PuzzleRolesTest {
         PuzzleGenerator generator = new PuzzleGenerator();
         for (Instruction parent : Puzzles.seeds(60, 5)) {
             PuzzleFamily family = Puzzles.familyOf(parent.text()).orElseThrow();
-            List<Instruction> generated = generator.generate(new GenerationRequest(parent, difficulty, 1, 77));
+            List<Instruction> generated = generator
+                    .generate(new GenerationRequest(parent, difficulty, 1, 77))
+                    .instructions();
             assertThat(generated)
                     .hasSize(1)
                     .doesNotContain(parent)
@@ -66,8 +69,9 @@ class PuzzleRolesTest {
     void generate_rarerHardParent_staysRarer() {
         Instruction parent = Instruction.of("Sort the following words alphabetically: List: f e d c b a");
 
-        List<Instruction> generated =
-                new PuzzleGenerator().generate(new GenerationRequest(parent, Difficulty.HARD, 1, 3));
+        List<Instruction> generated = new PuzzleGenerator()
+                .generate(new GenerationRequest(parent, Difficulty.HARD, 1, 3))
+                .instructions();
 
         assertThat(new WordSorting().sizeOf(generated.get(0).text())).contains(Size.RARER);
     }
@@ -77,7 +81,7 @@ class PuzzleRolesTest {
         PuzzleGenerator generator = new PuzzleGenerator();
         Instruction parent = Instruction.of(SORTING);
 
-        List<Instruction> first = generator.generate(new GenerationRequest(parent, Difficulty.HARD, 1, 8));
+        GenerationResponse first = generator.generate(new GenerationRequest(parent, Difficulty.HARD, 1, 8));
 
         assertThat(generator.generate(new GenerationRequest(parent, Difficulty.HARD, 2, 8)))
                 .isEqualTo(first);
@@ -91,7 +95,11 @@ class PuzzleRolesTest {
         GenerationRequest request = new GenerationRequest(parent, Difficulty.HARD, 1, 8);
         Set<String> excluded = new HashSet<>();
         for (int i = 0; i < 20; i++) {
-            String text = new PuzzleGenerator(excluded).generate(request).get(0).text();
+            String text = new PuzzleGenerator(excluded)
+                    .generate(request)
+                    .instructions()
+                    .get(0)
+                    .text();
             assertThat(excluded.add(text)).isTrue();
         }
     }
