@@ -63,6 +63,7 @@ public final class AdversarialLoop {
      * @throws dev.lion.run.ManifestMismatchException when the run was started with other settings or seeds
      * @throws RoleFailedException when the student or the evaluation failed for good
      * @throws TooManyFailuresException when too many calls of another role failed for good
+     * @throws StrategyFailedException when a rule of the configuration failed or chose what there is not
      * @throws NothingUsableException when a stage was left without anything to go on with
      * @throws dev.lion.run.RunStorageException when the disk failed
      */
@@ -201,6 +202,7 @@ public final class AdversarialLoop {
             require(generator, "generator", faults);
             require(student, "student", faults);
             requireDistinctRules(faults);
+            requireEvaluationToKeepBy(faults);
             if (!faults.isEmpty()) {
                 throw new LoopConfigException(faults);
             }
@@ -217,6 +219,14 @@ public final class AdversarialLoop {
         private static void require(Optional<?> role, String name, List<String> faults) {
             if (role.isEmpty()) {
                 faults.add("there is no " + name + "; give one with " + name + "(…)");
+            }
+        }
+
+        private void requireEvaluationToKeepBy(List<String> faults) {
+            if (config.keepRule().needsEvaluation() && evaluation.isEmpty()) {
+                faults.add("there is no evaluation, by which the keepRule ("
+                        + config.keepRule().description()
+                        + ") goes; give one with evaluation(…), or leave the keepRule at KeepRule.latest()");
             }
         }
 

@@ -1,88 +1,125 @@
 package dev.lion.loop;
 
 import dev.lion.data.EvaluationSummary;
+import dev.lion.data.Instruction;
 import dev.lion.data.InstructionPool;
 import dev.lion.novelty.NoveltyIndex;
 import dev.lion.role.StoppedException;
 import dev.lion.run.IterationDirectory;
 import dev.lion.run.IterationSummary;
-import dev.lion.run.IterationSummary.Discrimination;
-import dev.lion.run.IterationSummary.Generation;
 import dev.lion.run.Stage;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** The paper's algorithm 1 over the three stages. Each stage knows what it finished in an earlier sitting. */
+/**
+ * The paper's algorithm 1 over the three stages, with the strategies of the configuration. Each stage knows what it finished
+ * in an earlier sitting.
+ */
 final class Coordinator {
     private final RunContext context;
+    private final Strategies strategies;
+    private final StudentCopies students;
     private final ImitationStage imitation;
     private final DiscriminationStage discrimination;
     private final GenerationStage generation;
-    private InstructionPool trainPool;
+    private final InstructionPool seeds;
+    private final List<List<Instruction>> generated = new ArrayList<>();
     private InstructionPool cachePool;
 
     Coordinator(RunContext context, InstructionPool seeds, List<AcceptanceRule> rules, Supplier<NoveltyIndex> novelty) {
         TeacherAnswers answers = new TeacherAnswers(context.run().teacherAnswers());
         this.context = context;
-        this.imitation = new ImitationStage(context, answers);
+        this.strategies = new Strategies(context.config());
+        this.students = new StudentCopies(context, strategies);
+        this.imitation = new ImitationStage(context, answers, students);
         this.discrimination = new DiscriminationStage(context, answers);
-        this.generation = new GenerationStage(context, rules, novelty);
-        this.trainPool = seeds;
+        this.generation = new GenerationStage(context, strategies, rules, novelty);
+        this.seeds = seeds;
         this.cachePool = seeds;
     }
 
     LoopResult run() {
         try {
-            restoreStudent();
+            students.takeUp();
             if (isOpen(0)) {
-                imitate(0);
+                imitate(0, seeds);
             }
             for (int iteration = 1; iteration <= context.config().iterations(); iteration++) {
-                iterate(iteration);
-                if (trainPool.size() == 0) {
-                    return result(
-                            LoopResult.Status.EXHAUSTED,
-                            "iteration " + iteration + " brought no new instruction, so there is nothing to imitate");
+                Optional<LoopResult> ended = isOpen(iteration) ? iterate(iteration) : recall(iteration);
+                if (ended.isPresent()) {
+                    return ended.get();
                 }
             }
+            context.run().noteEarlyEnd(Optional.empty());
             return result(LoopResult.Status.COMPLETED, "all iterations are done");
         } catch (StoppedException e) {
             return result(LoopResult.Status.STOPPED, String.valueOf(e.getMessage()));
         }
     }
 
-    private void iterate(int iteration) {
-        boolean open = isOpen(iteration);
-        if (open) {
-            Split split = discrimination.run(iteration, cachePool);
-            generation.run(iteration, split, cachePool);
-        }
-        trainPool = InstructionPool.of(context.run().generated(iteration)); // replaced
-        cachePool = cachePool.plus(trainPool); // enriched
-        if (open && trainPool.size() > 0) {
-            imitate(iteration);
-        }
+    private Optional<LoopResult> recall(int iteration) {
+        enrich(iteration);
+        return Optional.empty();
     }
 
-    private void imitate(int iteration) {
+    private Optional<LoopResult> iterate(int iteration) {
+        Optional<String> enough =
+                strategies.reasonToStopBefore(iteration, context.run().summaries());
+        if (enough.isPresent()) {
+            return early(LoopResult.Status.ENDED_BY_RULE, enough.get());
+        }
+        context.run().noteEarlyEnd(Optional.empty());
+        Split split = discrimination.run(iteration, cachePool);
+        generation.run(iteration, split, cachePool);
+        if (enrich(iteration) == 0) {
+            String reason = "iteration " + iteration + " brought no new instruction, so there is nothing to imitate";
+            return early(LoopResult.Status.EXHAUSTED, reason);
+        }
+        InstructionPool trainPool = strategies.trainPool(seeds, generated);
+        if (trainPool.size() == 0) {
+            String reason = "the trainPoolRule chose nothing in iteration " + iteration;
+            return early(LoopResult.Status.EXHAUSTED, reason);
+        }
+        imitate(iteration, trainPool);
+        return Optional.empty();
+    }
+
+    // how many are new
+    private int enrich(int iteration) {
+        List<Instruction> latest = context.run().generated(iteration);
+        generated.add(latest);
+        cachePool = cachePool.plus(latest);
+        return latest.size();
+    }
+
+    private void imitate(int iteration, InstructionPool trainPool) {
         ImitationStage.Imitated imitated = imitation.run(iteration, trainPool);
         IterationDirectory files = context.run().iteration(iteration);
-        Optional<Discrimination> discriminated = files.discrimination();
-        Optional<Generation> generated = files.generation();
-        IterationSummary summary = new IterationSummary(
+        IterationSummary trained = new IterationSummary(
                 iteration,
-                discriminated,
-                generated,
+                files.discrimination(),
+                files.generation(),
                 trainPool.size(),
                 cachePool.size(),
                 imitated.leftOut(),
                 imitated.summary(),
-                evaluate(iteration));
+                evaluate(iteration),
+                iteration);
+        IterationSummary summary = strategies.kept(context.run().summaries(), trained);
         files.finish(summary);
+        students.use(context.run().student().orElseThrow());
+        summary.rolledBackTo().ifPresent(kept -> tellOfRollback(iteration, kept));
         context.events().tell(new LoopEvent.IterationFinished(summary));
+    }
+
+    private void tellOfRollback(int iteration, int kept) {
+        String message = "the student of iteration " + iteration + " is set aside, that of iteration " + kept
+                + " is kept (" + context.config().keepRule().description() + ")";
+        context.events().tell(new LoopEvent.Notice(iteration, Stage.EVALUATION, message));
     }
 
     private Optional<EvaluationSummary> evaluate(int iteration) {
@@ -109,14 +146,9 @@ final class Coordinator {
         return context.run().iteration(iteration).summary().isEmpty();
     }
 
-    private void restoreStudent() {
-        context.run().latestStudent().ifPresent(directory -> {
-            try {
-                context.roles().student().restore(directory);
-            } catch (Exception e) {
-                throw new StudentRestoreException(directory, e);
-            }
-        });
+    private Optional<LoopResult> early(LoopResult.Status status, String reason) {
+        context.run().noteEarlyEnd(Optional.of(reason));
+        return Optional.of(result(status, reason));
     }
 
     private LoopResult result(LoopResult.Status status, String reason) {
@@ -124,7 +156,7 @@ final class Coordinator {
                 status,
                 reason,
                 context.run().summaries(),
-                context.run().latestStudent(),
+                context.run().student(),
                 context.events().failures());
     }
 }

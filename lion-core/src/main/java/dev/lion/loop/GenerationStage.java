@@ -13,6 +13,7 @@ import dev.lion.run.Journal;
 import dev.lion.run.Proposals;
 import dev.lion.run.RecordType;
 import dev.lion.run.Stage;
+import dev.lion.strategy.ParentRule;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,11 +27,14 @@ import java.util.function.Supplier;
  */
 final class GenerationStage {
     private final RunContext context;
+    private final Strategies strategies;
     private final List<AcceptanceRule> rules;
     private final Supplier<NoveltyIndex> novelty;
 
-    GenerationStage(RunContext context, List<AcceptanceRule> rules, Supplier<NoveltyIndex> novelty) {
+    GenerationStage(
+            RunContext context, Strategies strategies, List<AcceptanceRule> rules, Supplier<NoveltyIndex> novelty) {
         this.context = context;
+        this.strategies = strategies;
         this.rules = rules;
         this.novelty = novelty;
     }
@@ -47,8 +51,9 @@ final class GenerationStage {
         LoopConfig config = context.config();
         try (Sitting sitting = new Sitting(context, iteration, Stage.GENERATION, config.generatedPerIteration())) {
             int hardSize = hardSize(split, sitting);
-            Quota hard = quota(Difficulty.HARD, split.hard(), hardSize);
-            Quota easy = quota(Difficulty.EASY, split.easy(), config.generatedPerIteration() - hardSize);
+            int easySize = config.generatedPerIteration() - hardSize;
+            Quota hard = quota(Difficulty.HARD, () -> strategies.parents(iteration, split.hard(), cachePool), hardSize);
+            Quota easy = quota(Difficulty.EASY, () -> strategies.parents(iteration, split.easy(), cachePool), easySize);
             Gate gate = new Gate(rules, novelty.get(), cachePool);
             fill(sitting, hard, easy, gate, files);
             noticeIfShort(sitting, hard);
@@ -57,7 +62,8 @@ final class GenerationStage {
         }
     }
 
-    private Quota quota(Difficulty difficulty, List<Instruction> parents, int size) {
+    // the draws are prepared only when a parent is wanted: an empty quota has no candidates
+    private Quota quota(Difficulty difficulty, Supplier<ParentRule.Draw> parents, int size) {
         return new Quota(difficulty, parents, size, context.config().maxRequestsPerInstruction());
     }
 

@@ -17,15 +17,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The teacher answers the Train Pool, and the student is fine-tuned on the answers (paper, section 3.1). */
 final class ImitationStage {
     private final RunContext context;
     private final TeacherAnswers answers;
+    private final StudentCopies students;
 
-    ImitationStage(RunContext context, TeacherAnswers answers) {
+    ImitationStage(RunContext context, TeacherAnswers answers, StudentCopies students) {
         this.context = context;
         this.answers = answers;
+        this.students = students;
     }
 
     /**
@@ -39,14 +43,17 @@ final class ImitationStage {
     Imitated run(int iteration, InstructionPool trainPool) {
         IterationDirectory files = context.run().iteration(iteration);
         ImitationSummary summary = files.imitation().orElseGet(() -> imitate(iteration, trainPool, files));
+        students.use(files.student().orElseThrow());
         int leftOut = trainPool.size() - answers.demonstrations(trainPool).size();
         return new Imitated(summary, leftOut);
     }
 
     private ImitationSummary imitate(int iteration, InstructionPool trainPool, IterationDirectory files) {
-        try (Sitting sitting = new Sitting(context, iteration, Stage.IMITATION, trainPool.size())) {
+        List<Instruction> newcomers = newcomers(trainPool, files);
+        try (Sitting sitting = new Sitting(context, iteration, Stage.IMITATION, newcomers.size())) {
+            students.prepare(sitting);
             if (files.committed(RecordType.ANSWERS).isEmpty()) {
-                askTeacher(sitting, trainPool, files);
+                askTeacher(sitting, newcomers, files);
             }
             List<Demonstration> demonstrations = answers.demonstrations(trainPool);
             if (demonstrations.isEmpty()) {
@@ -58,6 +65,17 @@ final class ImitationStage {
             sitting.finished(describe(summary, trainPool.size() - demonstrations.size()));
             return summary;
         }
+    }
+
+    // those without an answer of an earlier iteration
+    private List<Instruction> newcomers(InstructionPool trainPool, IterationDirectory files) {
+        Set<String> answeredHere = files.present(RecordType.ANSWERS).stream()
+                .map(Answer::instructionId)
+                .collect(Collectors.toSet());
+        return trainPool.instructions().stream()
+                .filter(each ->
+                        answeredHere.contains(each.id()) || answers.find(each).isEmpty())
+                .toList();
     }
 
     private static String describe(ImitationSummary summary, int unanswered) {
@@ -79,11 +97,11 @@ final class ImitationStage {
         return words.toString();
     }
 
-    private void askTeacher(Sitting sitting, InstructionPool trainPool, IterationDirectory files) {
+    private void askTeacher(Sitting sitting, List<Instruction> newcomers, IterationDirectory files) {
         try (Journal<Answer> journal = files.journal(RecordType.ANSWERS);
                 StageCalls calls = new StageCalls(sitting)) {
             journal.recovered().forEach(answer -> answers.add(answer.instructionId(), answer.response()));
-            for (Instruction instruction : trainPool) {
+            for (Instruction instruction : newcomers) {
                 answers.find(instruction)
                         .ifPresentOrElse(
                                 known -> sitting.itemDone(),
@@ -91,7 +109,7 @@ final class ImitationStage {
             }
             calls.awaitAll();
         }
-        files.commit(RecordType.ANSWERS, answered(trainPool));
+        files.commit(RecordType.ANSWERS, answered(newcomers));
         files.discard(RecordType.ANSWERS);
     }
 
@@ -114,8 +132,8 @@ final class ImitationStage {
         sitting.itemDone();
     }
 
-    private List<Answer> answered(InstructionPool trainPool) {
-        return trainPool.instructions().stream()
+    private List<Answer> answered(List<Instruction> newcomers) {
+        return newcomers.stream()
                 .flatMap(instruction ->
                         answers.find(instruction).map(response -> new Answer(instruction.id(), response)).stream())
                 .toList();
@@ -134,6 +152,7 @@ final class ImitationStage {
             return pending;
         });
         files.finishImitation(summary);
+        students.saved(files.student().orElseThrow());
         return summary;
     }
 }

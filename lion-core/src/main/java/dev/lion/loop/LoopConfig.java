@@ -1,5 +1,10 @@
 package dev.lion.loop;
 
+import dev.lion.strategy.KeepRule;
+import dev.lion.strategy.ParentRule;
+import dev.lion.strategy.StopRule;
+import dev.lion.strategy.StudentStart;
+import dev.lion.strategy.TrainPoolRule;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +18,12 @@ import java.util.TreeMap;
  * @param hardGap τ, from which gap between teacher and student an instruction is hard: 1.0
  * @param maxRougeL the ROUGE-L score above which a generated instruction is a near-duplicate: 0.7
  * @param generatedPerIteration instructions to accept in each iteration: 6000
- * @param hardShare share of those that come from hard parents: 0.5, which is 1:1
+ * @param hardShare share of those that come from hard parents: 0.5, which is 1:1; 1 is hard only, 0 easy only
+ * @param trainPoolRule what each imitation after the first is trained on: the new instructions alone
+ * @param studentStart from where those imitations start: the student kept last
+ * @param parentRule which hard and easy instructions the generator starts from: each is as likely
+ * @param keepRule which student the run goes on and ends with: the one just trained
+ * @param stopRule when the run ends before its last iteration: never. Another one continues a run that it ended
  * @param maxRequestsPerInstruction generation ends short when it made this many requests for each wanted instruction: 10
  * @param seed where all of the run's randomness comes from: 0
  * @param maxConcurrentCalls calls of teacher, referee and generator at the same time: 16
@@ -29,6 +39,11 @@ public record LoopConfig(
         double maxRougeL,
         int generatedPerIteration,
         double hardShare,
+        TrainPoolRule trainPoolRule,
+        StudentStart studentStart,
+        ParentRule parentRule,
+        KeepRule keepRule,
+        StopRule stopRule,
         int maxRequestsPerInstruction,
         long seed,
         int maxConcurrentCalls,
@@ -94,6 +109,10 @@ public record LoopConfig(
         settings.put("maxRougeL", Double.toString(maxRougeL));
         settings.put("generatedPerIteration", Integer.toString(generatedPerIteration));
         settings.put("hardShare", Double.toString(hardShare));
+        settings.put("trainPoolRule", trainPoolRule.description());
+        settings.put("studentStart", studentStart.description());
+        settings.put("parentRule", parentRule.description());
+        settings.put("keepRule", keepRule.description());
         settings.put("maxRequestsPerInstruction", Integer.toString(maxRequestsPerInstruction));
         return settings;
     }
@@ -105,6 +124,11 @@ public record LoopConfig(
         private double maxRougeL = 0.7;
         private int generatedPerIteration = 6000;
         private double hardShare = 0.5;
+        private TrainPoolRule trainPoolRule = TrainPoolRule.replace();
+        private StudentStart studentStart = StudentStart.present();
+        private ParentRule parentRule = ParentRule.uniform();
+        private KeepRule keepRule = KeepRule.latest();
+        private StopRule stopRule = StopRule.never();
         private int maxRequestsPerInstruction = 10;
         private long seed;
         private int maxConcurrentCalls = 16;
@@ -143,6 +167,36 @@ public record LoopConfig(
         /** See {@link LoopConfig#hardShare()}. */
         public Builder hardShare(double value) {
             hardShare = value;
+            return this;
+        }
+
+        /** See {@link LoopConfig#trainPoolRule()}. */
+        public Builder trainPoolRule(TrainPoolRule value) {
+            trainPoolRule = value;
+            return this;
+        }
+
+        /** See {@link LoopConfig#studentStart()}. */
+        public Builder studentStart(StudentStart value) {
+            studentStart = value;
+            return this;
+        }
+
+        /** See {@link LoopConfig#parentRule()}. */
+        public Builder parentRule(ParentRule value) {
+            parentRule = value;
+            return this;
+        }
+
+        /** See {@link LoopConfig#keepRule()}. */
+        public Builder keepRule(KeepRule value) {
+            keepRule = value;
+            return this;
+        }
+
+        /** See {@link LoopConfig#stopRule()}. */
+        public Builder stopRule(StopRule value) {
+            stopRule = value;
             return this;
         }
 
@@ -206,6 +260,11 @@ public record LoopConfig(
                     maxRougeL,
                     generatedPerIteration,
                     hardShare,
+                    trainPoolRule,
+                    studentStart,
+                    parentRule,
+                    keepRule,
+                    stopRule,
                     maxRequestsPerInstruction,
                     seed,
                     maxConcurrentCalls,

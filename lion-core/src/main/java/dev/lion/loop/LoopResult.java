@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param status whether it did all it was asked for
  * @param reason the status in words
  * @param iterations summaries of the finished iterations, in order
- * @param student where the most recent trained student is; empty when no imitation was finished
+ * @param student the run's student, {@link dev.lion.run.RunDirectory#student()}: the one that was kept last; empty when no
+ *     imitation was finished
  * @param listenerFailures exceptions that listeners threw; each is in the log
  */
 public record LoopResult(
@@ -30,7 +31,9 @@ public record LoopResult(
         COMPLETED,
         /** {@link AdversarialLoop#stop()} was called, or the thread was interrupted; running again continues. */
         STOPPED,
-        /** The generator brought nothing new, so there is nothing left to imitate. */
-        EXHAUSTED
+        /** The generator brought nothing new, or the Train Pool is empty, so there is nothing left to imitate. */
+        EXHAUSTED,
+        /** The {@link LoopConfig#stopRule()} found that it is enough; running again under another one continues. */
+        ENDED_BY_RULE
     }
 }

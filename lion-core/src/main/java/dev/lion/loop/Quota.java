@@ -1,13 +1,15 @@
 package dev.lion.loop;
 
+import com.google.common.base.Suppliers;
 import dev.lion.data.Difficulty;
 import dev.lion.data.Instruction;
 import dev.lion.run.Proposals;
-import java.util.List;
+import dev.lion.strategy.ParentRule;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * How far generation has come with one difficulty. Requests are numbered from 0; results may arrive in any order and from
@@ -15,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Quota {
     private final Difficulty difficulty;
-    private final List<Instruction> parents;
+    private final Supplier<ParentRule.Draw> parents;
     private final int size;
     private final long mostRequests;
     private final Map<Integer, Proposals> results = new ConcurrentHashMap<>();
@@ -23,17 +25,17 @@ final class Quota {
     private int decided;
     private int accepted;
 
-    Quota(Difficulty difficulty, List<Instruction> parents, int size, int requestsPerInstruction) {
+    Quota(Difficulty difficulty, Supplier<ParentRule.Draw> parents, int size, int requestsPerInstruction) {
         this.difficulty = difficulty;
-        this.parents = parents;
+        this.parents = Suppliers.memoize(parents::get);
         this.size = size;
         this.mostRequests = (long) size * requestsPerInstruction;
     }
 
-    /** The parent of a request: uniform over the parents, with replacement. */
+    /** The parent of a request. It follows from the request's number, whatever was asked before. */
     Instruction parent(long runSeed, int iteration, int request) {
         long seed = Randomness.seed(runSeed, iteration, "parent", difficulty, request);
-        return parents.get(new Random(seed).nextInt(parents.size()));
+        return parents.get().next(new Random(seed));
     }
 
     /** Whether more is wanted and may be asked for. */

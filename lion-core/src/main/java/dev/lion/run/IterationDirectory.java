@@ -54,7 +54,7 @@ public final class IterationDirectory {
     }
 
     /** What a committed file or, before that, its journal holds. */
-    <T> List<T> present(RecordType<T> type) {
+    public <T> List<T> present(RecordType<T> type) {
         Path journal = path.resolve("in-progress").resolve(type.fileName());
         return committed(type).orElseGet(() -> Records.appended(journal, type).items());
     }

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What one iteration did: {@code summary.json}. Iteration 0 imitates the seeds and has neither discrimination nor
@@ -20,6 +21,7 @@ import java.util.Optional;
  *     withheld or blank
  * @param imitation what the student learnt from
  * @param evaluation accuracy afterwards, when there is an evaluation
+ * @param keptIteration the iteration whose student the run went on with: this one, unless it was rolled back
  */
 public record IterationSummary(
         int iteration,
@@ -29,7 +31,33 @@ public record IterationSummary(
         int cachePool,
         int unanswered,
         ImitationSummary imitation,
-        Optional<EvaluationSummary> evaluation) {
+        Optional<EvaluationSummary> evaluation,
+        int keptIteration) {
+    public IterationSummary {
+        if (keptIteration < 0 || keptIteration > iteration) {
+            throw new IllegalArgumentException(
+                    "the kept student must be of an iteration from 0 to " + iteration + ", but is of " + keptIteration);
+        }
+    }
+
+    /** The same iteration, after which the run went on with the student of another one. */
+    public IterationSummary keeping(int newKeptIteration) {
+        return new IterationSummary(
+                iteration,
+                discrimination,
+                generation,
+                trainPool,
+                cachePool,
+                unanswered,
+                imitation,
+                evaluation,
+                newKeptIteration);
+    }
+
+    /** The iteration whose student the run went back to; empty when it went on with this one's. */
+    public OptionalInt rolledBackTo() {
+        return keptIteration == iteration ? OptionalInt.empty() : OptionalInt.of(keptIteration);
+    }
 
     /**
      * The split of the Cache Pool.

@@ -9,7 +9,7 @@ import dev.lion.data.Judgement;
  * @param <T> the value in a line
  */
 public final class RecordType<T> {
-    /** The teacher's answers to the Train Pool. */
+    /** The teacher's answers to those of the Train Pool that no earlier iteration holds. */
     public static final RecordType<Answer> ANSWERS = new RecordType<>("answers", new AnswerCodec());
 
     /** The student's answers to the Cache Pool. */

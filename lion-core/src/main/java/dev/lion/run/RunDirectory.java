@@ -29,13 +29,16 @@ import java.util.stream.Stream;
  * run.json, seeds.jsonl         what the run was started with
  * iteration-k/                  answers, student-answers, verdicts, generated, rejected (.jsonl), summary.json
  * student/iteration-k/          the student after iteration k's imitation
+ * student/base/                 the student that the run was given, when imitations start from it
  * iteration-k/in-progress/      journals and the training's progress, until the iteration is finished
+ * ending.json                   why the run ended before its last iteration, when it did
  * times.jsonl                   how long the stages took: the only file in which equal runs differ
  * lock                          empty; locked while the run is open
  * </pre>
  */
 public final class RunDirectory implements AutoCloseable {
     private static final Codec<RunManifest> MANIFEST = new ManifestCodec();
+    private static final Codec<String> ENDING = new EndingCodec();
     private static final Pattern ITERATION = Pattern.compile("iteration-(\\d{1,6})");
 
     private final Path path;
@@ -97,7 +100,7 @@ public final class RunDirectory implements AutoCloseable {
     }
 
     private void removeLeftovers() {
-        Stream.concat(Disk.list(path).stream(), Disk.list(path.resolve("student")).stream())
+        Stream.concat(Disk.list(path).stream(), Disk.list(students()).stream())
                 .filter(file -> file.toString().endsWith(Disk.PENDING))
                 .forEach(Disk::delete);
         iterations().forEach(iteration -> files(iteration).removeLeftovers());
@@ -239,12 +242,66 @@ public final class RunDirectory implements AutoCloseable {
         return new StageTime(a.iteration(), a.stage(), duration);
     }
 
-    /** Where the most recent trained student is; empty before the first imitation is finished. */
-    public Optional<Path> latestStudent() {
+    /**
+     * The run's student: the one that the last finished iteration kept; while no iteration is finished, the one that was
+     * trained last. Empty before the first imitation is finished.
+     */
+    public Optional<Path> student() {
+        List<IterationSummary> summaries = summaries();
+        return summaries.isEmpty()
+                ? latestStudent()
+                : Optional.of(students()
+                        .resolve("iteration-"
+                                + summaries.get(summaries.size() - 1).keptIteration()));
+    }
+
+    private Optional<Path> latestStudent() {
         return iterations().stream()
                 .sorted(Collections.reverseOrder())
                 .flatMap(iteration -> files(iteration).student().stream())
                 .findFirst();
+    }
+
+    /** An empty directory to save the student to that the run was given. */
+    public Path pendingBaseStudent() {
+        requireWritable();
+        Path pending = students().resolve("base" + Disk.PENDING);
+        Disk.delete(pending);
+        Disk.createDirectories(pending);
+        return pending;
+    }
+
+    /** Keeps what was saved to {@link #pendingBaseStudent()}. */
+    public void keepBaseStudent() {
+        requireWritable();
+        Disk.commitDirectory(
+                students().resolve("base" + Disk.PENDING), students().resolve("base"));
+    }
+
+    /** The student that the run was given; empty when it was not kept. */
+    public Optional<Path> baseStudent() {
+        return Optional.of(students().resolve("base")).filter(Files::isDirectory);
+    }
+
+    private Path students() {
+        return path.resolve("student");
+    }
+
+    /** Notes why the run ended before its last iteration, or, with nothing, that it did not. */
+    public void noteEarlyEnd(Optional<String> reason) {
+        requireWritable();
+        reason.ifPresentOrElse(
+                words -> Disk.replace(endingFile(), Stream.of(Json.document(ENDING.write(words)))),
+                () -> Disk.delete(endingFile()));
+    }
+
+    /** Why the run ended before its last iteration; empty when it did not, or goes on. */
+    public Optional<String> earlyEnd() {
+        return Records.document(endingFile(), ENDING);
+    }
+
+    private Path endingFile() {
+        return path.resolve("ending.json");
     }
 
     /** The iterations that have a directory, ascending. */

@@ -24,7 +24,7 @@ final class SummaryCodec implements Codec<IterationSummary> {
                 .put("unanswered", summary.unanswered());
         node.set("imitation", IMITATION.write(summary.imitation()));
         summary.evaluation().ifPresent(part -> node.set("evaluation", writeEvaluation(part)));
-        return node;
+        return node.put("keptIteration", summary.keptIteration());
     }
 
     @Override
@@ -37,7 +37,8 @@ final class SummaryCodec implements Codec<IterationSummary> {
                 Json.count(node, "cachePool"),
                 Json.count(node, "unanswered"),
                 IMITATION.read(Json.field(node, "imitation")),
-                Optional.ofNullable(node.get("evaluation")).map(SummaryCodec::readEvaluation));
+                Optional.ofNullable(node.get("evaluation")).map(SummaryCodec::readEvaluation),
+                Json.count(node, "keptIteration"));
     }
 
     private static ObjectNode writeEvaluation(EvaluationSummary evaluation) {

@@ -57,7 +57,8 @@ class LineageSectionTest {
                 pool.size(),
                 0,
                 new ImitationSummary(1, 0, 1, List.of()),
-                Optional.empty());
+                Optional.empty(),
+                1);
         ReportData data = new ReportData(
                 "run",
                 OptionalInt.empty(),

@@ -244,7 +244,7 @@ final class ReportFixture {
         ImitationSummary imitation = new ImitationSummary(Math.max(0, trained - 1), 1, 410L * trained * 3, losses);
         time(iteration, Stage.IMITATION, 14L * trained);
         summaries.add(new IterationSummary(
-                iteration, d, g, trained, pool.size(), iteration % 2, imitation, evaluate(iteration)));
+                iteration, d, g, trained, pool.size(), iteration % 2, imitation, evaluate(iteration), iteration));
     }
 
     private Optional<EvaluationSummary> evaluate(int iteration) {

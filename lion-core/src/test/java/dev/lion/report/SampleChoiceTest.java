@@ -89,7 +89,8 @@ class SampleChoiceTest {
                     pool.size(),
                     0,
                     new ImitationSummary(1, 0, 1, List.of()),
-                    Optional.empty()));
+                    Optional.empty(),
+                    k));
         }
         ReportData data = new ReportData(
                 "run",

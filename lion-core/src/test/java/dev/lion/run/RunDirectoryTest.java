@@ -262,7 +262,8 @@ class RunDirectoryTest {
                 11,
                 1,
                 new ImitationSummary(3, 0, 99, List.of(new ImitationSummary.LossPoint(1, Double.NaN, 2e-5))),
-                Optional.of(new EvaluationSummary(Map.of("sums", new EvaluationSummary.Score(1, 2)))));
+                Optional.of(new EvaluationSummary(Map.of("sums", new EvaluationSummary.Score(1, 2)))),
+                0);
         try (RunDirectory run = begun()) {
             Files.createDirectories(directory().resolve("iteration-1/in-progress"));
             run.iteration(1).finish(summary);
@@ -287,10 +288,10 @@ class RunDirectoryTest {
     }
 
     @Test
-    void latestStudent_pendingOneLeftBehind_isTheLastFinished() throws IOException {
+    void student_pendingOneLeftBehind_isTheLastFinished() throws IOException {
         ImitationSummary learnt = new ImitationSummary(1, 0, 0, List.of());
         try (RunDirectory run = begun()) {
-            assertThat(run.latestStudent()).isEmpty();
+            assertThat(run.student()).isEmpty();
             for (int iteration = 0; iteration <= 10; iteration += 5) {
                 Files.writeString(run.iteration(iteration).pendingStudent().resolve("weights"), "w");
                 Files.createDirectories(
@@ -299,7 +300,7 @@ class RunDirectoryTest {
                     run.iteration(iteration).finishImitation(learnt);
                 }
             }
-            assertThat(run.latestStudent()).contains(directory().resolve("student/iteration-5"));
+            assertThat(run.student()).contains(directory().resolve("student/iteration-5"));
             assertThat(directory().resolve("iteration-5/in-progress/training")).doesNotExist();
         }
         RunDirectory.open(directory()).close();

@@ -25,7 +25,7 @@ final class StudentFolder {
             return directory;
         }
         try (var run = RunDirectory.read(directory)) {
-            return run.latestStudent()
+            return run.student()
                     .orElseThrow(() -> new LionException(
                             "the run in " + directory + " has no student yet: its first imitation is not finished"));
         }

@@ -1,0 +1,107 @@
+package dev.lion.loop;
+
+import dev.lion.data.Instruction;
+import dev.lion.data.InstructionPool;
+import dev.lion.run.IterationSummary;
+import dev.lion.strategy.KeepRule;
+import dev.lion.strategy.ParentRule;
+import dev.lion.strategy.StopRule;
+import dev.lion.strategy.StudentStart;
+import dev.lion.strategy.TrainPoolRule;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** Asks the rules of the configuration, and checks what they choose. For the coordinating thread. */
+record Strategies(LoopConfig config) {
+    /** The Train Pool of the present iteration. */
+    InstructionPool trainPool(InstructionPool seeds, List<List<Instruction>> generated) {
+        TrainPoolRule rule = config.trainPoolRule();
+        int iteration = generated.size();
+        long randomSeed = Randomness.seed(config.seed(), iteration, "train-pool");
+        return ask("trainPoolRule", rule.description(), iteration, () -> {
+            TrainPoolRule.History history = new TrainPoolRule.History(seeds, generated, randomSeed);
+            InstructionPool chosen = Objects.requireNonNull(rule.trainPool(history), "it returned null");
+            requireOnly(InstructionPool.of(history.all()), chosen);
+            return chosen;
+        });
+    }
+
+    private static void requireOnly(InstructionPool known, InstructionPool chosen) {
+        long foreign = chosen.instructions().stream()
+                .filter(each -> !known.contains(each.id()))
+                .count();
+        require(foreign == 0, "it chose " + foreign + " instructions that are neither seeds nor generated in the run");
+    }
+
+    /** Whether imitations may start from the base, so that it must be kept. */
+    boolean needsBase() {
+        return config.studentStart().needsBase();
+    }
+
+    /** Whether an imitation starts from the base. */
+    boolean startsFromBase(int iteration) {
+        StudentStart rule = config.studentStart();
+        return ask("studentStart", rule.description(), iteration, () -> {
+            boolean fromBase = rule.origin(iteration) == StudentStart.Origin.BASE;
+            require(!fromBase || rule.needsBase(), "it starts from the base, but needsBase() is false");
+            return fromBase;
+        });
+    }
+
+    /** Draws parents from the hard or the easy instructions of an iteration. */
+    ParentRule.Draw parents(int iteration, List<Instruction> instructions, InstructionPool cachePool) {
+        ParentRule rule = config.parentRule();
+        Set<String> known = new HashSet<>();
+        instructions.forEach(each -> known.add(each.id()));
+        ParentRule.Draw draw = ask(
+                "parentRule",
+                rule.description(),
+                iteration,
+                () -> rule.over(new ParentRule.Candidates(instructions, cachePool)));
+        return random -> ask("parentRule", rule.description(), iteration, () -> drawn(draw, random, known));
+    }
+
+    private static Instruction drawn(ParentRule.Draw draw, Random random, Set<String> known) {
+        Instruction parent = Objects.requireNonNull(draw.next(random), "it drew null");
+        require(known.contains(parent.id()), "it drew " + parent.id() + ", which is no candidate");
+        return parent;
+    }
+
+    /** The last iteration, with the student that the run goes on with. */
+    IterationSummary kept(List<IterationSummary> earlier, IterationSummary last) {
+        KeepRule rule = config.keepRule();
+        List<IterationSummary> all = new ArrayList<>(earlier);
+        all.add(last);
+        return ask(
+                "keepRule",
+                rule.description(),
+                last.iteration(),
+                () -> last.keeping(rule.keptIteration(List.copyOf(all))));
+    }
+
+    /** Why the run should end before this iteration. */
+    Optional<String> reasonToStopBefore(int iteration, List<IterationSummary> summaries) {
+        StopRule rule = config.stopRule();
+        return ask("stopRule", "asked before it begins", iteration, () -> rule.reasonToStop(summaries));
+    }
+
+    private static <T> T ask(String rule, String description, int iteration, Supplier<T> question) {
+        try {
+            return Objects.requireNonNull(question.get(), "it returned null");
+        } catch (RuntimeException e) {
+            throw new StrategyFailedException(rule, description, iteration, e);
+        }
+    }
+
+    private static void require(boolean condition, String fault) {
+        if (!condition) {
+            throw new IllegalStateException(fault);
+        }
+    }
+}

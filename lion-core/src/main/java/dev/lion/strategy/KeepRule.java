@@ -1,0 +1,57 @@
+package dev.lion.strategy;
+
+import dev.lion.run.IterationSummary;
+import java.util.List;
+
+/**
+ * Which student the run goes on with after an imitation, and ends with: by default the one that was just trained, as in the
+ * paper ({@link #latest()}).
+ */
+@FunctionalInterface
+public interface KeepRule {
+    /**
+     * The iteration whose student is kept.
+     *
+     * @param summaries of all iterations from 0 to the present one, which is the last; its {@link
+     *     IterationSummary#keptIteration()} is its own until this rule has spoken
+     * @return one of their numbers
+     */
+    int keptIteration(List<IterationSummary> summaries);
+
+    /** Whether this rule goes by accuracies, so that the loop must be given an evaluation; false by default. */
+    default boolean needsEvaluation() {
+        return false;
+    }
+
+    /**
+     * How this rule is called in the run's manifest, with its parameters; "custom" by default. A run is only continued under
+     * the same description, so a rule of your own should have one.
+     */
+    default String description() {
+        return "custom";
+    }
+
+    /** The student that was just trained. */
+    static KeepRule latest() {
+        return KeepRules.LATEST;
+    }
+
+    /** The student with the highest accuracy so far, the later one among equals: {@link #best(double)} with 0. */
+    static KeepRule best() {
+        return best(0);
+    }
+
+    /**
+     * The student that was just trained, unless its accuracy over all items is lower than the highest so far by more than a
+     * tolerance: then the one with the highest, the later one among equals. So the kept student is never behind the best by
+     * more than the tolerance, however many small falls follow each other.
+     *
+     * <p>A student on which no item was asked is not kept when there is one on which some were. An evaluation that fails ends
+     * the run, as ever, and is asked again when it continues.
+     *
+     * @param tolerance a difference of accuracies that is not worth a rollback, from 0 to 1: 0.02 is two points
+     */
+    static KeepRule best(double tolerance) {
+        return new KeepRules.Best(tolerance);
+    }
+}
