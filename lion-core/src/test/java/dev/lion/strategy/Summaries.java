@@ -1,0 +1,44 @@
+package dev.lion.strategy;
+
+import dev.lion.data.EvaluationSummary;
+import dev.lion.data.EvaluationSummary.Score;
+import dev.lion.data.ImitationSummary;
+import dev.lion.run.IterationSummary;
+import dev.lion.run.IterationSummary.Discrimination;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Summaries of runs that differ in one figure from iteration to iteration. */
+final class Summaries {
+    private Summaries() {}
+
+    /** Iterations from 0, each with this many of 100 items right; none asked for a negative number. */
+    static List<IterationSummary> withRightAnswers(int... correct) {
+        List<IterationSummary> summaries = new ArrayList<>();
+        for (int right : correct) {
+            Score score = right < 0 ? new Score(0, 0) : new Score(right, 100);
+            summaries.add(summary(
+                    summaries.size(), Optional.empty(), Optional.of(new EvaluationSummary(Map.of("task", score)))));
+        }
+        return summaries;
+    }
+
+    /** Iteration 0, then iterations with this many of 100 judged instructions hard. */
+    static List<IterationSummary> withHard(int... hard) {
+        List<IterationSummary> summaries = new ArrayList<>(List.of(summary(0, Optional.empty(), Optional.empty())));
+        for (int each : hard) {
+            summaries.add(summary(
+                    summaries.size(), Optional.of(new Discrimination(each, 100 - each, 7, 8, 6)), Optional.empty()));
+        }
+        return summaries;
+    }
+
+    private static IterationSummary summary(
+            int iteration, Optional<Discrimination> discrimination, Optional<EvaluationSummary> evaluation) {
+        ImitationSummary imitation = new ImitationSummary(1, 0, 1, List.of());
+        return new IterationSummary(
+                iteration, discrimination, Optional.empty(), 1, 1, 0, imitation, evaluation, iteration);
+    }
+}
