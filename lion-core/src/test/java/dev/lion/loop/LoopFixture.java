@@ -42,6 +42,10 @@ final class LoopFixture {
                 .config(config().build());
     }
 
+    static String firstWord(Instruction instruction) {
+        return instruction.text().substring(0, instruction.text().indexOf(' '));
+    }
+
     static LoopResult run(AdversarialLoop loop, Path directory) {
         try (RunDirectory run = RunDirectory.open(directory)) {
             return loop.run(SEEDS, run);
