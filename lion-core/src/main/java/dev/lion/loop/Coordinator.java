@@ -45,7 +45,9 @@ final class Coordinator {
                 if (trainPool.size() == 0) {
                     return result(
                             LoopResult.Status.EXHAUSTED,
-                            "iteration " + iteration + " brought no new instruction, so there is nothing to imitate");
+                            "iteration " + iteration + " brought no new instruction, so there is nothing to imitate"
+                                    + Outcome.of(
+                                            context.run().iteration(iteration).generation()));
                 }
             }
             return result(LoopResult.Status.COMPLETED, "all iterations are done");
@@ -90,7 +92,7 @@ final class Coordinator {
             try (Sitting sitting = new Sitting(context, iteration, Stage.EVALUATION, 0)) {
                 EvaluationSummary summary = sitting.call(
                         Role.EVALUATION,
-                        Optional.empty(),
+                        "of the student",
                         () -> Objects.requireNonNull(
                                 evaluation.evaluate(context.roles().student()), "it returned null"));
                 var overall = summary.overall();
@@ -111,10 +113,13 @@ final class Coordinator {
 
     private void restoreStudent() {
         context.run().latestStudent().ifPresent(directory -> {
+            Awaited restored = context.watch().begin(CallSite.restoring(directory), 1);
             try {
                 context.roles().student().restore(directory);
             } catch (Exception e) {
                 throw new StudentRestoreException(directory, e);
+            } finally {
+                context.watch().end(restored);
             }
         });
     }

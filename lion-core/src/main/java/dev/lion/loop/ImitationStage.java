@@ -16,7 +16,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Optional;
 
 /** The teacher answers the Train Pool, and the student is fine-tuned on the answers (paper, section 3.1). */
 final class ImitationStage {
@@ -84,10 +83,12 @@ final class ImitationStage {
                 StageCalls calls = new StageCalls(sitting)) {
             journal.recovered().forEach(answer -> answers.add(answer.instructionId(), answer.response()));
             for (Instruction instruction : trainPool) {
-                answers.find(instruction)
-                        .ifPresentOrElse(
-                                known -> sitting.itemDone(),
-                                () -> calls.submit(teacherCall(sitting, instruction, journal)));
+                if (answers.contains(instruction)) {
+                    sitting.itemDone();
+                } else {
+                    calls.submit(teacherCall(sitting, instruction, journal));
+                    calls.awaitAtMost(4 * context.config().maxConcurrentCalls());
+                }
             }
             calls.awaitAll();
         }
@@ -125,10 +126,10 @@ final class ImitationStage {
         Training training = new Training(sitting, files.trainingDirectory());
         ImitationSummary summary = sitting.call(
                 Role.STUDENT,
-                Optional.empty(),
+                "to imitate " + demonstrations.size() + " answers",
                 () -> Objects.requireNonNull(
                         context.roles().student().imitate(demonstrations, training), "imitate returned null"));
-        sitting.call(Role.STUDENT, Optional.empty(), () -> {
+        sitting.call(Role.STUDENT, "to save itself", () -> {
             Path pending = files.pendingStudent();
             context.roles().student().save(pending);
             return pending;

@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 
 /** The student's answers of one discrimination, kept before they are used. For the coordinating thread. */
 final class StudentAnswers {
@@ -35,7 +34,8 @@ final class StudentAnswers {
 
     // the whole batch, as answers may depend on it; what was known stays, as verdicts may rest on it
     private void ask(List<Instruction> batch) {
-        List<Response> responses = sitting.call(Role.STUDENT, Optional.empty(), () -> answer(batch));
+        List<Response> responses =
+                sitting.call(Role.STUDENT, "to answer " + batch.size() + " instructions", () -> answer(batch));
         List<Answer> unknown = new ArrayList<>();
         for (int i = 0; i < batch.size(); i++) {
             Answer answer = new Answer(batch.get(i).id(), responses.get(i));
