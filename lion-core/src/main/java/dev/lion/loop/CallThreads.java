@@ -36,10 +36,11 @@ final class CallThreads implements AutoCloseable {
         pool.execute(work);
     }
 
-    /** A thread hangs: another one takes its place. */
-    synchronized void replaceOne() {
+    /** A thread hangs: another one takes its place. Returns how many hang at this moment. */
+    synchronized int replaceOne() {
         leftBehind++;
         resize();
+        return leftBehind;
     }
 
     /** A thread that hung is done after all; called by itself. */
@@ -57,11 +58,6 @@ final class CallThreads implements AutoCloseable {
             pool.setCorePoolSize(threads);
             pool.setMaximumPoolSize(threads);
         }
-    }
-
-    /** Threads that hang at this moment. */
-    synchronized int leftBehind() {
-        return leftBehind;
     }
 
     /** Takes no more work, and interrupts what is still under way. */

@@ -71,27 +71,24 @@ final class StageCalls implements AutoCloseable {
 
     // an attempt hangs: its thread is left behind, another one takes over what comes after it
     private <T> void goOnElsewhere(Call<T> call, int attempt) {
-        threads.replaceOne();
+        int hanging = threads.replaceOne();
+        if (hanging > 2 * config.maxConcurrentCalls()) {
+            end(TooManyFailuresException.hung(hanging, hung(call)));
+        }
         threads.execute(() -> perform(call, () -> {
-            endIfManyHang(call);
+            sitting.notice("a call of the " + call.role() + " hangs and was left behind with its thread, one of "
+                    + hanging + " at this moment");
             return sitting.callAgain(site(call), attempt, call.body());
         }));
     }
 
-    private void endIfManyHang(Call<?> call) {
-        int hanging = threads.leftBehind();
-        sitting.notice(call.role() + " calls that hang and were left behind with their threads: " + hanging);
-        if (hanging > 2 * config.maxConcurrentCalls()) {
-            Exception last = new NoAnswerException(config.callTimeout());
-            throw TooManyFailuresException.hung(
-                    hanging,
-                    new RoleFailedException(
-                            call.role(),
-                            sitting.iteration(),
-                            sitting.stage(),
-                            Optional.of(call.instructionId()),
-                            last));
-        }
+    private RoleFailedException hung(Call<?> call) {
+        return new RoleFailedException(
+                call.role(),
+                sitting.iteration(),
+                sitting.stage(),
+                Optional.of(call.instructionId()),
+                new NoAnswerException(config.callTimeout()));
     }
 
     private <T> void perform(Call<T> call, Sitting.RoleCall<T> body) {
