@@ -1,6 +1,7 @@
 package dev.lion.examples;
 
 import dev.lion.LionException;
+import dev.lion.examples.bench.BenchCommand;
 import dev.lion.role.StoppedException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -32,6 +33,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             EvaluateCommand.class,
             ReportCommand.class,
             SolveCommand.class,
+            BenchCommand.class,
             HelpCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",
