@@ -1,5 +1,6 @@
 package dev.lion.loop;
 
+import com.google.common.base.Ticker;
 import dev.lion.data.InstructionPool;
 import dev.lion.evaluation.Evaluation;
 import dev.lion.novelty.NoveltyIndex;
@@ -75,8 +76,9 @@ public final class AdversarialLoop {
         if (!running.compareAndSet(null, stop)) {
             throw new IllegalStateException("this loop is running already; build another one for another run");
         }
-        try {
-            return run(seeds, new RunContext(config, roles, run, new Events(listeners), stop));
+        Events events = new Events(listeners);
+        try (Watch watch = new Watch(config, events, Ticker.systemTicker()).started()) {
+            return run(seeds, new RunContext(config, roles, run, events, stop, watch));
         } finally {
             running.set(null);
         }

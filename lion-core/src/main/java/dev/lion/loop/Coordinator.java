@@ -76,7 +76,8 @@ final class Coordinator {
         Split split = discrimination.run(iteration, cachePool);
         generation.run(iteration, split, cachePool);
         if (enrich(iteration) == 0) {
-            String reason = "iteration " + iteration + " brought no new instruction, so there is nothing to imitate";
+            String reason = "iteration " + iteration + " brought no new instruction, so there is nothing to imitate"
+                    + Outcome.of(context.run().iteration(iteration).generation());
             return early(LoopResult.Status.EXHAUSTED, reason);
         }
         InstructionPool trainPool = strategies.trainPool(seeds, generated);
@@ -127,7 +128,7 @@ final class Coordinator {
             try (Sitting sitting = new Sitting(context, iteration, Stage.EVALUATION, 0)) {
                 EvaluationSummary summary = sitting.call(
                         Role.EVALUATION,
-                        Optional.empty(),
+                        "of the student",
                         () -> Objects.requireNonNull(
                                 evaluation.evaluate(context.roles().student()), "it returned null"));
                 var overall = summary.overall();

@@ -56,15 +56,20 @@ final class GenerationStage {
             Quota easy = quota(Difficulty.EASY, () -> strategies.parents(iteration, split.easy(), cachePool), easySize);
             Gate gate = new Gate(rules, novelty.get(), cachePool);
             fill(sitting, hard, easy, gate, files);
-            noticeIfShort(sitting, hard);
-            noticeIfShort(sitting, easy);
+            noticeIfShort(sitting, hard, gate);
+            noticeIfShort(sitting, easy, gate);
             commit(sitting, hard, easy, gate, files);
         }
     }
 
     // the draws are prepared only when a parent is wanted: an empty quota has no candidates
     private Quota quota(Difficulty difficulty, Supplier<ParentRule.Draw> parents, int size) {
-        return new Quota(difficulty, parents, size, context.config().maxRequestsPerInstruction());
+        return new Quota(
+                difficulty,
+                parents,
+                size,
+                context.config().maxRequestsPerInstruction(),
+                new Yield(context.config().leastYield()));
     }
 
     // without parents of one difficulty, the other has to fill both quotas
@@ -97,20 +102,21 @@ final class GenerationStage {
     }
 
     private static void decide(Sitting sitting, Quota quota, Gate gate) {
+        int before = quota.accepted();
         for (Instruction candidate : quota.next().instructions()) {
             if (gate.admit(candidate, quota)) {
                 quota.accept();
                 sitting.itemDone();
             }
         }
+        quota.decided(quota.accepted() - before);
     }
 
-    private void noticeIfShort(Sitting sitting, Quota quota) {
+    private static void noticeIfShort(Sitting sitting, Quota quota, Gate gate) {
         if (!quota.isFull()) {
             sitting.notice("generation from " + quota.difficulty() + " instructions ended with " + quota.accepted()
-                    + " of " + quota.size() + " after " + quota.decided() + " requests, the most allowed ("
-                    + context.config().maxRequestsPerInstruction()
-                    + " for each, maxRequestsPerInstruction); the rejected file shows why the others were not taken");
+                    + " of " + quota.size() + " after " + quota.shortReason() + "; rejected so far: "
+                    + Outcome.byRule(gate.rejectedByRule()));
         }
     }
 

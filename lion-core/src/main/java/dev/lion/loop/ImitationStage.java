@@ -16,7 +16,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -102,10 +101,12 @@ final class ImitationStage {
                 StageCalls calls = new StageCalls(sitting)) {
             journal.recovered().forEach(answer -> answers.add(answer.instructionId(), answer.response()));
             for (Instruction instruction : newcomers) {
-                answers.find(instruction)
-                        .ifPresentOrElse(
-                                known -> sitting.itemDone(),
-                                () -> calls.submit(teacherCall(sitting, instruction, journal)));
+                if (answers.contains(instruction)) {
+                    sitting.itemDone();
+                } else {
+                    calls.submit(teacherCall(sitting, instruction, journal));
+                    calls.awaitAtMost(4 * context.config().maxConcurrentCalls());
+                }
             }
             calls.awaitAll();
         }
@@ -143,10 +144,10 @@ final class ImitationStage {
         Training training = new Training(sitting, files.trainingDirectory());
         ImitationSummary summary = sitting.call(
                 Role.STUDENT,
-                Optional.empty(),
+                "to imitate " + demonstrations.size() + " answers",
                 () -> Objects.requireNonNull(
                         context.roles().student().imitate(demonstrations, training), "imitate returned null"));
-        sitting.call(Role.STUDENT, Optional.empty(), () -> {
+        sitting.call(Role.STUDENT, "to save itself", () -> {
             Path pending = files.pendingStudent();
             context.roles().student().save(pending);
             return pending;

@@ -33,9 +33,15 @@ import java.util.TreeMap;
  * @param maxConcurrentCalls calls of teacher, referee and generator at the same time: 16
  * @param studentBatch instructions that the student answers at once: 64
  * @param maxAttempts calls for one item, of which all but the last may fail in a retryable way: 3
- * @param firstBackoff pause before the second attempt, doubled before each further one: 1 s
+ * @param firstBackoff pause before the second attempt, doubled before each further one up to 5 min, give or take a
+ *     quarter: 1 s
  * @param toleratedFailureShare share of a stage's items that may fail for good before the run stops: 0.05
  * @param stopTimeout how long a stopped run waits for calls that are under way: 30 s
+ * @param callTimeout how long one attempt of teacher, referee or generator may take: 10 min. Past it the call is
+ *     interrupted, which counts as a passing failure; one that does not end then is left behind with its thread
+ * @param stallWarning how long nothing may be finished before a warning says what is awaited: 1 min
+ * @param leastYield generation ends short when fewer than this share of the last {@value #YIELD_REQUESTS} requests
+ *     brought an instruction that was accepted: 0.02; 0 goes on to {@code maxRequestsPerInstruction}
  */
 public record LoopConfig(
         int iterations,
@@ -56,7 +62,13 @@ public record LoopConfig(
         int maxAttempts,
         Duration firstBackoff,
         double toleratedFailureShare,
-        Duration stopTimeout) {
+        Duration stopTimeout,
+        Duration callTimeout,
+        Duration stallWarning,
+        double leastYield) {
+
+    /** How many requests of one difficulty {@link #leastYield()} looks back over. */
+    public static final int YIELD_REQUESTS = 200;
 
     /** @throws LoopConfigException naming every setting that is out of range */
     public LoopConfig {
@@ -82,9 +94,16 @@ public record LoopConfig(
                 toleratedFailureShare,
                 faults);
         require(!stopTimeout.isNegative(), "stopTimeout must not be negative", stopTimeout, faults);
+        require(isPositive(callTimeout), "callTimeout must be above 0", callTimeout, faults);
+        require(isPositive(stallWarning), "stallWarning must be above 0", stallWarning, faults);
+        require(leastYield >= 0 && leastYield <= 1, "leastYield must be from 0 to 1", leastYield, faults);
         if (!faults.isEmpty()) {
             throw new LoopConfigException(faults);
         }
+    }
+
+    private static boolean isPositive(Duration duration) {
+        return !duration.isNegative() && !duration.isZero();
     }
 
     private static void require(boolean condition, String rule, Object value, List<String> faults) {
@@ -121,6 +140,7 @@ public record LoopConfig(
         settings.put("parentRule", parentRule.description());
         settings.put("keepRule", keepRule.description());
         settings.put("maxRequestsPerInstruction", Integer.toString(maxRequestsPerInstruction));
+        settings.put("leastYield", Double.toString(leastYield));
         return settings;
     }
 
@@ -145,6 +165,9 @@ public record LoopConfig(
         private Duration firstBackoff = Duration.ofSeconds(1);
         private double toleratedFailureShare = 0.05;
         private Duration stopTimeout = Duration.ofSeconds(30);
+        private Duration callTimeout = Duration.ofMinutes(10);
+        private Duration stallWarning = Duration.ofMinutes(1);
+        private double leastYield = 0.02;
 
         private Builder() {}
 
@@ -262,6 +285,24 @@ public record LoopConfig(
             return this;
         }
 
+        /** See {@link LoopConfig#callTimeout()}. */
+        public Builder callTimeout(Duration value) {
+            callTimeout = value;
+            return this;
+        }
+
+        /** See {@link LoopConfig#stallWarning()}. */
+        public Builder stallWarning(Duration value) {
+            stallWarning = value;
+            return this;
+        }
+
+        /** See {@link LoopConfig#leastYield()}. */
+        public Builder leastYield(double value) {
+            leastYield = value;
+            return this;
+        }
+
         /**
          * The settings.
          *
@@ -287,7 +328,10 @@ public record LoopConfig(
                     maxAttempts,
                     firstBackoff,
                     toleratedFailureShare,
-                    stopTimeout);
+                    stopTimeout,
+                    callTimeout,
+                    stallWarning,
+                    leastYield);
         }
     }
 }

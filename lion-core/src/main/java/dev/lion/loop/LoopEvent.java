@@ -92,6 +92,26 @@ public sealed interface LoopEvent {
     record Notice(int iteration, Stage stage, String message) implements LoopEvent {}
 
     /**
+     * Nothing was finished for {@link LoopConfig#stallWarning()}; told again each time the quiet has doubled. The run goes
+     * on waiting, calls until {@link LoopConfig#callTimeout()}.
+     *
+     * @param role who is awaited longest; empty when no call is under way and the loop itself is at work
+     * @param stage during which stage; empty before the first
+     * @param instructionId about which instruction, when that call is about one
+     * @param quiet how long nothing was finished
+     * @param underWay calls under way, pauses before another attempt included
+     * @param awaited all of this in words
+     */
+    record Stalled(
+            Optional<Role> role,
+            Optional<Stage> stage,
+            Optional<String> instructionId,
+            Duration quiet,
+            int underWay,
+            String awaited)
+            implements LoopEvent {}
+
+    /**
      * A stage is finished and its files are on disk.
      *
      * @param iteration from 0

@@ -20,16 +20,18 @@ final class Quota {
     private final Supplier<ParentRule.Draw> parents;
     private final int size;
     private final long mostRequests;
+    private final Yield yield;
     private final Map<Integer, Proposals> results = new ConcurrentHashMap<>();
     private int issued;
     private int decided;
     private int accepted;
 
-    Quota(Difficulty difficulty, Supplier<ParentRule.Draw> parents, int size, int requestsPerInstruction) {
+    Quota(Difficulty difficulty, Supplier<ParentRule.Draw> parents, int size, int requestsPerInstruction, Yield yield) {
         this.difficulty = difficulty;
         this.parents = Suppliers.memoize(parents::get);
         this.size = size;
         this.mostRequests = (long) size * requestsPerInstruction;
+        this.yield = yield;
     }
 
     /** The parent of a request. It follows from the request's number, whatever was asked before. */
@@ -40,7 +42,7 @@ final class Quota {
 
     /** Whether more is wanted and may be asked for. */
     boolean isOpen() {
-        return !isFull() && decided < mostRequests;
+        return !isFull() && decided < mostRequests && !yield.isTooLow();
     }
 
     boolean isFull() {
@@ -71,6 +73,18 @@ final class Quota {
 
     void accept() {
         accepted++;
+    }
+
+    /** A request was decided on, and this many of what it brought were accepted. */
+    void decided(int accepted) {
+        yield.decided(accepted > 0);
+    }
+
+    /** Why it ended before it was full. */
+    String shortReason() {
+        return yield.isTooLow()
+                ? yield.describe()
+                : decided + " requests, the most allowed (maxRequestsPerInstruction)";
     }
 
     /** Whether this difficulty has had a smaller part of its requests decided than the other. */

@@ -6,6 +6,7 @@ import dev.lion.run.Stage;
 import dev.lion.run.StageTime;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -14,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Sitting implements AutoCloseable {
     private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(5);
+    private static final double JITTER = 0.5;
 
     private final RunContext context;
     private final int iteration;
@@ -27,6 +29,7 @@ final class Sitting implements AutoCloseable {
         this.iteration = iteration;
         this.stage = stage;
         this.items = items;
+        context.watch().entered(where());
         tell(new LoopEvent.StageStarted(iteration, stage, items));
     }
 
@@ -37,64 +40,132 @@ final class Sitting implements AutoCloseable {
     }
 
     /**
-     * Calls a role, again after passing failures.
+     * Calls a role without a time limit, again after passing failures.
      *
      * @throws RoleFailedException when it failed for good
      * @throws StoppedException when the run was stopped before the call, the thread was interrupted in it, or the
      *     role stopped by itself
      */
     <T> T call(Role role, Optional<String> instructionId, RoleCall<T> call) {
-        for (int attempt = 1; ; attempt++) {
+        return call(site(role, instructionId, ""), call);
+    }
+
+    /** The same; {@code doing} says in a warning what the role is at, as in "to save itself". */
+    <T> T call(Role role, String doing, RoleCall<T> call) {
+        return call(site(role, Optional.empty(), doing), call);
+    }
+
+    private CallSite site(Role role, Optional<String> instructionId, String doing) {
+        return new CallSite(role, Optional.of(where()), instructionId, doing, Optional.empty());
+    }
+
+    /**
+     * The same for a call with a time limit.
+     *
+     * @throws AbandonedException when it took so long that it was given up; the thread must not touch the run any more
+     */
+    <T> T call(CallSite site, RoleCall<T> call) {
+        return call(site, 1, call);
+    }
+
+    /** Goes on calling after the attempt of this number was given up. */
+    <T> T callAgain(CallSite site, int abandoned, RoleCall<T> call) {
+        failed(site, abandoned, new NoAnswerException(context.config().callTimeout()));
+        return call(site, abandoned + 1, call);
+    }
+
+    private <T> T call(CallSite site, int first, RoleCall<T> call) {
+        for (int attempt = first; ; attempt++) {
             context.stop().throwIfRequested();
             if (Thread.currentThread().isInterrupted()) {
-                throw interrupted(role);
+                throw interrupted(site.role());
             }
             try {
-                return call.call();
+                return attempt(site, attempt, call);
+            } catch (AbandonedException e) {
+                throw e;
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw interrupted(role);
+                throw interrupted(site.role());
             } catch (Exception e) {
-                refuseToGoOn(role, instructionId, attempt, e);
-                tell(new LoopEvent.Retried(
-                        role, iteration, stage, instructionId, attempt, String.valueOf(e.getMessage())));
-                pause(role, e, attempt);
+                failed(site, attempt, e);
             }
         }
     }
 
-    private void refuseToGoOn(Role role, Optional<String> instructionId, int attempt, Exception e) {
+    private <T> T attempt(CallSite site, int attempt, RoleCall<T> call) throws Exception {
+        Awaited awaited = context.watch().begin(site, attempt);
+        T result;
+        try {
+            result = call.call();
+        } catch (Exception e) {
+            boolean interrupted = context.watch().end(awaited);
+            throw interrupted ? new NoAnswerException(context.config().callTimeout(), e) : e;
+        } catch (Error e) {
+            context.watch().end(awaited);
+            throw e;
+        }
+        context.watch().end(awaited); // late but there: what was paid for is kept
+        return result;
+    }
+
+    // returns when another attempt is due
+    private void failed(CallSite site, int attempt, Exception e) {
+        refuseToGoOn(site, attempt, e);
+        tell(new LoopEvent.Retried(
+                site.role(), iteration, stage, site.instructionId(), attempt, String.valueOf(e.getMessage())));
+        pause(site, e, attempt);
+    }
+
+    private void refuseToGoOn(CallSite site, int attempt, Exception e) {
         if (e instanceof StoppedException stopped) {
             throw stopped;
         }
         if (Thread.currentThread().isInterrupted()) {
-            throw interrupted(role);
+            throw interrupted(site.role());
         }
         if (!(e instanceof RetryableRoleException)
                 || attempt >= context.config().maxAttempts()) {
-            throw new RoleFailedException(role, iteration, stage, instructionId, e);
+            throw new RoleFailedException(site.role(), iteration, stage, site.instructionId(), e);
         }
     }
 
-    private void pause(Role role, Exception failure, int attempt) {
+    private void pause(CallSite site, Exception failure, int attempt) {
+        if (failure instanceof AbstainedException) {
+            return;
+        }
+        Awaited awaited = context.watch().beginPause(site);
         try {
-            context.stop().pause(failure instanceof AbstainedException ? Duration.ZERO : backoff(attempt));
+            context.stop().pause(backoff(site, attempt));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw interrupted(role);
+            throw interrupted(site.role());
+        } finally {
+            context.watch().end(awaited);
         }
     }
 
-    private Duration backoff(int attempt) {
-        Duration backoff = context.config().firstBackoff().multipliedBy(1L << Math.min(attempt - 1, 20));
-        return backoff.compareTo(LONGEST_BACKOFF) < 0 ? backoff : LONGEST_BACKOFF;
+    // give or take a quarter, so that calls which failed together do not come back together
+    private Duration backoff(CallSite site, int attempt) {
+        Duration doubled = context.config().firstBackoff().multipliedBy(1L << Math.min(attempt - 1, 20));
+        Duration backoff = doubled.compareTo(LONGEST_BACKOFF) < 0 ? doubled : LONGEST_BACKOFF;
+        long seed = Randomness.seed(
+                context.config().seed(), site.role(), site.instructionId().orElse(""), attempt);
+        double factor = 1 + JITTER * (new Random(seed).nextDouble() - 0.5);
+        return Duration.ofNanos((long) (backoff.toNanos() * factor));
     }
 
     private static StoppedException interrupted(Role role) {
         return new StoppedException("interrupted while the " + role + " was called");
     }
 
+    /** Where the run is. */
+    CallSite.Where where() {
+        return new CallSite.Where(iteration, stage);
+    }
+
     void itemDone() {
+        context.watch().moved();
         tell(new LoopEvent.Progress(iteration, stage, done.incrementAndGet(), items));
     }
 

@@ -1,11 +1,8 @@
 package dev.lion.loop;
 
 import dev.lion.role.StoppedException;
-import java.util.HashSet;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -14,8 +11,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A stage's calls of teacher, referee and generator, several at a time. An item whose call fails for good is set aside,
- * until more failed than is tolerated. The coordinating thread submits and awaits; results are handed over on the calling
- * threads.
+ * until more failed than is tolerated. Any thread submits, the coordinating one awaits; results are handed over on the
+ * calling threads.
  */
 final class StageCalls implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StageCalls.class);
@@ -23,25 +20,19 @@ final class StageCalls implements AutoCloseable {
 
     private final Sitting sitting;
     private final LoopConfig config;
-    private final ExecutorService threads;
+    private final CallThreads threads;
     private final Object lock = new Object();
-    private final Set<Object> setAside = new HashSet<>();
+    private final Failures failures;
     private Optional<Throwable> fatal = Optional.empty();
-    private int items;
     private int outstanding;
+    private int awaited;
     private boolean closed;
 
     StageCalls(Sitting sitting) {
         this.sitting = sitting;
         this.config = sitting.context().config();
-        this.items = sitting.items();
-        this.threads = Executors.newFixedThreadPool(config.maxConcurrentCalls(), StageCalls::newThread);
-    }
-
-    private static Thread newThread(Runnable work) {
-        Thread thread = new Thread(work, "lion-call");
-        thread.setDaemon(true);
-        return thread;
+        this.failures = new Failures(sitting);
+        this.threads = new CallThreads(config.maxConcurrentCalls());
     }
 
     /**
@@ -66,23 +57,60 @@ final class StageCalls implements AutoCloseable {
         synchronized (lock) {
             outstanding++;
         }
-        threads.execute(() -> perform(call));
+        threads.execute(() -> perform(call, () -> sitting.call(site(call), call.body())));
     }
 
-    private <T> void perform(Call<T> call) {
+    private CallSite site(Call<?> call) {
+        return new CallSite(
+                call.role(),
+                Optional.of(sitting.where()),
+                Optional.of(call.instructionId()),
+                "",
+                Optional.of(attempt -> goOnElsewhere(call, attempt)));
+    }
+
+    // an attempt hangs: its thread is left behind, another one takes over what comes after it
+    private <T> void goOnElsewhere(Call<T> call, int attempt) {
+        int hanging = threads.replaceOne();
+        if (hanging > 2 * config.maxConcurrentCalls()) {
+            end(TooManyFailuresException.hung(hanging, hung(call)));
+        }
+        threads.execute(() -> perform(call, () -> {
+            sitting.notice("a call of the " + call.role() + " hangs and was left behind with its thread, one of "
+                    + hanging + " at this moment");
+            return sitting.callAgain(site(call), attempt, call.body());
+        }));
+    }
+
+    private RoleFailedException hung(Call<?> call) {
+        return new RoleFailedException(
+                call.role(),
+                sitting.iteration(),
+                sitting.stage(),
+                Optional.of(call.instructionId()),
+                new NoAnswerException(config.callTimeout()));
+    }
+
+    private <T> void perform(Call<T> call, Sitting.RoleCall<T> body) {
         try {
             if (mayStart()) {
-                call.succeeded().accept(sitting.call(call.role(), Optional.of(call.instructionId()), call.body()));
+                call.succeeded().accept(body.call());
+                succeeded(call.role());
             }
+        } catch (AbandonedException e) {
+            LOG.warn(e.getMessage());
+            threads.cameBack();
+            return; // the call is outstanding elsewhere
         } catch (RoleFailedException e) {
             fail(call, e);
         } catch (StoppedException e) {
             endUnlessStopping(e);
         } catch (Throwable e) {
             end(e);
-        } finally {
-            synchronized (lock) {
-                outstanding--;
+        }
+        synchronized (lock) {
+            outstanding--;
+            if (outstanding <= awaited || fatal.isPresent()) {
                 lock.notifyAll();
             }
         }
@@ -94,21 +122,18 @@ final class StageCalls implements AutoCloseable {
         }
     }
 
+    private void succeeded(Role role) {
+        synchronized (lock) {
+            failures.succeeded(role);
+        }
+    }
+
     private void fail(Call<?> call, RoleFailedException failure) {
         String reason = failure.reason();
         call.failed().accept(reason);
         sitting.setAside(call.role(), call.instructionId(), reason);
         synchronized (lock) {
-            setAside.add(call.item());
-            if (setAside.size() > config.toleratedFailureShare() * items) {
-                end(new TooManyFailuresException(
-                        sitting.iteration(),
-                        sitting.stage(),
-                        setAside.size(),
-                        items,
-                        config.toleratedFailureShare(),
-                        failure));
-            }
+            failures.failed(call.item(), failure).ifPresent(this::end);
         }
     }
 
@@ -131,13 +156,7 @@ final class StageCalls implements AutoCloseable {
     /** Says how many items the stage has come to, where that is not known beforehand. */
     void itemsAtLeast(int count) {
         synchronized (lock) {
-            items = Math.max(items, count);
-        }
-    }
-
-    int failedItems() {
-        synchronized (lock) {
-            return setAside.size();
+            failures.itemsAtLeast(count);
         }
     }
 
@@ -148,7 +167,7 @@ final class StageCalls implements AutoCloseable {
 
     /** Waits until at most this many calls are outstanding. */
     void awaitAtMost(int calls) {
-        await(() -> outstanding <= calls);
+        await(calls, () -> outstanding <= calls);
     }
 
     /**
@@ -157,11 +176,19 @@ final class StageCalls implements AutoCloseable {
      * @throws StoppedException when the run is stopped first
      */
     void await(BooleanSupplier condition) {
+        await(Integer.MAX_VALUE, condition);
+    }
+
+    private void await(int calls, BooleanSupplier condition) {
         try {
             synchronized (lock) {
+                awaited = calls;
                 fatal.ifPresent(StageCalls::rethrow);
                 while (!condition.getAsBoolean()) {
                     sitting.context().stop().throwIfRequested();
+                    if (outstanding == 0) {
+                        throw new IllegalStateException("no call is under way that could bring what is awaited");
+                    }
                     lock.wait(STOP_NOTICED_MILLIS);
                     fatal.ifPresent(StageCalls::rethrow);
                 }
@@ -182,23 +209,32 @@ final class StageCalls implements AutoCloseable {
     /** Starts no more calls, and waits for those under way, so that what they bring is kept. */
     @Override
     public void close() {
-        synchronized (lock) {
-            closed = true;
-        }
-        threads.shutdown();
         boolean interrupted = Thread.interrupted();
         try {
-            if (!threads.awaitTermination(config.stopTimeout().toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!endWithin(config.stopTimeout())) {
                 LOG.warn("calls were still under way after {}; they are interrupted", config.stopTimeout());
-                threads.shutdownNow();
             }
         } catch (InterruptedException e) {
             interrupted = true;
-            threads.shutdownNow();
         } finally {
+            threads.close();
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    private boolean endWithin(Duration timeout) throws InterruptedException {
+        long start = System.nanoTime();
+        synchronized (lock) {
+            closed = true;
+            awaited = 0;
+            long left = timeout.toNanos();
+            while (outstanding > 0 && left > 0) {
+                TimeUnit.NANOSECONDS.timedWait(lock, left);
+                left = timeout.toNanos() - (System.nanoTime() - start);
+            }
+            return outstanding == 0;
         }
     }
 }

@@ -57,7 +57,8 @@ final class StudentAnswers {
     // the whole batch, as answers may depend on it; what was known stays, as verdicts may rest on it
     private void ask(List<Integer> batch) {
         List<Instruction> asked = batch.stream().map(instructions::get).toList();
-        List<Response> responses = sitting.call(Role.STUDENT, Optional.empty(), () -> answer(asked));
+        List<Response> responses =
+                sitting.call(Role.STUDENT, "to answer " + batch.size() + " instructions", () -> answer(asked));
         List<Answer> unknown = new ArrayList<>();
         for (int i = 0; i < batch.size(); i++) {
             int position = batch.get(i);

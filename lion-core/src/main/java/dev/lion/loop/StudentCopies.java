@@ -7,12 +7,14 @@ import java.util.Optional;
 
 /** Which of the students on disk is the one in memory. For the coordinating thread. */
 final class StudentCopies {
+    private final RunContext context;
     private final RunDirectory run;
     private final Student student;
     private final Strategies strategies;
     private Optional<Path> inMemory = Optional.empty();
 
     StudentCopies(RunContext context, Strategies strategies) {
+        this.context = context;
         this.run = context.run();
         this.student = context.roles().student();
         this.strategies = strategies;
@@ -35,7 +37,7 @@ final class StudentCopies {
 
     private void keepBase(Sitting sitting) {
         if (strategies.needsBase() && run.baseStudent().isEmpty()) {
-            sitting.call(Role.STUDENT, Optional.empty(), () -> {
+            sitting.call(Role.STUDENT, "to save itself as it was given", () -> {
                 Path pending = run.pendingBaseStudent();
                 student.save(pending);
                 return pending;
@@ -54,10 +56,13 @@ final class StudentCopies {
         if (inMemory.filter(directory::equals).isPresent()) {
             return;
         }
+        Awaited restored = context.watch().begin(CallSite.restoring(directory), 1);
         try {
             student.restore(directory);
         } catch (Exception e) {
             throw new StudentRestoreException(directory, e);
+        } finally {
+            context.watch().end(restored);
         }
         saved(directory);
     }

@@ -23,6 +23,7 @@ record Training(Sitting sitting, Path checkpointDirectory) implements TrainingCo
 
     @Override
     public void onStep(ImitationSummary.LossPoint point, long totalSteps) {
+        sitting.context().watch().moved();
         sitting.tell(new LoopEvent.TrainingStep(iteration(), point, totalSteps));
     }
 }

@@ -350,6 +350,47 @@ class StagesTest {
     }
 
     @Test
+    void generation_nothingNewAnyMore_endsWithRequestsAndRejectsByRuleInsteadOfSpinning() {
+        LoopResult result = run(
+                loop(config().generatedPerIteration(6000))
+                        .generator(request ->
+                                GenerationResponse.of(request.parent(), Instruction.of("hardly three words"))),
+                Fakes.pool("say the same again"));
+        assertThat(result.status()).isEqualTo(LoopResult.Status.EXHAUSTED);
+        assertThat(result.reason()).endsWith(": 200 requests, rejected: 200 duplicate, 200 too-short");
+        assertThat(events)
+                .anyMatch(e -> e instanceof LoopEvent.Notice n
+                        && n.message()
+                                .contains("ended with 0 of 6000 after 200 requests, since only 0 of the last 200"
+                                        + " brought something new (leastYield 0.02); rejected so far: 200"));
+    }
+
+    @Test
+    void generation_littleNewButEnough_goesOn() {
+        AtomicInteger asked = new AtomicInteger();
+        run(
+                loop(config().generatedPerIteration(6)
+                                .maxRequestsPerInstruction(1000)
+                                .leastYield(0.02))
+                        .generator(request -> asked.incrementAndGet() % 50 == 0
+                                ? DISTINCT.generate(request)
+                                : GenerationResponse.of()),
+                Fakes.pool("a"));
+        assertThat(generation().easy()).isEqualTo(6);
+    }
+
+    @Test
+    void generation_leastYieldOfZero_goesOnToTheMostRequests() {
+        LoopResult result = run(
+                loop(config().generatedPerIteration(50)
+                                .maxRequestsPerInstruction(6)
+                                .leastYield(0))
+                        .generator(request -> GenerationResponse.of()),
+                Fakes.pool("a"));
+        assertThat(result.reason()).endsWith(": 300 requests, rejected: none");
+    }
+
+    @Test
     void generation_someRejected_makesNoRequestThatCannotBeTaken() {
         AtomicInteger asked = new AtomicInteger();
         run(

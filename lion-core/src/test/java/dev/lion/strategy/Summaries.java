@@ -3,6 +3,7 @@ package dev.lion.strategy;
 import dev.lion.data.EvaluationSummary;
 import dev.lion.data.EvaluationSummary.Score;
 import dev.lion.data.ImitationSummary;
+import dev.lion.data.JudgingSummary;
 import dev.lion.run.IterationSummary;
 import dev.lion.run.IterationSummary.Discrimination;
 import java.util.ArrayList;
@@ -25,12 +26,16 @@ final class Summaries {
         return summaries;
     }
 
+    private static final JudgingSummary JUDGING = JudgingSummary.full(200, new JudgingSummary.Orders(100, 0, 0, 0));
+
     /** Iteration 0, then iterations with this many of 100 judged instructions hard. */
     static List<IterationSummary> withHard(int... hard) {
         List<IterationSummary> summaries = new ArrayList<>(List.of(summary(0, Optional.empty(), Optional.empty())));
         for (int each : hard) {
             summaries.add(summary(
-                    summaries.size(), Optional.of(new Discrimination(each, 100 - each, 7, 8, 6)), Optional.empty()));
+                    summaries.size(),
+                    Optional.of(new Discrimination(each, 100 - each, 7, 8, 6, JUDGING)),
+                    Optional.empty()));
         }
         return summaries;
     }

@@ -9,6 +9,7 @@ import dev.lion.loop.LoopEvent.Retried;
 import dev.lion.loop.LoopEvent.RunResumed;
 import dev.lion.loop.LoopEvent.StageFinished;
 import dev.lion.loop.LoopEvent.StageStarted;
+import dev.lion.loop.LoopEvent.Stalled;
 import dev.lion.loop.LoopEvent.TrainingStep;
 import dev.lion.loop.LoopListener;
 import dev.lion.run.Stage;
@@ -61,6 +62,8 @@ final class ConsoleProgress implements LoopListener, AutoCloseable {
                     + Wording.count(resumed.finished().size(), "finished iteration"));
         } else if (event instanceof Notice notice) {
             say("note: " + notice.message());
+        } else if (event instanceof Stalled stalled) {
+            say("waiting: " + stalled.awaited());
         } else if (event instanceof ItemSetAside aside) {
             failed("left out: " + Wording.lower(aside.role()) + ", " + Wording.lower(aside.stage()) + " of "
                     + aside.instructionId() + ": " + aside.reason());
