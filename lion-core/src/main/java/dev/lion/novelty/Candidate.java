@@ -7,21 +7,21 @@ import java.util.Arrays;
  * from query to query.
  */
 final class Candidate {
-    private static final int CHECKED_EVERY = 16;
+    private static final int CHECKED_EVERY = 8;
 
     private final Vocabulary vocabulary;
     private final Texts texts;
-    private final Varint.Reader reader = new Varint.Reader();
+    private final Texts.Reader reader = new Texts.Reader();
     private int length;
     private int words;
-    // tokens by position, then distinct tokens by slot
+    // tokens by position; then distinct tokens by slot, which is from 1: no token has slot 0
     private int[] tokens = new int[256];
     private int distinct;
     private int[] slotTokens = new int[256];
     private int[] counts = new int[256];
     private long[] positions = new long[256];
-    // of each token of the vocabulary: slot + 1, or 0 when the candidate lacks it
-    private int[] slots = new int[0];
+    // of each token of the vocabulary: its slot, or 0 when the candidate lacks it
+    private short[] slots = new short[0];
     private long[] v = new long[4];
 
     Candidate(Vocabulary vocabulary, Texts texts) {
@@ -43,7 +43,7 @@ final class Candidate {
     }
 
     private void forget() {
-        for (int slot = 0; slot < distinct; slot++) {
+        for (int slot = 1; slot <= distinct; slot++) {
             slots[slotTokens[slot]] = 0;
         }
         distinct = 0;
@@ -59,14 +59,14 @@ final class Candidate {
 
     private void reserve() {
         if (slots.length < vocabulary.size()) {
-            slots = new int[vocabulary.size() + vocabulary.size() / 2];
+            slots = new short[vocabulary.size() + vocabulary.size() / 2];
         }
-        if (slotTokens.length < length) {
-            slotTokens = new int[tokens.length];
-            counts = new int[tokens.length];
+        if (slotTokens.length <= length) {
+            slotTokens = new int[length * 2];
+            counts = new int[length * 2];
         }
-        if (positions.length < length * words) {
-            positions = new long[length * words];
+        if (positions.length < (length + 1) * words) {
+            positions = new long[(length + 1) * words];
         }
         if (v.length < words) {
             v = new long[words];
@@ -75,12 +75,12 @@ final class Candidate {
 
     private void mark(int token, int position) {
         if (slots[token] == 0) {
+            slots[token] = (short) ++distinct;
             slotTokens[distinct] = token;
             counts[distinct] = 0;
             Arrays.fill(positions, distinct * words, (distinct + 1) * words, 0);
-            slots[token] = ++distinct;
         }
-        int slot = slots[token] - 1;
+        int slot = slots[token];
         counts[slot]++;
         positions[slot * words + position / Long.SIZE] |= 1L << position;
     }
@@ -129,17 +129,9 @@ final class Candidate {
      */
     private int commonInOneWord(int textLength, int wanted) {
         long bits = -1;
-        int spare = textLength - wanted;
         for (int left = textLength; left > 0; left--) {
-            int slot = slots[reader.next()];
-            if (slot == 0) {
-                if (--spare < 0) {
-                    return 0;
-                }
-            } else {
-                long matches = bits & positions[slot - 1];
-                bits = (bits + matches) | (bits - matches);
-            }
+            long matches = bits & positions[slots[reader.next()]];
+            bits = (bits + matches) | (bits - matches);
             if (left % CHECKED_EVERY == 0 && Long.bitCount(~bits) + left - 1 < wanted) {
                 return 0;
             }
@@ -149,13 +141,10 @@ final class Candidate {
 
     private int commonInWords(int textLength, int wanted) {
         Arrays.fill(v, 0, words, -1L);
-        int spare = textLength - wanted;
         for (int left = textLength; left > 0; left--) {
             int slot = slots[reader.next()];
             if (slot != 0) {
-                step((slot - 1) * words);
-            } else if (--spare < 0) {
-                return 0;
+                step(slot * words);
             }
             if (left % CHECKED_EVERY == 0 && zeros() + left - 1 < wanted) {
                 return 0;

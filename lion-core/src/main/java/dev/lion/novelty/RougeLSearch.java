@@ -24,6 +24,7 @@ public final class RougeLSearch {
     private final Vocabulary vocabulary = new Vocabulary();
     private final Texts texts = new Texts();
     private final Candidate candidate = new Candidate(vocabulary, texts);
+    private final Tally tally = new Tally();
     private final List<Segment> segments = new ArrayList<>();
     private int indexed;
     private int[] tokens = new int[256];
@@ -91,8 +92,13 @@ public final class RougeLSearch {
         for (int i = texts.size() - 1; i >= indexed && !search.isOver(); i--) {
             candidate.compareWith(i, search);
         }
+        List<Lookup> lookups = new ArrayList<>(segments.size());
         for (int i = segments.size() - 1; i >= 0 && !search.isOver(); i--) {
-            segments.get(i).search(candidate, search);
+            lookups.add(segments.get(i).lookup(candidate, search));
+            lookups.get(lookups.size() - 1).probe(tally);
+        }
+        for (int i = 0; i < lookups.size() && !search.isOver(); i++) {
+            lookups.get(i).complete();
         }
         return search.found() < 0 ? Optional.empty() : Optional.of(new Hit(search.found(), search.score()));
     }

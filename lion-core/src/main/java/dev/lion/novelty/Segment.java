@@ -23,7 +23,6 @@ final class Segment {
     private final int[] firstOfLength;
     private final PostingLists lists;
     private final long[] visited;
-    private final Varint.Reader reader = new Varint.Reader();
 
     /**
      * @param first the number of the first text added
@@ -42,6 +41,15 @@ final class Segment {
         return ((Rest.CLASSES - 1 - restClass) << TEXT_BITS) | text;
     }
 
+    static int textOf(int key) {
+        return key & (LARGEST - 1);
+    }
+
+    /** The class of the tokens left. */
+    static int restClassOf(int key) {
+        return Rest.CLASSES - 1 - (key >>> TEXT_BITS);
+    }
+
     int first() {
         return first;
     }
@@ -50,74 +58,37 @@ final class Segment {
         return texts.length;
     }
 
-    /** Shows the search every text that may matter to it. */
-    void search(Candidate candidate, Search search) {
-        long[] order = rarestFirst(candidate);
-        int rest = 0;
-        for (long entry : order) {
-            rest += candidate.count((int) entry);
-        }
+    /** The lists of this segment for one query. */
+    Lookup lookup(Candidate candidate, Search search) {
         Arrays.fill(visited, 0);
-        for (int i = 0; i < order.length && search.canMatter(rest) && !search.isOver(); i++) {
-            int slot = (int) order[i];
-            lists.read(candidate.token(slot), reader);
-            visit(rest, candidate, search);
-            rest -= candidate.count(slot);
-        }
+        return new Lookup(this, candidate, search);
     }
 
-    // the candidate's tokens that the segment has: number of texts above, slot below
-    private long[] rarestFirst(Candidate candidate) {
-        long[] order = new long[candidate.distinct()];
-        int known = 0;
-        for (int slot = 0; slot < order.length; slot++) {
-            if (lists.read(candidate.token(slot), reader)) {
-                order[known++] = ((long) reader.next() << Integer.SIZE) | slot;
-            }
-        }
-        long[] sorted = Arrays.copyOf(order, known);
-        Arrays.sort(sorted);
-        return sorted;
+    /** The texts of a token. */
+    PostingLists lists() {
+        return lists;
     }
 
-    private void visit(int candidateRest, Candidate candidate, Search search) {
-        int key = 0;
-        int level = -1;
-        int from = 0;
-        int to = 0;
-        for (int left = reader.next(); left > 0; left--) {
-            key += reader.next();
-            if (key >>> TEXT_BITS != level) {
-                level = key >>> TEXT_BITS;
-                int common = Math.min(candidateRest, Rest.largest(Rest.CLASSES - 1 - level));
-                if (!search.canMatter(common)) {
-                    return;
-                }
-                from = atLeast(search.shortest());
-                to = longerThan(search.longest(common));
-            }
-            int text = key & (LARGEST - 1);
-            if (text >= from && text < to && visitFirst(text)) {
-                candidate.compareWith(texts[text], search);
-                if (search.isOver()) {
-                    return;
-                }
-            }
-        }
+    /** The number that a text of this segment has among all texts. */
+    int numberOf(int text) {
+        return texts[text];
     }
 
-    private boolean visitFirst(int text) {
+    /** Marks a text as compared; false when it was already. */
+    boolean visit(int text) {
         long bit = 1L << text;
         boolean isFirst = (visited[text / Long.SIZE] & bit) == 0;
         visited[text / Long.SIZE] |= bit;
         return isFirst;
     }
 
-    private int atLeast(int length) {
+    /** The first text that is so long. */
+    int atLeast(int length) {
         return firstOfLength[Math.min(length, firstOfLength.length - 1)];
     }
 
-    private int longerThan(int length) {
+    /** The first text that is longer. */
+    int longerThan(int length) {
         return length >= firstOfLength.length - 1 ? texts.length : firstOfLength[length + 1];
     }
 }

@@ -10,7 +10,7 @@ final class SegmentBuilder {
     private final Texts texts;
     private final int first;
     private final int size;
-    private final Varint.Reader reader = new Varint.Reader();
+    private final Texts.Reader reader = new Texts.Reader();
     private final int[] documents;
     private int[] ranks = new int[256];
 
