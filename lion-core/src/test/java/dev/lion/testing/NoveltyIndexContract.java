@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -156,14 +155,18 @@ public abstract class NoveltyIndexContract {
         return match.orElseThrow();
     }
 
-    // of few words, so that many come near others
+    // of few words, so that many come near others, and every fifth is there already
     private static List<Instruction> randomInstructions(long seed) {
         Random random = new Random(seed);
-        return IntStream.range(0, 60)
-                .mapToObj(i -> IntStream.range(0, 4 + random.nextInt(8))
-                        .mapToObj(word -> "word" + random.nextInt(20))
-                        .collect(Collectors.joining(" ")))
-                .map(Instruction::of)
-                .toList();
+        List<Instruction> instructions = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            instructions.add(
+                    i % 5 == 4
+                            ? instructions.get(random.nextInt(i))
+                            : Instruction.of(random.ints(4L + random.nextInt(8), 0, 20)
+                                    .mapToObj(word -> "word" + word)
+                                    .collect(Collectors.joining(" "))));
+        }
+        return instructions;
     }
 }

@@ -166,7 +166,7 @@ public abstract non-sealed class StudentContract extends ImitationContract {
             student.save(saved);
 
             Map<String, String> files = StudentState.files(around);
-            assertThat(files.keySet().stream().filter(name -> !name.startsWith("student")))
+            assertThat(files.keySet().stream().filter(name -> !Path.of(name).startsWith("student")))
                     .as("files beside the directory")
                     .containsExactly("neighbour");
             assertThat(files).as("files in and beside the directory").hasSizeGreaterThan(1);
