@@ -14,7 +14,7 @@ final class UnusualTexts {
                 Named.of("no letter", "… -- !!! 100% ___"),
                 Named.of("50,000 characters", "sort the words ".repeat(3_334).strip()),
                 Named.of("one word of 20,000 characters", "a".repeat(20_000)),
-                Named.of("2,000 open brackets", "(".repeat(2_000) + " ="),
+                Named.of("10,000 open brackets", "(".repeat(10_000) + " ="),
                 Named.of("2,000 lines", "and then\n".repeat(2_000).strip()),
                 Named.of("control characters", "Say \u0000 \u0007 \b \u001b[31m \u007f \u0085 aloud."),
                 Named.of("line ends and odd spaces", "one\r\ntwo\rthree\u2028four\u00a0five\u200bsix\tseven\ufeff"),
