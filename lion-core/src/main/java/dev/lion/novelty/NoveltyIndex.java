@@ -6,13 +6,17 @@ import java.util.Optional;
 
 /**
  * Decides whether a generated instruction is new with respect to all that were added before. The loop fills one with the
- * Cache Pool at the start of each generation and adds what it accepts; it uses it from one thread.
+ * Cache Pool at the start of each generation and adds what it accepts; it uses it from one thread. Indexes that were filled
+ * alike decide alike, so that a run that is resumed ends as one that was not. Instructions may hold anything.
  */
 public interface NoveltyIndex {
     /** Adds an instruction that later ones are compared with. */
     void add(Instruction instruction);
 
-    /** The most similar instruction added so far, if it is too similar for {@code candidate} to count as new. */
+    /**
+     * The most similar instruction added so far, if it is too similar for {@code candidate} to count as new. Asking changes
+     * nothing.
+     */
     Optional<Match> nearDuplicateOf(Instruction candidate);
 
     /** Whether {@code candidate} counts as new. */
@@ -20,7 +24,10 @@ public interface NoveltyIndex {
         return nearDuplicateOf(candidate).isEmpty();
     }
 
-    /** The rule and its threshold in a few words; a run is only continued under the same description. */
+    /**
+     * The rule and its threshold in a few words, the same for every index of a kind, full or empty; a run is only continued
+     * under the same description.
+     */
     String description();
 
     /**

@@ -3,13 +3,21 @@ package dev.lion.role;
 import dev.lion.data.Instruction;
 import dev.lion.data.Response;
 
-/** Supplies the answers that the student imitates. The loop calls it from several threads at once. */
+/**
+ * Supplies the answers that the student imitates. The loop calls it from several threads at once, and interrupts a call that
+ * is still under way some time after a stop.
+ */
 @FunctionalInterface
 public interface Teacher {
     /**
-     * Answers one instruction.
+     * Answers one instruction; text and input are both to be read, and may hold anything. An answer that is blank, cut at the
+     * limit of tokens or withheld may be returned as it is: the loop sets it aside.
      *
-     * @throws RetryableRoleException when another attempt may succeed; any other exception sets the instruction aside
+     * @return never {@code null}
+     * @throws RetryableRoleException when another attempt may succeed; any other exception sets the instruction aside, while
+     *     an {@link Error} ends the run
+     * @throws InterruptedException when the thread was interrupted; an adapter that ends otherwise then leaves the thread's
+     *     interrupt flag set
      */
     Response answer(Instruction instruction) throws Exception;
 }

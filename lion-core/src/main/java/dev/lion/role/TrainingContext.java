@@ -20,6 +20,6 @@ public interface TrainingContext {
      */
     Path checkpointDirectory();
 
-    /** Tells the loop that a step is done, for the progress line and the loss curve. */
+    /** Tells the loop that a step is done, for the progress line and the loss curve; in order, from any thread. */
     void onStep(ImitationSummary.LossPoint point, long totalSteps);
 }

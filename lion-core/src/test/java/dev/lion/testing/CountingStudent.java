@@ -16,7 +16,9 @@ import java.util.List;
 
 /**
  * A student whose whole mind is one number, which every demonstration changes: it answers differently after learning
- * anything else, in another order, or under another seed. It checkpoints after each demonstration.
+ * anything else, in another order, or under another seed, so that two equal runs have learnt the same. A step is one
+ * demonstration; it checkpoints before each, and stops there when it is asked to. It starts with 0, holds nothing that must be
+ * freed, and fulfils {@link StudentContract}.
  */
 public final class CountingStudent implements Student {
     private long mind;

@@ -1,4 +1,11 @@
-/** Scripted roles and other fixtures for tests of the loop. */
+/**
+ * Contract tests for authors of adapters, and scripted fakes for tests of the loop. Published as lion-core's {@code tests}
+ * artifact; it needs JUnit Jupiter (with its parameterized tests) and AssertJ on the test class path, and nothing else
+ * beside lion-core.
+ *
+ * <p>A contract is an abstract class of tests. Its one abstract method makes the adapter; further methods have defaults and
+ * say what the adapter can do, so that what it cannot is skipped, visibly.
+ */
 @NullMarked
 package dev.lion.testing;
 

@@ -5,8 +5,12 @@ import java.util.OptionalLong;
 
 /** Recursive descent over integers, {@code + - *} and brackets; multiplication first, then from left to right. */
 final class ArithmeticParser {
+    /** Every level takes room on the stack; deeper ones are no expression. */
+    private static final int MAX_DEPTH = 500;
+
     private final String text;
     private int next;
+    private int depth;
 
     private ArithmeticParser(String expression) {
         text = expression.replaceAll("\\s+", "");
@@ -55,6 +59,16 @@ final class ArithmeticParser {
     }
 
     private OptionalLong factor() {
+        if (depth == MAX_DEPTH) {
+            return OptionalLong.empty();
+        }
+        depth++;
+        OptionalLong value = signedOrInBrackets();
+        depth--;
+        return value;
+    }
+
+    private OptionalLong signedOrInBrackets() {
         if (peek('-')) {
             next++;
             OptionalLong value = factor();

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /** {@code not ( True and False ) or True is}. */
 final class BooleanExpressions implements PuzzleFamily {
-    private static final Pattern TEXT = Pattern.compile("\\s*((?:True|False|not|and|or|[()]|\\s)+?)\\s+is\\s*");
+    private static final Pattern TEXT = Pattern.compile("\\s*([()a-zA-Z\\s]+?)\\s+is\\s*");
     private static final Pattern OPERATOR = Pattern.compile("not|and|or");
 
     @Override

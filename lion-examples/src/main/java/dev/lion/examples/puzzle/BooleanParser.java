@@ -6,8 +6,12 @@ import java.util.Optional;
 
 /** Recursive descent over Boolean expressions; {@code not} binds tighter than {@code and}, {@code and} than {@code or}. */
 final class BooleanParser {
+    /** Every level takes room on the stack; deeper ones are no expression. */
+    private static final int MAX_DEPTH = 500;
+
     private final List<String> tokens;
     private int next;
+    private int depth;
 
     private BooleanParser(String expression) {
         tokens = Splitter.on(' ').omitEmptyStrings().splitToList(expression.replaceAll("([()])|\\s+", " $1 "));
@@ -39,6 +43,16 @@ final class BooleanParser {
     }
 
     private Optional<Boolean> negation() {
+        if (depth == MAX_DEPTH) {
+            return Optional.empty();
+        }
+        depth++;
+        Optional<Boolean> value = negatedOrInBrackets();
+        depth--;
+        return value;
+    }
+
+    private Optional<Boolean> negatedOrInBrackets() {
         if (take("not")) {
             return negation().map(value -> !value);
         }
