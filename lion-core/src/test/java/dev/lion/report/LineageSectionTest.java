@@ -62,6 +62,7 @@ class LineageSectionTest {
         ReportData data = new ReportData(
                 "run",
                 OptionalInt.empty(),
+                Optional.empty(),
                 1,
                 List.of(),
                 List.of(summary),

@@ -95,6 +95,7 @@ class SampleChoiceTest {
         ReportData data = new ReportData(
                 "run",
                 OptionalInt.empty(),
+                Optional.empty(),
                 1,
                 List.of(),
                 summaries,
