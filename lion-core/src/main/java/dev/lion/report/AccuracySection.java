@@ -15,18 +15,17 @@ final class AccuracySection {
 
     private static final int SHADES = 10;
 
-    /** A task's scores, one for each evaluated iteration; empty where it was not asked. */
-    private record Task(String name, List<Optional<Score>> scores) {
+    /**
+     * A task's scores, one for each evaluated iteration, empty where it was not asked; and that of the run's student or,
+     * when that was not asked, of the last one that was.
+     */
+    private record Task(String name, List<Optional<Score>> scores, Score last) {
         Optional<Score> first() {
             return scores.stream().flatMap(Optional::stream).findFirst();
         }
 
-        Optional<Score> last() {
-            return scores.stream().flatMap(Optional::stream).reduce((a, b) -> b);
-        }
-
         double accuracy() {
-            return last().map(Score::accuracy).orElse(0.0);
+            return last.accuracy();
         }
 
         double change() {
@@ -35,11 +34,13 @@ final class AccuracySection {
     }
 
     private final List<IterationSummary> evaluated;
+    private final IterationSummary last;
     private final List<Task> tasks;
 
     private AccuracySection(ReportData data) {
         this.evaluated = data.evaluatedIterations();
-        this.tasks = tasks(evaluated);
+        this.last = data.evaluatedLast();
+        this.tasks = tasks(evaluated, last);
     }
 
     static Element of(ReportData data) {
@@ -54,15 +55,21 @@ final class AccuracySection {
         return new AccuracySection(data).fill(section);
     }
 
-    private static List<Task> tasks(List<IterationSummary> evaluated) {
+    private static List<Task> tasks(List<IterationSummary> evaluated, IterationSummary last) {
         LinkedHashSet<String> names = new LinkedHashSet<>();
         evaluated.forEach(s -> names.addAll(s.evaluation().orElseThrow().tasks().keySet()));
         return names.stream()
-                .map(name -> new Task(
-                        name, evaluated.stream().map(s -> score(s, name)).toList()))
-                .filter(task -> task.last().isPresent())
+                .flatMap(name -> task(name, evaluated, last).stream())
                 .sorted(Comparator.comparingDouble(Task::accuracy))
                 .toList();
+    }
+
+    private static Optional<Task> task(String name, List<IterationSummary> evaluated, IterationSummary last) {
+        List<Optional<Score>> scores =
+                evaluated.stream().map(s -> score(s, name)).toList();
+        return score(last, name)
+                .or(() -> scores.stream().flatMap(Optional::stream).reduce((a, b) -> b))
+                .map(score -> new Task(name, scores, score));
     }
 
     private static Optional<Score> score(IterationSummary summary, String task) {
@@ -98,8 +105,7 @@ final class AccuracySection {
 
     private Element weakest() {
         Element card = Element.of("div", "card").add(Element.of("h3").text("Weakest tasks"));
-        card.add(Element.of("p", "caption")
-                .text("after iteration " + evaluated.get(evaluated.size() - 1).iteration()));
+        card.add(Element.of("p", "caption").text("after iteration " + last.iteration()));
         card.add(ranking(tasks.stream().limit(NAMED).toList()));
         List<Task> fallen = tasks.stream()
                 .filter(t -> t.change() < 0)
@@ -114,7 +120,7 @@ final class AccuracySection {
     private static Element ranking(List<Task> tasks) {
         Element list = Element.of("ol", "ranking");
         for (Task task : tasks) {
-            Score score = task.last().orElseThrow();
+            Score score = task.last();
             list.add(Element.of("li")
                     .add(Layout.inline(task.name(), NAME))
                     .add(Element.of("b").text(Figures.wholePercent(score.accuracy())))

@@ -64,6 +64,9 @@ final class CountsSection {
                 s -> s.evaluation()
                         .filter(e -> e.overall().total() > 0)
                         .map(e -> Figures.percent(e.overall().accuracy())));
+        if (summaries.stream().anyMatch(s -> s.rolledBackTo().isPresent())) {
+            count("Student kept, of iteration", s -> (long) s.keptIteration());
+        }
         return Element.of("table", "counts").add(Element.of("thead").add(head), body);
     }
 

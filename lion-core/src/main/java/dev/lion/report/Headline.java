@@ -38,12 +38,23 @@ final class Headline {
                         .add(state()))
                 .add(Element.of("h1").text(claim()));
         support().ifPresent(text -> header.add(Element.of("p", "support").text(text)));
+        data.earlyEnd().ifPresent(reason -> header.add(earlyEnd(reason)));
         return header.add(tiles(), how());
+    }
+
+    private static Element earlyEnd(String reason) {
+        return Element.of("p", "support")
+                .text("The run ended early: ")
+                .add(Layout.inline(reason))
+                .text(".");
     }
 
     private Element state() {
         int done = Math.max(data.summaries().size() - 1, 0);
         String finished = Figures.count(done, "iteration") + " finished";
+        if (data.earlyEnd().isPresent()) {
+            return Element.of("span", "state complete").text(finished + " \u00b7 ended early");
+        }
         return data.unfinished().isPresent()
                 ? Element.of("span", "state running")
                         .text(finished + " \u00b7 iteration "
@@ -94,6 +105,7 @@ final class Headline {
         if (evaluated.size() > 1 && !Interval.differ(firstScore(), lastScore())) {
             sentences.add("With " + Figures.count(lastScore().total(), "item") + " a change this small may be chance.");
         }
+        rollback().ifPresent(sentences::add);
         if (judged.size() > 1) {
             sentences.add("It lagged its teacher clearly on " + share(first())
                     + " of the judged instructions in iteration "
@@ -104,6 +116,14 @@ final class Headline {
             sentences.add("It lags its teacher clearly on " + share(last()) + " of the judged instructions.");
         }
         return sentences.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", sentences));
+    }
+
+    private Optional<String> rollback() {
+        return data.summaries().stream()
+                .reduce((a, b) -> b)
+                .filter(last -> last.rolledBackTo().isPresent())
+                .map(last -> "The student of iteration " + last.iteration()
+                        + " was set aside; the run\u2019s student is that of iteration " + last.keptIteration() + ".");
     }
 
     private static String share(Discrimination d) {
@@ -230,6 +250,6 @@ final class Headline {
     }
 
     private Score lastScore() {
-        return evaluated.get(evaluated.size() - 1).evaluation().orElseThrow().overall();
+        return data.evaluatedLast().evaluation().orElseThrow().overall();
     }
 }

@@ -7,6 +7,7 @@ import dev.lion.run.IterationSummary;
 import dev.lion.run.StageTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntFunction;
 
@@ -16,6 +17,7 @@ import java.util.function.IntFunction;
  *
  * @param name what to call the run
  * @param unfinished the iteration that was begun and is not finished; empty when there is none
+ * @param earlyEnd why the run ended before its last iteration; empty when it did not
  * @param hardRule which gaps are hard, in words
  * @param settings the configuration, in the order to show it
  * @param summaries the iterations that are complete, in order
@@ -28,6 +30,7 @@ import java.util.function.IntFunction;
 record ReportData(
         String name,
         OptionalInt unfinished,
+        Optional<String> earlyEnd,
         String hardRule,
         List<Setting> settings,
         List<IterationSummary> summaries,
@@ -57,6 +60,20 @@ record ReportData(
     /** The complete iterations with a generation. */
     List<IterationSummary> generatingIterations() {
         return summaries.stream().filter(s -> s.generation().isPresent()).toList();
+    }
+
+    /** The iteration whose student is the run's; empty when no iteration is complete. */
+    Optional<IterationSummary> kept() {
+        return summaries.stream()
+                .filter(s ->
+                        s.iteration() == summaries.get(summaries.size() - 1).keptIteration())
+                .findFirst();
+    }
+
+    /** Of the evaluated iterations the one that stands for the run's student; there must be at least one. */
+    IterationSummary evaluatedLast() {
+        List<IterationSummary> evaluated = evaluatedIterations();
+        return kept().filter(evaluated::contains).orElseGet(() -> evaluated.get(evaluated.size() - 1));
     }
 
     /** The complete iterations after which at least one held-out item was asked. */

@@ -7,6 +7,7 @@ import dev.lion.run.RunManifest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Takes what the page shows from a run's files. */
 final class RunData {
@@ -20,12 +21,14 @@ final class RunData {
         List<IterationSummary> summaries = run.summaries();
         List<Integer> finished =
                 summaries.stream().map(IterationSummary::iteration).toList();
+        Optional<String> earlyEnd = run.earlyEnd();
         return new ReportData(
                 name(run.path()),
                 run.iterations().stream()
                         .mapToInt(Integer::intValue)
-                        .filter(iteration -> !finished.contains(iteration))
+                        .filter(iteration -> earlyEnd.isEmpty() && !finished.contains(iteration))
                         .max(),
+                earlyEnd,
                 manifest.configuration().getOrDefault("hard", PAPERS_HARD_RULE),
                 settings(manifest),
                 summaries,

@@ -62,6 +62,7 @@ class LineageSectionTest {
         ReportData data = new ReportData(
                 "run",
                 OptionalInt.empty(),
+                Optional.empty(),
                 "gap of 1.0 or more",
                 List.of(),
                 List.of(summary),

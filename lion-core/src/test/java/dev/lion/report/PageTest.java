@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lion.data.Instruction;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,6 +76,7 @@ class PageTest {
         ReportData data = new ReportData(
                 "new",
                 OptionalInt.of(0),
+                Optional.empty(),
                 "gap of 1.0 or more",
                 List.of(),
                 List.of(),

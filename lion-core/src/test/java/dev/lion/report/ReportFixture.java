@@ -44,6 +44,8 @@ final class ReportFixture {
     private final Map<Integer, Map<String, Response>> studentAnswers = new LinkedHashMap<>();
     private final List<IterationSummary> summaries = new ArrayList<>();
     private final List<StageTime> times = new ArrayList<>();
+    private Optional<String> earlyEnd = Optional.empty();
+    private OptionalInt best = OptionalInt.empty();
     private int iterations = 3;
     private int planned = 3;
     private int seeds = 64;
@@ -77,6 +79,22 @@ final class ReportFixture {
     ReportFixture withoutEvaluation() {
         this.evaluated = false;
         return this;
+    }
+
+    /** The run ended before its last iteration. */
+    ReportFixture endedEarly(String reason) {
+        this.earlyEnd = Optional.of(reason);
+        return this;
+    }
+
+    /** From this iteration on, its student is kept. */
+    ReportFixture best(int iteration) {
+        this.best = OptionalInt.of(iteration);
+        return this;
+    }
+
+    private int kept(int iteration) {
+        return Math.min(iteration, best.orElse(iteration));
     }
 
     /** The share of judgements that lack a verdict. */
@@ -140,6 +158,7 @@ final class ReportFixture {
         return new ReportData(
                 words.apply("puzzle-desk"),
                 planned > iterations ? OptionalInt.of(iterations + 1) : OptionalInt.empty(),
+                earlyEnd.map(words),
                 "gap of " + HARD_GAP + " or more",
                 List.of(
                         setting("hard", "gap of 1.0 or more"),
@@ -283,7 +302,7 @@ final class ReportFixture {
         ImitationSummary imitation = new ImitationSummary(Math.max(0, trained - 1), 1, 410L * trained * 3, losses);
         time(iteration, Stage.IMITATION, 14L * trained);
         summaries.add(new IterationSummary(
-                iteration, d, g, trained, pool.size(), iteration % 2, imitation, evaluate(iteration), iteration));
+                iteration, d, g, trained, pool.size(), iteration % 2, imitation, evaluate(iteration), kept(iteration)));
     }
 
     private Optional<EvaluationSummary> evaluate(int iteration) {

@@ -16,6 +16,7 @@ import dev.lion.run.RunManifest;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,6 +52,20 @@ class RunDataTest {
             assertThat(read.unfinished()).hasValue(3);
             assertThat(read.hardRule()).isEqualTo("gap of 1.0 or more");
             assertThat(HtmlReport.of(run).html()).contains("2 iterations finished \u00b7 iteration 3 under way");
+        }
+    }
+
+    @Test
+    void of_aRunThatEndedEarly_saysWhyAndThatNothingIsUnderWay() {
+        write(Map.of());
+        try (RunDirectory run = RunDirectory.open(temp.resolve("desk"))) {
+            run.iteration(3).trainingDirectory();
+            run.noteEarlyEnd(Optional.of("iteration 3 brought no new instruction"));
+            ReportData read = RunData.of(run);
+            assertThat(read.unfinished()).isEmpty();
+            assertThat(read.earlyEnd()).contains("iteration 3 brought no new instruction");
+            run.noteEarlyEnd(Optional.empty());
+            assertThat(RunData.of(run).unfinished()).hasValue(3);
         }
     }
 

@@ -109,6 +109,7 @@ class SampleChoiceTest {
         ReportData data = new ReportData(
                 "run",
                 OptionalInt.empty(),
+                Optional.empty(),
                 "gap of 1.0 or more",
                 List.of(),
                 summaries,

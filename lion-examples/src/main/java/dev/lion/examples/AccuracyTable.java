@@ -17,9 +17,10 @@ final class AccuracyTable {
     private final List<String> columns = new ArrayList<>();
     private final List<EvaluationSummary> summaries = new ArrayList<>();
 
-    void add(String column, EvaluationSummary summary) {
+    AccuracyTable add(String column, EvaluationSummary summary) {
         columns.add(column);
         summaries.add(summary);
+        return this;
     }
 
     void print(PrintStream out) {

@@ -3,6 +3,7 @@ package dev.lion.examples;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.openai.OpenAiChatModel;
 import dev.lion.data.InstructionPool;
+import dev.lion.evaluation.ExactMatch;
 import dev.lion.loop.AdversarialLoop;
 import dev.lion.loop.LoopConfig;
 import dev.lion.loop.LoopResult;
@@ -23,6 +24,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -89,6 +91,9 @@ final class DistilCommand implements Callable<Integer> {
             description = "new instructions an iteration (default: ${DEFAULT-VALUE}, the paper's)")
     private int generated;
 
+    @Mixin
+    private StrategyOptions strategies = new StrategyOptions();
+
     @Option(
             names = "--concurrency",
             defaultValue = "16",
@@ -136,12 +141,14 @@ final class DistilCommand implements Callable<Integer> {
         if (pool.duplicates() > 0) {
             System.out.println("note: " + Wording.count(pool.duplicates(), "repeated seed") + " left out");
         }
-        LoopConfig config = LoopConfig.builder()
+        LoopConfig config = strategies
+                .applyTo(LoopConfig.builder())
                 .iterations(iterations)
                 .generatedPerIteration(generated)
                 .maxConcurrentCalls(concurrency)
                 .seed(seed)
                 .build();
+        Optional<ExactMatch> evaluation = strategies.readEvaluation();
         ChatModelRoles roles = ChatModelRoles.of(teacher());
         try (var trained = student(pool);
                 var run = RunDirectory.open(out)) {
@@ -151,6 +158,8 @@ final class DistilCommand implements Callable<Integer> {
                     .generator(roles.generator())
                     .student(trained)
                     .config(config);
+            evaluation.ifPresent(
+                    each -> loop.evaluation(each).setting("evaluation", StrategyOptions.fingerprint(each)));
             settings(roles).forEach(loop::setting);
             LoopResult result = WatchedRun.run(loop, pool, run);
             new Farewell(run, result).print(System.out);
@@ -159,8 +168,9 @@ final class DistilCommand implements Callable<Integer> {
     }
 
     private void requireUsableOptions() {
-        new OptionFaults(Objects.requireNonNull(command))
-                .require(
+        OptionFaults faults = new OptionFaults(Objects.requireNonNull(command));
+        strategies.check(faults);
+        faults.require(
                         isFullUrl(teacherUrl),
                         "--teacher-url must be a full URL such as http://localhost:8000/v1 or https://host/v1")
                 .require(!teacherModel.isBlank(), "--teacher-model must be the name of a model")

@@ -18,16 +18,22 @@ final class Farewell {
     }
 
     void print(PrintStream out) {
-        if (result.status() == LoopResult.Status.EXHAUSTED) {
+        if (result.status() == LoopResult.Status.EXHAUSTED || result.status() == LoopResult.Status.ENDED_BY_RULE) {
             out.println("The run ended early: " + result.reason());
         }
         printAccuracy(out);
         out.println();
         out.println("The run      " + run.path());
-        result.student().ifPresent(student -> out.println("The student  " + student));
+        result.student().ifPresent(student -> out.println("The student  " + student + keptInstead()));
         out.println("The report   " + WatchedRun.page(run).toAbsolutePath().toUri());
         out.println();
         out.println("Ask the student    " + CommandPrefix.get() + " chat --student " + run.path());
+    }
+
+    private String keptInstead() {
+        return last().filter(last -> last.rolledBackTo().isPresent())
+                .map(last -> " (kept; that of iteration " + last.iteration() + " was set aside)")
+                .orElse("");
     }
 
     private void printAccuracy(PrintStream out) {
@@ -41,7 +47,19 @@ final class Farewell {
             out.println();
             out.println("Accuracy on held-out items");
             table.print(out);
-            table.weakest(0.5).ifPresent(weak -> out.println("Weakest: " + weak));
+            kept().flatMap(IterationSummary::evaluation)
+                    .flatMap(summary -> new AccuracyTable().add("kept", summary).weakest(0.5))
+                    .ifPresent(weak -> out.println("Weakest: " + weak));
         }
+    }
+
+    private Optional<IterationSummary> last() {
+        return result.iterations().stream().reduce((a, b) -> b);
+    }
+
+    private Optional<IterationSummary> kept() {
+        return last().flatMap(last -> result.iterations().stream()
+                .filter(each -> each.iteration() == last.keptIteration())
+                .findFirst());
     }
 }
