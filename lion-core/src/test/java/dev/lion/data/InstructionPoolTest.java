@@ -3,8 +3,8 @@ package dev.lion.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lion.testing.Fakes;
-import dev.lion.testing.RealData;
+import dev.lion.fixture.Fakes;
+import dev.lion.fixture.RealData;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

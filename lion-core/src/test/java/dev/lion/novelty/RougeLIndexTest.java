@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lion.data.Instruction;
 import dev.lion.data.InstructionPool;
-import dev.lion.testing.RealData;
+import dev.lion.fixture.RealData;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -17,7 +17,7 @@ import dev.lion.data.Response;
 import dev.lion.data.Share;
 import dev.lion.data.TokenUsage;
 import dev.lion.data.Verdict;
-import dev.lion.testing.Fakes;
+import dev.lion.fixture.Fakes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package dev.lion.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lion.data.Instruction;
+import dev.lion.fixture.ContractRun;
 import dev.lion.novelty.NoveltyIndex;
 import java.util.ArrayList;
 import java.util.List;

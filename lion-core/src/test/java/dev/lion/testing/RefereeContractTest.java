@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lion.data.Response;
 import dev.lion.data.Verdict;
+import dev.lion.fixture.ContractRun;
 import dev.lion.role.Comparison;
 import dev.lion.role.Referee;
 import java.util.List;

@@ -7,6 +7,7 @@ import dev.lion.data.ImitationSummary;
 import dev.lion.data.ImitationSummary.LossPoint;
 import dev.lion.data.Instruction;
 import dev.lion.data.Response;
+import dev.lion.fixture.ContractRun;
 import dev.lion.role.Student;
 import dev.lion.role.TrainingContext;
 import java.io.IOException;

@@ -6,6 +6,7 @@ import dev.lion.data.FinishReason;
 import dev.lion.data.Instruction;
 import dev.lion.data.Response;
 import dev.lion.data.TokenUsage;
+import dev.lion.fixture.ContractRun;
 import dev.lion.role.RetryableRoleException;
 import dev.lion.role.Teacher;
 import java.util.List;

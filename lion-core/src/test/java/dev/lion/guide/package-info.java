@@ -1,0 +1,5 @@
+/** The code that {@code docs/adapters.md} shows, as tests that run. */
+@NullMarked
+package dev.lion.guide;
+
+import org.jspecify.annotations.NullMarked;
