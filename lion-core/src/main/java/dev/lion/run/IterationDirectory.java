@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * One iteration's part of a run, as the loop writes it. What is unfinished lives in {@code in-progress/}, which goes when
@@ -20,31 +19,30 @@ public final class IterationDirectory {
     private static final Codec<IterationSummary.Generation> GENERATION = new SummaryCodec.GenerationCodec();
     private static final Codec<ImitationSummary> IMITATION = new ImitationCodec();
 
+    private final Disk disk;
     private final Path path;
     private final Path student;
 
-    IterationDirectory(Path run, int iteration) {
+    IterationDirectory(Disk disk, Path run, int iteration) {
+        this.disk = disk;
         this.path = run.resolve("iteration-" + iteration);
         this.student = run.resolve("student").resolve("iteration-" + iteration);
     }
 
     /** Opens the journal of a kind of record; the caller closes it before it commits. */
     public <T> Journal<T> journal(RecordType<T> type) {
-        return Journal.open(inProgress().resolve(type.fileName()), type);
+        return Journal.open(disk, inProgress().resolve(type.fileName()), type);
     }
 
     /** Writes a file of the iteration for good; its journal stays until it is discarded. */
     public <T> void commit(RecordType<T> type, List<T> records) {
-        Disk.createDirectories(path);
-        Codec<T> codec = type.codec();
-        Disk.replace(
-                path.resolve(type.fileName()),
-                records.stream().map(codec::write).map(Json::line));
+        disk.createDirectories(path);
+        disk.replace(path.resolve(type.fileName()), Records.lines(type, records));
     }
 
     /** Removes a journal whose stage is finished. */
     public void discard(RecordType<?> type) {
-        Disk.delete(path.resolve("in-progress").resolve(type.fileName()));
+        disk.delete(path.resolve("in-progress").resolve(type.fileName()));
     }
 
     /** What a committed file holds; empty when it is not committed. */
@@ -82,23 +80,23 @@ public final class IterationDirectory {
     /** Where the student keeps the progress of its training; made when missing. */
     public Path trainingDirectory() {
         Path directory = inProgress().resolve("training");
-        Disk.createDirectories(directory);
+        disk.createDirectories(directory);
         return directory;
     }
 
     /** An empty directory to save the trained student to. */
     public Path pendingStudent() {
         Path pending = student.resolveSibling(student.getFileName() + Disk.PENDING);
-        Disk.delete(pending);
-        Disk.createDirectories(pending);
+        disk.delete(pending);
+        disk.createDirectories(pending);
         return pending;
     }
 
     /** Marks imitation as finished: the pending student becomes the iteration's, the training's progress goes. */
     public void finishImitation(ImitationSummary summary) {
         finish("imitation", IMITATION, summary);
-        Disk.commitDirectory(student.resolveSibling(student.getFileName() + Disk.PENDING), student);
-        Disk.delete(path.resolve("in-progress").resolve("training"));
+        disk.commitDirectory(student.resolveSibling(student.getFileName() + Disk.PENDING), student);
+        disk.delete(path.resolve("in-progress").resolve("training"));
     }
 
     /** What imitation did, once it is finished. */
@@ -108,8 +106,8 @@ public final class IterationDirectory {
 
     /** Ends the iteration: writes its summary and removes what was in progress. */
     public void finish(IterationSummary summary) {
-        Disk.replace(path.resolve("summary.json"), Stream.of(Json.document(SUMMARY.write(summary))));
-        Disk.delete(path.resolve("in-progress"));
+        disk.replace(path.resolve("summary.json"), Records.document(summary, SUMMARY));
+        disk.delete(path.resolve("in-progress"));
     }
 
     /** The summary, once the iteration is finished. */
@@ -124,12 +122,12 @@ public final class IterationDirectory {
 
     void removeLeftovers() {
         if (Files.exists(path.resolve("summary.json"))) {
-            Disk.delete(path.resolve("in-progress"));
+            disk.delete(path.resolve("in-progress"));
         }
     }
 
     private <S> void finish(String stage, Codec<S> codec, S summary) {
-        Disk.replace(inProgress().resolve(stage + ".json"), Stream.of(Json.document(codec.write(summary))));
+        disk.replace(inProgress().resolve(stage + ".json"), Records.document(summary, codec));
     }
 
     private <S> Optional<S> finished(String stage, Codec<S> codec) {
@@ -138,7 +136,7 @@ public final class IterationDirectory {
 
     private Path inProgress() {
         Path directory = path.resolve("in-progress");
-        Disk.createDirectories(directory);
+        disk.createDirectories(directory);
         return directory;
     }
 }

@@ -33,19 +33,24 @@ import java.util.stream.Stream;
  * iteration-k/in-progress/      journals and the training's progress, until the iteration is finished
  * ending.json                   why the run ended before its last iteration, when it did
  * times.jsonl                   how long the stages took: the only file in which equal runs differ
- * lock                          empty; locked while the run is open
+ * lock                          locked while the run is open, and names the process that has it open
  * </pre>
  */
 public final class RunDirectory implements AutoCloseable {
-    private static final Codec<RunManifest> MANIFEST = new ManifestCodec();
     private static final Codec<String> ENDING = new EndingCodec();
+    static final String BASE_STUDENT = "base";
+
     private static final Pattern ITERATION = Pattern.compile("iteration-(\\d{1,6})");
 
     private final Path path;
+    private final Disk disk;
+    private final ManifestFile manifest;
     private final Optional<RunLock> lock;
 
-    private RunDirectory(Path path, Optional<RunLock> lock) {
+    private RunDirectory(Path path, Disk disk, Optional<RunLock> lock) {
         this.path = path;
+        this.disk = disk;
+        this.manifest = new ManifestFile(path);
         this.lock = lock;
     }
 
@@ -54,15 +59,23 @@ public final class RunDirectory implements AutoCloseable {
      *
      * @throws NotARunException when the directory holds something else
      * @throws RunLockedException when the run is open elsewhere
-     * @throws DamagedRunException when the manifest cannot be read
+     * @throws RunFormatException when another version of lion wrote it, in another format
+     * @throws DamagedRunException when the manifest cannot be read, or a file is missing
+     * @throws RunStorageException when the disk failed, or may not be written to
      */
     public static RunDirectory open(Path path) {
+        return open(path, new Disk());
+    }
+
+    static RunDirectory open(Path path, Disk disk) {
         requireNewOrRun(path);
-        Disk.createDirectories(path);
+        disk.createDirectories(path);
         RunLock lock = RunLock.acquire(path);
-        RunDirectory run = new RunDirectory(path, Optional.of(lock));
+        RunDirectory run = new RunDirectory(path, disk, Optional.of(lock));
         try {
-            Records.document(run.manifestFile(), MANIFEST);
+            if (run.manifest.read().isPresent()) {
+                new Completeness(path).require(run.iterations());
+            }
             run.removeLeftovers();
             return run;
         } catch (RuntimeException e) {
@@ -75,9 +88,10 @@ public final class RunDirectory implements AutoCloseable {
      * Opens a run for reading only; nothing is locked, nothing is changed.
      *
      * @throws NotARunException when there is no run in the directory
+     * @throws RunFormatException when another version of lion wrote it, in another format
      */
     public static RunDirectory read(Path path) {
-        RunDirectory run = new RunDirectory(path, Optional.empty());
+        RunDirectory run = new RunDirectory(path, new Disk(), Optional.empty());
         run.manifest();
         return run;
     }
@@ -87,7 +101,7 @@ public final class RunDirectory implements AutoCloseable {
             throw new NotARunException(path + " is a file; give the path of a directory");
         }
         boolean foreign = Disk.list(path).stream().anyMatch(RunDirectory::isForeign);
-        if (foreign && !Files.exists(path.resolve("run.json"))) {
+        if (foreign && !Files.exists(path.resolve(ManifestFile.NAME))) {
             throw new NotARunException(path + " is not empty and holds no run (no run.json);"
                     + " give an empty or a new directory, or that of a run");
         }
@@ -102,7 +116,7 @@ public final class RunDirectory implements AutoCloseable {
     private void removeLeftovers() {
         Stream.concat(Disk.list(path).stream(), Disk.list(students()).stream())
                 .filter(file -> file.toString().endsWith(Disk.PENDING))
-                .forEach(Disk::delete);
+                .forEach(disk::delete);
         iterations().forEach(iteration -> files(iteration).removeLeftovers());
     }
 
@@ -114,19 +128,13 @@ public final class RunDirectory implements AutoCloseable {
      */
     public boolean begin(RunManifest manifest, InstructionPool seeds) {
         requireWritable();
-        Optional<RunManifest> before = Records.document(manifestFile(), MANIFEST);
+        Optional<RunManifest> before = this.manifest.read();
         if (before.isPresent()) {
-            List<String> differences = before.get().differencesTo(manifest);
-            if (!differences.isEmpty()) {
-                throw new ManifestMismatchException(path, differences);
-            }
+            this.manifest.requireEqual(before.get(), manifest);
             return true;
         }
-        Codec<Instruction> codec = RecordType.SEEDS.codec();
-        Disk.replace(
-                path.resolve(RecordType.SEEDS.fileName()),
-                seeds.instructions().stream().map(codec::write).map(Json::line));
-        Disk.replace(manifestFile(), Stream.of(Json.document(MANIFEST.write(manifest))));
+        disk.replace(seedFile(), Records.lines(RecordType.SEEDS, seeds.instructions()));
+        this.manifest.write(disk, manifest);
         return false;
     }
 
@@ -137,13 +145,13 @@ public final class RunDirectory implements AutoCloseable {
     }
 
     private IterationDirectory files(int iteration) {
-        return new IterationDirectory(path, iteration);
+        return new IterationDirectory(disk, path, iteration);
     }
 
     /** Notes how long one sitting of a stage took. */
     public void addStageTime(StageTime time) {
         requireWritable();
-        try (Journal<StageTime> times = Journal.open(path.resolve(RecordType.TIMES.fileName()), RecordType.TIMES)) {
+        try (Journal<StageTime> times = Journal.open(disk, timesFile(), RecordType.TIMES)) {
             times.append(time);
         }
     }
@@ -166,18 +174,20 @@ public final class RunDirectory implements AutoCloseable {
      * @throws NotARunException when it was not started yet
      */
     public RunManifest manifest() {
-        return Records.document(manifestFile(), MANIFEST)
-                .orElseThrow(() -> new NotARunException(path + " holds no run (no run.json)"));
+        return manifest.read().orElseThrow(() -> new NotARunException(path + " holds no run (no run.json)"));
     }
 
-    private Path manifestFile() {
-        return path.resolve("run.json");
+    private Path seedFile() {
+        return path.resolve(RecordType.SEEDS.fileName());
+    }
+
+    private Path timesFile() {
+        return path.resolve(RecordType.TIMES.fileName());
     }
 
     /** The seed instructions; none before the run was started. */
     public List<Instruction> seeds() {
-        return Records.appended(path.resolve(RecordType.SEEDS.fileName()), RecordType.SEEDS)
-                .items();
+        return Records.committed(seedFile(), RecordType.SEEDS);
     }
 
     /** The summaries of the finished iterations, in order. */
@@ -230,8 +240,7 @@ public final class RunDirectory implements AutoCloseable {
     /** How long the stages took, in the order in which they were first entered; sittings of one stage are summed. */
     public List<StageTime> stageTimes() {
         Map<String, StageTime> times = new LinkedHashMap<>();
-        for (StageTime sitting : Records.appended(path.resolve(RecordType.TIMES.fileName()), RecordType.TIMES)
-                .items()) {
+        for (StageTime sitting : Records.appended(timesFile(), RecordType.TIMES).items()) {
             times.merge(sitting.iteration() + " " + sitting.stage(), sitting, RunDirectory::sum);
         }
         return List.copyOf(times.values());
@@ -265,22 +274,22 @@ public final class RunDirectory implements AutoCloseable {
     /** An empty directory to save the student to that the run was given. */
     public Path pendingBaseStudent() {
         requireWritable();
-        Path pending = students().resolve("base" + Disk.PENDING);
-        Disk.delete(pending);
-        Disk.createDirectories(pending);
+        Path pending = students().resolve(BASE_STUDENT + Disk.PENDING);
+        disk.delete(pending);
+        disk.createDirectories(pending);
         return pending;
     }
 
     /** Keeps what was saved to {@link #pendingBaseStudent()}. */
     public void keepBaseStudent() {
         requireWritable();
-        Disk.commitDirectory(
-                students().resolve("base" + Disk.PENDING), students().resolve("base"));
+        disk.commitDirectory(
+                students().resolve(BASE_STUDENT + Disk.PENDING), students().resolve(BASE_STUDENT));
     }
 
     /** The student that the run was given; empty when it was not kept. */
     public Optional<Path> baseStudent() {
-        return Optional.of(students().resolve("base")).filter(Files::isDirectory);
+        return Optional.of(students().resolve(BASE_STUDENT)).filter(Files::isDirectory);
     }
 
     private Path students() {
@@ -291,8 +300,8 @@ public final class RunDirectory implements AutoCloseable {
     public void noteEarlyEnd(Optional<String> reason) {
         requireWritable();
         reason.ifPresentOrElse(
-                words -> Disk.replace(endingFile(), Stream.of(Json.document(ENDING.write(words)))),
-                () -> Disk.delete(endingFile()));
+                words -> disk.replace(endingFile(), Stream.of(Json.document(ENDING.write(words)))),
+                () -> disk.delete(endingFile()));
     }
 
     /** Why the run ended before its last iteration; empty when it did not, or goes on. */
