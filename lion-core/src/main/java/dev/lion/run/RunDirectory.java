@@ -30,9 +30,13 @@ import java.util.stream.Stream;
  * iteration-k/                  answers, student-answers, verdicts, generated, rejected (.jsonl), summary.json
  * student/iteration-k/          the student after iteration k's imitation
  * iteration-k/in-progress/      journals and the training's progress, until the iteration is finished
- * times.jsonl                   how long the stages took: the only file in which equal runs differ
+ * times.jsonl                   how long the stages took
+ * spending.jsonl                what calls took, once one took anything
  * lock                          empty; locked while the run is open
  * </pre>
+ *
+ * <p>Equal runs differ in {@code times.jsonl} and {@code spending.jsonl} only, which tell what happened, not what came of
+ * it.
  */
 public final class RunDirectory implements AutoCloseable {
     private static final Codec<RunManifest> MANIFEST = new ManifestCodec();
@@ -145,6 +149,23 @@ public final class RunDirectory implements AutoCloseable {
         }
     }
 
+    /** Opens the ledger for appending, for one journal at a time; the caller closes it. */
+    public Journal<SpendingEntry> openSpending() {
+        requireWritable();
+        return Journal.open(spendingFile(), RecordType.SPENDING);
+    }
+
+    /** Replaces the ledger, whose journal must be closed, by lines that mean the same; atomic. */
+    public void replaceSpending(List<SpendingEntry> lines) {
+        requireWritable();
+        Codec<SpendingEntry> codec = RecordType.SPENDING.codec();
+        Disk.replace(spendingFile(), lines.stream().map(codec::write).map(Json::line));
+    }
+
+    private Path spendingFile() {
+        return path.resolve(RecordType.SPENDING.fileName());
+    }
+
     private void requireWritable() {
         if (lock.filter(RunLock::isHeld).isEmpty()) {
             throw new IllegalStateException(
@@ -232,6 +253,11 @@ public final class RunDirectory implements AutoCloseable {
             times.merge(sitting.iteration() + " " + sitting.stage(), sitting, RunDirectory::sum);
         }
         return List.copyOf(times.values());
+    }
+
+    /** What was spent so far, also while the run goes on; nothing when no call took anything. */
+    public Spending spending() {
+        return Spending.of(Records.appended(spendingFile(), RecordType.SPENDING).items());
     }
 
     private static StageTime sum(StageTime a, StageTime b) {

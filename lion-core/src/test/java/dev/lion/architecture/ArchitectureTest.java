@@ -25,6 +25,9 @@ class ArchitectureTest {
     static final ArchRule RUN_SEES_DATA = onlySees("run", "run", "data");
 
     @ArchTest
+    static final ArchRule COST_SEES_RUN_AND_DATA = onlySees("cost", "cost", "run", "data");
+
+    @ArchTest
     static final ArchRule EVALUATION_SEES_DATA_AND_ROLE = onlySees("evaluation", "evaluation", "data", "role");
 
     @ArchTest

@@ -7,19 +7,25 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Directories as values. */
 public final class Trees {
+    private static final Set<String> HAPPENED = Set.of("times.jsonl", "spending.jsonl", "lock");
+
     private Trees() {}
 
-    /** Contents by relative path of all files of a run, but for the two that may differ between equal runs. */
+    /**
+     * Contents by relative path of all files of a run, but for those that tell what happened rather than what came of it,
+     * and so may differ between equal runs: times, spending, and the lock.
+     */
     public static Map<String, String> of(Path directory) {
         Map<String, String> files = new TreeMap<>();
         for (Path file : files(directory)) {
             String name = directory.relativize(file).toString();
-            if (!name.equals("times.jsonl") && !name.equals("lock")) {
+            if (!HAPPENED.contains(name)) {
                 try {
                     files.put(name, Files.readString(file));
                 } catch (IOException e) {
