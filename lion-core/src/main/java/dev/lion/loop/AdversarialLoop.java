@@ -1,15 +1,25 @@
 package dev.lion.loop;
 
+import dev.lion.cost.Budget;
+import dev.lion.cost.Prices;
+import dev.lion.data.Difficulty;
+import dev.lion.data.Instruction;
 import dev.lion.data.InstructionPool;
+import dev.lion.data.PaidRole;
+import dev.lion.data.Response;
 import dev.lion.evaluation.Evaluation;
 import dev.lion.novelty.NoveltyIndex;
 import dev.lion.novelty.RougeLIndex;
+import dev.lion.role.Comparison;
+import dev.lion.role.GenerationRequest;
 import dev.lion.role.Generator;
 import dev.lion.role.Referee;
 import dev.lion.role.Student;
 import dev.lion.role.Teacher;
 import dev.lion.run.RunDirectory;
 import dev.lion.run.RunManifest;
+import dev.lion.run.StageTime;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -18,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -37,6 +48,9 @@ public final class AdversarialLoop {
     private final List<AcceptanceRule> rules;
     private final Supplier<NoveltyIndex> novelty;
     private final Map<String, String> settings;
+    private final Budget budget;
+    private final Prices prices;
+    private final LongSupplier nanos;
     private final AtomicReference<@Nullable StopSignal> running = new AtomicReference<>();
 
     private AdversarialLoop(Builder builder, Roles roles) {
@@ -46,6 +60,9 @@ public final class AdversarialLoop {
         this.rules = builder.rules;
         this.novelty = builder.novelty.orElse(() -> new RougeLIndex(config.maxRougeL()));
         this.settings = Map.copyOf(builder.settings);
+        this.budget = builder.budget;
+        this.prices = builder.prices;
+        this.nanos = builder.nanos;
     }
 
     /** A builder; teacher, referee, generator and student must be given. */
@@ -75,23 +92,47 @@ public final class AdversarialLoop {
             throw new IllegalStateException("this loop is running already; build another one for another run");
         }
         try {
-            return run(seeds, new RunContext(config, roles, run, new Events(listeners), stop));
+            return run(seeds, run, stop);
         } finally {
             running.set(null);
         }
     }
 
-    private LoopResult run(InstructionPool seeds, RunContext context) {
-        RunDirectory run = context.run();
+    private LoopResult run(InstructionPool seeds, RunDirectory run, StopSignal stop) {
+        Events events = new Events(listeners);
         boolean resumed = run.begin(manifest(seeds), seeds);
-        context.events()
-                .tell(
-                        resumed
-                                ? new LoopEvent.RunResumed(run.path(), config, seeds.size(), run.summaries())
-                                : new LoopEvent.RunStarted(run.path(), config, seeds.size()));
-        LoopResult result = new Coordinator(context, seeds, rules, novelty).run();
-        context.events().tell(new LoopEvent.RunFinished(result));
-        return result;
+        events.tell(
+                resumed
+                        ? new LoopEvent.RunResumed(run.path(), config, seeds.size(), run.summaries())
+                        : new LoopEvent.RunStarted(run.path(), config, seeds.size()));
+        try (Purse purse = purse(run, events, stop)) {
+            RunContext context = new RunContext(config, PaidRoles.of(roles, purse), run, events, stop, purse);
+            LoopResult result = explained(new Coordinator(context, seeds, rules, novelty).run(), purse);
+            events.tell(new LoopEvent.RunFinished(result));
+            return result;
+        }
+    }
+
+    private Purse purse(RunDirectory run, Events events, StopSignal stop) {
+        Duration before = run.stageTimes().stream().map(StageTime::duration).reduce(Duration.ZERO, Duration::plus);
+        TimeLimit time = new TimeLimit(budget, before, nanos);
+        stop.alsoWhen(time::isPassed);
+        return new Purse(run, budget, prices, time, stop, events);
+    }
+
+    private static LoopResult explained(LoopResult result, Purse purse) {
+        if (result.status() != LoopResult.Status.STOPPED) {
+            return result;
+        }
+        purse.rethrowDiskFailure();
+        return purse.exhausted()
+                .map(reason -> new LoopResult(
+                        LoopResult.Status.BUDGET_EXHAUSTED,
+                        reason,
+                        result.iterations(),
+                        result.student(),
+                        result.listenerFailures()))
+                .orElse(result);
     }
 
     private RunManifest manifest(InstructionPool seeds) {
@@ -123,6 +164,9 @@ public final class AdversarialLoop {
         private List<AcceptanceRule> rules = AcceptanceRule.paper();
         private final List<LoopListener> listeners = new ArrayList<>();
         private final Map<String, String> settings = new TreeMap<>();
+        private Budget budget = Budget.unlimited();
+        private Prices prices = Prices.unknown();
+        private LongSupplier nanos = System::nanoTime;
 
         private Builder() {}
 
@@ -181,6 +225,27 @@ public final class AdversarialLoop {
         }
 
         /**
+         * How much the run may take, all its sittings together; without a limit by default. A run that reaches a limit ends
+         * with {@link LoopResult.Status#BUDGET_EXHAUSTED}, and goes on under a larger budget.
+         */
+        public Builder budget(Budget value) {
+            budget = value;
+            return this;
+        }
+
+        /** What the roles' tokens cost; unknown by default. A budget of money needs the price of every role. */
+        public Builder prices(Prices value) {
+            prices = value;
+            return this;
+        }
+
+        /** The clock that the budget's time is read from. */
+        Builder nanos(LongSupplier value) {
+            nanos = value;
+            return this;
+        }
+
+        /**
          * Adds a setting of the application to the run's manifest, so that the run is only continued under the same one:
          * the name of a model, the fingerprint of a prompt. It is stored as it is and must not be a secret.
          */
@@ -201,6 +266,8 @@ public final class AdversarialLoop {
             require(generator, "generator", faults);
             require(student, "student", faults);
             requireDistinctRules(faults);
+            requirePrices(faults);
+            requireBounds(faults);
             if (!faults.isEmpty()) {
                 throw new LoopConfigException(faults);
             }
@@ -218,6 +285,41 @@ public final class AdversarialLoop {
             if (role.isEmpty()) {
                 faults.add("there is no " + name + "; give one with " + name + "(…)");
             }
+        }
+
+        private void requirePrices(List<String> faults) {
+            if (budget.money().isPresent() && !prices.missing().isEmpty()) {
+                faults.add("the budget limits money, but the price is not known of " + names(prices.missing())
+                        + "; give it with prices(…), Price.FREE for one that costs nothing");
+            }
+        }
+
+        private void requireBounds(List<String> faults) {
+            Instruction any = Instruction.of("any");
+            Response answer = Response.of("any");
+            List<PaidRole> unbounded = new ArrayList<>();
+            if (teacher.filter(t -> t.mostTokens(any).isEmpty()).isPresent()) {
+                unbounded.add(PaidRole.TEACHER);
+            }
+            if (referee.filter(r ->
+                            r.mostTokens(new Comparison(any, answer, answer)).isEmpty())
+                    .isPresent()) {
+                unbounded.add(PaidRole.REFEREE);
+            }
+            if (generator
+                    .filter(g -> g.mostTokens(new GenerationRequest(any, Difficulty.HARD, 1, 0))
+                            .isEmpty())
+                    .isPresent()) {
+                unbounded.add(PaidRole.GENERATOR);
+            }
+            if (budget.needsBounds() && !unbounded.isEmpty()) {
+                faults.add("the budget limits money or tokens, but " + names(unbounded)
+                        + " may write without a limit (mostTokens is empty); give a limit on the output");
+            }
+        }
+
+        private static String names(List<PaidRole> roles) {
+            return roles.stream().map(role -> "the " + role).collect(Collectors.joining(" and "));
         }
 
         private void requireDistinctRules(List<String> faults) {

@@ -30,6 +30,8 @@ public record LoopResult(
         COMPLETED,
         /** {@link AdversarialLoop#stop()} was called, or the thread was interrupted; running again continues. */
         STOPPED,
+        /** A limit of the {@link dev.lion.cost.Budget} is reached; running again with a larger one continues. */
+        BUDGET_EXHAUSTED,
         /** The generator brought nothing new, so there is nothing left to imitate. */
         EXHAUSTED
     }

@@ -3,4 +3,4 @@ package dev.lion.loop;
 import dev.lion.run.RunDirectory;
 
 /** What the stages of one run share. */
-record RunContext(LoopConfig config, Roles roles, RunDirectory run, Events events, StopSignal stop) {}
+record RunContext(LoopConfig config, Roles roles, RunDirectory run, Events events, StopSignal stop, Purse purse) {}

@@ -27,6 +27,7 @@ final class Sitting implements AutoCloseable {
         this.iteration = iteration;
         this.stage = stage;
         this.items = items;
+        context.purse().entered(iteration, stage);
         tell(new LoopEvent.StageStarted(iteration, stage, items));
     }
 
@@ -112,7 +113,8 @@ final class Sitting implements AutoCloseable {
 
     /** The stage is finished: what it did, in words. */
     void finished(String result) {
-        tell(new LoopEvent.StageFinished(iteration, stage, duration(), result));
+        tell(new LoopEvent.StageFinished(
+                iteration, stage, duration(), result + context.purse().soFar()));
     }
 
     private Duration duration() {
