@@ -61,6 +61,11 @@ public final class Prices {
         return new Amount(calls, tokens, of(role).map(price -> price.of(tokens)));
     }
 
+    /** Whether no role's price is known. */
+    public boolean isUnknown() {
+        return byRole.isEmpty();
+    }
+
     boolean isFree(PaidRole role) {
         return of(role).filter(Price.FREE::equals).isPresent();
     }

@@ -1,17 +1,13 @@
 package dev.lion.loop;
 
+import dev.lion.cost.Assumptions;
 import dev.lion.cost.Budget;
+import dev.lion.cost.CostEstimate;
 import dev.lion.cost.Prices;
-import dev.lion.data.Difficulty;
-import dev.lion.data.Instruction;
 import dev.lion.data.InstructionPool;
-import dev.lion.data.PaidRole;
-import dev.lion.data.Response;
 import dev.lion.evaluation.Evaluation;
 import dev.lion.novelty.NoveltyIndex;
 import dev.lion.novelty.RougeLIndex;
-import dev.lion.role.Comparison;
-import dev.lion.role.GenerationRequest;
 import dev.lion.role.Generator;
 import dev.lion.role.Referee;
 import dev.lion.role.Student;
@@ -106,11 +102,20 @@ public final class AdversarialLoop {
                         ? new LoopEvent.RunResumed(run.path(), config, seeds.size(), run.summaries())
                         : new LoopEvent.RunStarted(run.path(), config, seeds.size()));
         try (Purse purse = purse(run, events, stop)) {
+            if (!resumed && !(budget.equals(Budget.unlimited()) && prices.isUnknown())) {
+                purse.expect(estimate(seeds, Assumptions.usual()));
+            }
             RunContext context = new RunContext(config, PaidRoles.of(roles, purse), run, events, stop, purse);
             LoopResult result = explained(new Coordinator(context, seeds, rules, novelty).run(), purse);
             events.tell(new LoopEvent.RunFinished(result));
             return result;
         }
+    }
+
+    /** What a run with these seeds is likely to take; asks nobody. See {@link Builder#estimate}. */
+    public CostEstimate estimate(InstructionPool seeds, Assumptions assumptions) {
+        CallRoles called = new CallRoles(roles.teacher(), roles.referee(), roles.generator());
+        return new CallPlan(config, called, seeds, assumptions, Optional.empty()).estimate(prices);
     }
 
     private Purse purse(RunDirectory run, Events events, StopSignal stop) {
@@ -255,6 +260,32 @@ public final class AdversarialLoop {
         }
 
         /**
+         * What a run with these seeds is likely to take, by role, stage and iteration. Asks nobody and needs no student:
+         * prompts are measured on the seeds, the rest is assumed.
+         *
+         * @throws LoopConfigException when teacher, referee or generator is missing
+         */
+        public CostEstimate estimate(InstructionPool seeds, Assumptions assumptions) {
+            return new CallPlan(config, callRoles(), seeds, assumptions, Optional.empty()).estimate(prices);
+        }
+
+        /** What the rest of a run that was begun is likely to take, as {@link #estimate} says it of a whole one. */
+        public CostEstimate estimateRest(InstructionPool seeds, Assumptions assumptions, RunDirectory begun) {
+            return new CallPlan(config, callRoles(), seeds, assumptions, Optional.of(begun)).estimate(prices);
+        }
+
+        private CallRoles callRoles() {
+            List<String> faults = new ArrayList<>();
+            require(teacher, "teacher", faults);
+            require(referee, "referee", faults);
+            require(generator, "generator", faults);
+            if (!faults.isEmpty()) {
+                throw new LoopConfigException(faults);
+            }
+            return new CallRoles(teacher.orElseThrow(), referee.orElseThrow(), generator.orElseThrow());
+        }
+
+        /**
          * The loop.
          *
          * @throws LoopConfigException naming everything that is missing or clashes
@@ -266,8 +297,7 @@ public final class AdversarialLoop {
             require(generator, "generator", faults);
             require(student, "student", faults);
             requireDistinctRules(faults);
-            requirePrices(faults);
-            requireBounds(faults);
+            faults.addAll(BudgetFaults.of(budget, prices, teacher, referee, generator));
             if (!faults.isEmpty()) {
                 throw new LoopConfigException(faults);
             }
@@ -285,41 +315,6 @@ public final class AdversarialLoop {
             if (role.isEmpty()) {
                 faults.add("there is no " + name + "; give one with " + name + "(…)");
             }
-        }
-
-        private void requirePrices(List<String> faults) {
-            if (budget.money().isPresent() && !prices.missing().isEmpty()) {
-                faults.add("the budget limits money, but the price is not known of " + names(prices.missing())
-                        + "; give it with prices(…), Price.FREE for one that costs nothing");
-            }
-        }
-
-        private void requireBounds(List<String> faults) {
-            Instruction any = Instruction.of("any");
-            Response answer = Response.of("any");
-            List<PaidRole> unbounded = new ArrayList<>();
-            if (teacher.filter(t -> t.mostTokens(any).isEmpty()).isPresent()) {
-                unbounded.add(PaidRole.TEACHER);
-            }
-            if (referee.filter(r ->
-                            r.mostTokens(new Comparison(any, answer, answer)).isEmpty())
-                    .isPresent()) {
-                unbounded.add(PaidRole.REFEREE);
-            }
-            if (generator
-                    .filter(g -> g.mostTokens(new GenerationRequest(any, Difficulty.HARD, 1, 0))
-                            .isEmpty())
-                    .isPresent()) {
-                unbounded.add(PaidRole.GENERATOR);
-            }
-            if (budget.needsBounds() && !unbounded.isEmpty()) {
-                faults.add("the budget limits money or tokens, but " + names(unbounded)
-                        + " may write without a limit (mostTokens is empty); give a limit on the output");
-            }
-        }
-
-        private static String names(List<PaidRole> roles) {
-            return roles.stream().map(role -> "the " + role).collect(Collectors.joining(" and "));
         }
 
         private void requireDistinctRules(List<String> faults) {

@@ -2,6 +2,7 @@ package dev.lion.loop;
 
 import dev.lion.cost.Attempt;
 import dev.lion.cost.Budget;
+import dev.lion.cost.CostEstimate;
 import dev.lion.cost.Ledger;
 import dev.lion.cost.Prices;
 import dev.lion.data.Money;
@@ -43,6 +44,11 @@ final class Purse implements AutoCloseable {
         this.stop = stop;
         this.events = events;
         this.stepTold.set(step());
+    }
+
+    /** Notes what the run is expected to take, so that it can be compared with what it took. */
+    void expect(CostEstimate estimate) {
+        ledger.expect(estimate.entries());
     }
 
     private void notice(String message) {

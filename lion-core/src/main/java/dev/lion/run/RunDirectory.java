@@ -219,6 +219,11 @@ public final class RunDirectory implements AutoCloseable {
         return Collections.unmodifiableMap(answers);
     }
 
+    /** How many instructions the teacher has answered for an iteration's imitation so far. */
+    public int answered(int iteration) {
+        return files(iteration).present(RecordType.ANSWERS).size();
+    }
+
     /** The student's answers in an iteration's discrimination so far, by instruction id. */
     public Map<String, Response> studentAnswers(int iteration) {
         return Collections.unmodifiableMap(byId(files(iteration).present(RecordType.STUDENT_ANSWERS)));
