@@ -17,6 +17,11 @@ public record TokenUsage(long inputTokens, long outputTokens) {
         }
     }
 
+    /** Input and output together. */
+    public long total() {
+        return inputTokens + outputTokens;
+    }
+
     /** The sum of both. */
     public TokenUsage plus(TokenUsage other) {
         return new TokenUsage(inputTokens + other.inputTokens, outputTokens + other.outputTokens);

@@ -1,6 +1,10 @@
 package dev.lion.loop;
 
 import com.google.common.base.Ticker;
+import dev.lion.cost.Assumptions;
+import dev.lion.cost.Budget;
+import dev.lion.cost.CostEstimate;
+import dev.lion.cost.Prices;
 import dev.lion.data.InstructionPool;
 import dev.lion.evaluation.Evaluation;
 import dev.lion.novelty.NoveltyIndex;
@@ -11,6 +15,8 @@ import dev.lion.role.Student;
 import dev.lion.role.Teacher;
 import dev.lion.run.RunDirectory;
 import dev.lion.run.RunManifest;
+import dev.lion.run.StageTime;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -38,6 +45,9 @@ public final class AdversarialLoop {
     private final List<AcceptanceRule> rules;
     private final Supplier<NoveltyIndex> novelty;
     private final Map<String, String> settings;
+    private final Budget budget;
+    private final Prices prices;
+    private final LongSupplier nanos;
     private final AtomicReference<@Nullable StopSignal> running = new AtomicReference<>();
 
     private AdversarialLoop(Builder builder, Roles roles) {
@@ -47,6 +57,9 @@ public final class AdversarialLoop {
         this.rules = builder.rules;
         this.novelty = builder.novelty.orElse(() -> new RougeLIndex(config.maxRougeL()));
         this.settings = Map.copyOf(builder.settings);
+        this.budget = builder.budget;
+        this.prices = builder.prices;
+        this.nanos = builder.nanos;
     }
 
     /** A builder; teacher, referee, generator and student must be given. */
@@ -76,25 +89,58 @@ public final class AdversarialLoop {
         if (!running.compareAndSet(null, stop)) {
             throw new IllegalStateException("this loop is running already; build another one for another run");
         }
-        Events events = new Events(listeners);
-        try (Watch watch = new Watch(config, events, Ticker.systemTicker()).started()) {
-            return run(seeds, new RunContext(config, roles, run, events, stop, watch));
+        try {
+            return run(seeds, run, stop);
         } finally {
             running.set(null);
         }
     }
 
-    private LoopResult run(InstructionPool seeds, RunContext context) {
-        RunDirectory run = context.run();
+    private LoopResult run(InstructionPool seeds, RunDirectory run, StopSignal stop) {
+        Events events = new Events(listeners);
         boolean resumed = run.begin(manifest(seeds), seeds);
-        context.events()
-                .tell(
-                        resumed
-                                ? new LoopEvent.RunResumed(run.path(), config, seeds.size(), run.summaries())
-                                : new LoopEvent.RunStarted(run.path(), config, seeds.size()));
-        LoopResult result = new Coordinator(context, seeds, rules, novelty).run();
-        context.events().tell(new LoopEvent.RunFinished(result));
-        return result;
+        events.tell(
+                resumed
+                        ? new LoopEvent.RunResumed(run.path(), config, seeds.size(), run.summaries())
+                        : new LoopEvent.RunStarted(run.path(), config, seeds.size()));
+        try (Purse purse = purse(run, events, stop);
+                Watch watch = new Watch(config, events, Ticker.systemTicker()).started()) {
+            if (!resumed && !(budget.equals(Budget.unlimited()) && prices.isUnknown())) {
+                purse.expect(estimate(seeds, Assumptions.usual()));
+            }
+            RunContext context = new RunContext(config, PaidRoles.of(roles, purse), run, events, stop, watch, purse);
+            LoopResult result = explained(new Coordinator(context, seeds, rules, novelty).run(), purse);
+            events.tell(new LoopEvent.RunFinished(result));
+            return result;
+        }
+    }
+
+    /** What a run with these seeds is likely to take; asks nobody. See {@link Builder#estimate}. */
+    public CostEstimate estimate(InstructionPool seeds, Assumptions assumptions) {
+        CallRoles called = new CallRoles(roles.teacher(), roles.referee(), roles.generator());
+        return new CallPlan(config, called, seeds, assumptions, Optional.empty()).estimate(prices);
+    }
+
+    private Purse purse(RunDirectory run, Events events, StopSignal stop) {
+        Duration before = run.stageTimes().stream().map(StageTime::duration).reduce(Duration.ZERO, Duration::plus);
+        TimeLimit time = new TimeLimit(budget, before, nanos);
+        stop.alsoWhen(time::isPassed);
+        return new Purse(run, budget, prices, time, stop, events);
+    }
+
+    private static LoopResult explained(LoopResult result, Purse purse) {
+        if (result.status() != LoopResult.Status.STOPPED) {
+            return result;
+        }
+        purse.rethrowDiskFailure();
+        return purse.exhausted()
+                .map(reason -> new LoopResult(
+                        LoopResult.Status.BUDGET_EXHAUSTED,
+                        reason,
+                        result.iterations(),
+                        result.student(),
+                        result.listenerFailures()))
+                .orElse(result);
     }
 
     private RunManifest manifest(InstructionPool seeds) {
@@ -126,6 +172,9 @@ public final class AdversarialLoop {
         private List<AcceptanceRule> rules = AcceptanceRule.paper();
         private final List<LoopListener> listeners = new ArrayList<>();
         private final Map<String, String> settings = new TreeMap<>();
+        private Budget budget = Budget.unlimited();
+        private Prices prices = Prices.unknown();
+        private LongSupplier nanos = System::nanoTime;
 
         private Builder() {}
 
@@ -184,12 +233,59 @@ public final class AdversarialLoop {
         }
 
         /**
+         * How much the run may take, all its sittings together; without a limit by default. A run that reaches a limit ends
+         * with {@link LoopResult.Status#BUDGET_EXHAUSTED}, and goes on under a larger budget.
+         */
+        public Builder budget(Budget value) {
+            budget = value;
+            return this;
+        }
+
+        /** What the roles' tokens cost; unknown by default. A budget of money needs the price of every role. */
+        public Builder prices(Prices value) {
+            prices = value;
+            return this;
+        }
+
+        /** The clock that the budget's time is read from. */
+        Builder nanos(LongSupplier value) {
+            nanos = value;
+            return this;
+        }
+
+        /**
          * Adds a setting of the application to the run's manifest, so that the run is only continued under the same one:
          * the name of a model, the fingerprint of a prompt. It is stored as it is and must not be a secret.
          */
         public Builder setting(String name, String value) {
             settings.put(name, value);
             return this;
+        }
+
+        /**
+         * What a run with these seeds is likely to take, by role, stage and iteration. Asks nobody and needs no student:
+         * prompts are measured on the seeds, the rest is assumed.
+         *
+         * @throws LoopConfigException when teacher, referee or generator is missing
+         */
+        public CostEstimate estimate(InstructionPool seeds, Assumptions assumptions) {
+            return new CallPlan(config, callRoles(), seeds, assumptions, Optional.empty()).estimate(prices);
+        }
+
+        /** What the rest of a run that was begun is likely to take, as {@link #estimate} says it of a whole one. */
+        public CostEstimate estimateRest(InstructionPool seeds, Assumptions assumptions, RunDirectory begun) {
+            return new CallPlan(config, callRoles(), seeds, assumptions, Optional.of(begun)).estimate(prices);
+        }
+
+        private CallRoles callRoles() {
+            List<String> faults = new ArrayList<>();
+            require(teacher, "teacher", faults);
+            require(referee, "referee", faults);
+            require(generator, "generator", faults);
+            if (!faults.isEmpty()) {
+                throw new LoopConfigException(faults);
+            }
+            return new CallRoles(teacher.orElseThrow(), referee.orElseThrow(), generator.orElseThrow());
         }
 
         /**
@@ -205,6 +301,7 @@ public final class AdversarialLoop {
             require(student, "student", faults);
             requireDistinctRules(faults);
             requireEvaluationToKeepBy(faults);
+            faults.addAll(BudgetFaults.of(budget, prices, teacher, referee, generator));
             if (!faults.isEmpty()) {
                 throw new LoopConfigException(faults);
             }

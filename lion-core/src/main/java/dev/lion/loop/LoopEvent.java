@@ -1,5 +1,7 @@
 package dev.lion.loop;
 
+import dev.lion.cost.Budget;
+import dev.lion.data.Amount;
 import dev.lion.data.ImitationSummary.LossPoint;
 import dev.lion.run.IterationSummary;
 import dev.lion.run.Stage;
@@ -110,6 +112,16 @@ public sealed interface LoopEvent {
             int underWay,
             String awaited)
             implements LoopEvent {}
+
+    /**
+     * Another hundredth of a limit on money, tokens or calls is spent.
+     *
+     * @param iteration from 0
+     * @param stage during which stage
+     * @param soFar what is spent, in earlier sittings too
+     * @param budget the limits
+     */
+    record Spent(int iteration, Stage stage, Amount soFar, Budget budget) implements LoopEvent {}
 
     /**
      * A stage is finished and its files are on disk.

@@ -31,6 +31,8 @@ public record LoopResult(
         COMPLETED,
         /** {@link AdversarialLoop#stop()} was called, or the thread was interrupted; running again continues. */
         STOPPED,
+        /** A limit of the {@link dev.lion.cost.Budget} is reached; running again with a larger one continues. */
+        BUDGET_EXHAUSTED,
         /** The generator brought nothing new, or the Train Pool is empty, so there is nothing left to imitate. */
         EXHAUSTED,
         /** The {@link LoopConfig#stopRule()} found that it is enough; running again under another one continues. */

@@ -31,6 +31,7 @@ final class Sitting implements AutoCloseable {
         this.stage = stage;
         this.items = items;
         context.watch().entered(where());
+        context.purse().entered(iteration, stage);
         tell(new LoopEvent.StageStarted(iteration, stage, items));
     }
 
@@ -184,7 +185,8 @@ final class Sitting implements AutoCloseable {
 
     /** The stage is finished: what it did, in words. */
     void finished(String result) {
-        tell(new LoopEvent.StageFinished(iteration, stage, duration(), result));
+        tell(new LoopEvent.StageFinished(
+                iteration, stage, duration(), result + context.purse().soFar()));
     }
 
     private Duration duration() {

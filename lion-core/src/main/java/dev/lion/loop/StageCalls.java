@@ -192,6 +192,7 @@ final class StageCalls implements AutoCloseable {
                     lock.wait(STOP_NOTICED_MILLIS);
                     fatal.ifPresent(StageCalls::rethrow);
                 }
+                sitting.context().stop().throwIfRequested(); // a stop drops calls, so what is awaited may be incomplete
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

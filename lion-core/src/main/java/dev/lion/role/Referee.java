@@ -1,6 +1,8 @@
 package dev.lion.role;
 
+import dev.lion.data.TokenUsage;
 import dev.lion.data.Verdict;
+import java.util.Optional;
 
 /**
  * Scores two unlabelled answers to one instruction. The loop calls it from several threads at once, asks twice with the
@@ -20,4 +22,15 @@ public interface Referee {
      *     interrupt flag set
      */
     Verdict judge(Comparison comparison) throws Exception;
+
+    /**
+     * The most tokens that one attempt at judging may take, so that a budget can set them aside beforehand; quick, and
+     * without asking anybody. By default a token for each byte of the instruction and the two answers with 2048 more for a
+     * prompt, and 512 for the verdict, as in the paper: a referee that may take more says so here.
+     *
+     * @return empty when there is no limit; then neither money nor tokens can be limited
+     */
+    default Optional<TokenUsage> mostTokens(Comparison comparison) {
+        return TokenBounds.referee(comparison.instruction().fullText(), comparison.first(), comparison.second());
+    }
 }

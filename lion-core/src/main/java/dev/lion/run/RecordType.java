@@ -34,6 +34,7 @@ public final class RecordType<T> {
             new RecordType<>("rejected", new GenerationCodecs.RejectionCodec());
 
     static final RecordType<Instruction> SEEDS = new RecordType<>("seeds", new InstructionCodec());
+    static final RecordType<SpendingEntry> SPENDING = new RecordType<>("spending", new SpendingCodec());
     static final RecordType<StageTime> TIMES = new RecordType<>("times", new StageTimeCodec());
 
     private final String name;

@@ -32,9 +32,13 @@ import java.util.stream.Stream;
  * student/base/                 the student that the run was given, when imitations start from it
  * iteration-k/in-progress/      journals and the training's progress, until the iteration is finished
  * ending.json                   why the run ended before its last iteration, when it did
- * times.jsonl                   how long the stages took: the only file in which equal runs differ
+ * times.jsonl                   how long the stages took
+ * spending.jsonl                what calls took, once one took anything
  * lock                          locked while the run is open, and names the process that has it open
  * </pre>
+ *
+ * <p>Equal runs differ in {@code times.jsonl} and {@code spending.jsonl} only, which tell what happened, not what came of
+ * it.
  */
 public final class RunDirectory implements AutoCloseable {
     private static final Codec<String> ENDING = new EndingCodec();
@@ -156,6 +160,22 @@ public final class RunDirectory implements AutoCloseable {
         }
     }
 
+    /** Opens the ledger for appending, for one journal at a time; the caller closes it. */
+    public Journal<SpendingEntry> openSpending() {
+        requireWritable();
+        return Journal.open(disk, spendingFile(), RecordType.SPENDING);
+    }
+
+    /** Replaces the ledger, whose journal must be closed, by lines that mean the same; atomic. */
+    public void replaceSpending(List<SpendingEntry> lines) {
+        requireWritable();
+        disk.replace(spendingFile(), Records.lines(RecordType.SPENDING, lines));
+    }
+
+    private Path spendingFile() {
+        return path.resolve(RecordType.SPENDING.fileName());
+    }
+
     private void requireWritable() {
         if (lock.filter(RunLock::isHeld).isEmpty()) {
             throw new IllegalStateException(
@@ -211,6 +231,11 @@ public final class RunDirectory implements AutoCloseable {
         return Collections.unmodifiableMap(answers);
     }
 
+    /** How many instructions the teacher has answered for an iteration's imitation so far. */
+    public int answered(int iteration) {
+        return files(iteration).present(RecordType.ANSWERS).size();
+    }
+
     /** The student's answers in an iteration's discrimination so far, by instruction id. */
     public Map<String, Response> studentAnswers(int iteration) {
         return Collections.unmodifiableMap(byId(files(iteration).present(RecordType.STUDENT_ANSWERS)));
@@ -244,6 +269,11 @@ public final class RunDirectory implements AutoCloseable {
             times.merge(sitting.iteration() + " " + sitting.stage(), sitting, RunDirectory::sum);
         }
         return List.copyOf(times.values());
+    }
+
+    /** What was spent so far, also while the run goes on; nothing when no call took anything. */
+    public Spending spending() {
+        return Spending.of(Records.appended(spendingFile(), RecordType.SPENDING).items());
     }
 
     private static StageTime sum(StageTime a, StageTime b) {
@@ -300,8 +330,7 @@ public final class RunDirectory implements AutoCloseable {
     public void noteEarlyEnd(Optional<String> reason) {
         requireWritable();
         reason.ifPresentOrElse(
-                words -> disk.replace(endingFile(), Stream.of(Json.document(ENDING.write(words)))),
-                () -> disk.delete(endingFile()));
+                words -> disk.replace(endingFile(), Records.document(words, ENDING)), () -> disk.delete(endingFile()));
     }
 
     /** Why the run ended before its last iteration; empty when it did not, or goes on. */

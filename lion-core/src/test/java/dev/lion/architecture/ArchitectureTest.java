@@ -31,6 +31,9 @@ class ArchitectureTest {
     static final ArchRule STRATEGY_SEES_RUN_AND_DATA = onlySees("strategy", "strategy", "run", "data");
 
     @ArchTest
+    static final ArchRule COST_SEES_RUN_AND_DATA = onlySees("cost", "cost", "run", "data");
+
+    @ArchTest
     static final ArchRule EVALUATION_SEES_DATA_AND_ROLE = onlySees("evaluation", "evaluation", "data", "role");
 
     @ArchTest

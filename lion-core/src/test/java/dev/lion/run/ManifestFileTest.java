@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lion.data.InstructionPool;
-import dev.lion.testing.Fakes;
-import dev.lion.testing.Trees;
+import dev.lion.fixture.Fakes;
+import dev.lion.fixture.Trees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lion.data.ImitationSummary;
-import dev.lion.testing.Fakes;
+import dev.lion.fixture.Fakes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

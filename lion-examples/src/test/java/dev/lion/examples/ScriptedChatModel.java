@@ -18,19 +18,25 @@ final class ScriptedChatModel {
     private final AtomicInteger invented = new AtomicInteger();
 
     Reply reply(JsonNode request) {
+        return reply(request, 11, 7);
+    }
+
+    Reply reply(JsonNode request, int inputTokens, int outputTokens) {
+        return ChatCompletionsServer.completion(text(request), "stop", inputTokens, outputTokens);
+    }
+
+    private String text(JsonNode request) {
         String system = ChatCompletionsServer.message(request, "system");
         String user = ChatCompletionsServer.message(request, "user");
         if (system.contains("invent tasks")) {
             int number = invented.incrementAndGet();
-            return ChatCompletionsServer.completion(
-                    "Describe ox" + number + " and hut" + number * 7 + " near oak" + number * 13 + " briefly");
+            return "Describe ox" + number + " and hut" + number * 7 + " near oak" + number * 13 + " briefly";
         }
         if (system.contains("compare two answers")) {
-            return ChatCompletionsServer.completion("Both were read.\nScore of answer 1: 7\nScore of answer 2: 6");
+            return "Both were read.\nScore of answer 1: 7\nScore of answer 2: 6";
         }
         taught.add(user);
-        return ChatCompletionsServer.completion(
-                "ANSWER TO " + Iterables.getLast(Splitter.on(' ').split(user)));
+        return "ANSWER TO " + Iterables.getLast(Splitter.on(' ').split(user));
     }
 
     /** The instructions that the teacher was asked, in order. */

@@ -1,6 +1,7 @@
 package dev.lion.teacher;
 
 import dev.lion.LionException;
+import dev.lion.role.Unbilled;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A chat model refused a call in a way that another attempt does not mend. The message says which role's call failed,
  * with which HTTP status, and what to check; it never holds the key.
  */
-public class ChatModelException extends LionException {
+public class ChatModelException extends LionException implements Unbilled {
     private static final long serialVersionUID = 1L;
 
     private final Reason reason;
@@ -24,6 +25,12 @@ public class ChatModelException extends LionException {
     /** Why the model refused. */
     public Reason reason() {
         return reason;
+    }
+
+    /** True but for {@link Reason#UNEXPECTED}: a request that is turned down is not charged. */
+    @Override
+    public boolean isUnbilled() {
+        return reason != Reason.UNEXPECTED;
     }
 
     /** Why a chat model refused a call. */

@@ -1,10 +1,12 @@
 package dev.lion.teacher;
 
+import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.lion.data.Difficulty;
 import dev.lion.data.FinishReason;
 import dev.lion.data.Instruction;
 import dev.lion.data.Response;
+import dev.lion.data.TokenUsage;
 import dev.lion.role.GenerationRequest;
 import dev.lion.role.GenerationResponse;
 import dev.lion.role.Generator;
@@ -14,8 +16,8 @@ import dev.lion.teacher.prompt.InstructionParser;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * A generator that asks a chat model for one new instruction, by default at temperature 1.0 and top-p 1, with at most 4
@@ -35,7 +37,7 @@ public final class ChatModelGenerator implements Generator {
     private final ModelCall call;
     private final ChatPrompt hardPrompt;
     private final ChatPrompt easyPrompt;
-    private final Optional<OutputLimit> limit;
+    private final Function<String, OutputTokens> limit;
 
     private ChatModelGenerator(Builder builder) {
         this.call = builder.call("generator");
@@ -63,17 +65,30 @@ public final class ChatModelGenerator implements Generator {
      */
     @Override
     public GenerationResponse generate(GenerationRequest request) throws InterruptedException {
-        String seed = request.parent().fullText();
-        Frame frame = Frame.around(request.randomSeed(), List.of(seed));
-        ChatPrompt prompt = request.difficulty() == Difficulty.HARD ? hardPrompt : easyPrompt;
-        Map<String, String> values = Map.of("code", frame.code(), "instruction", frame.wrap("EXAMPLE", seed));
-        OptionalInt tokens = limit.map(l -> OptionalInt.of(l.tokensFor(seed))).orElse(OptionalInt.empty());
-        Response reply = call.send(prompt.messages(values), tokens);
+        Frame frame = frame(request);
+        OutputTokens tokens = limit.apply(request.parent().fullText());
+        Response reply = call.send(messages(request, frame), tokens.sent());
         List<Instruction> proposed = isWhole(reply)
                 ? InstructionParser.parse(reply.text(), frame).map(Instruction::of).stream()
                         .toList()
                 : List.of();
         return new GenerationResponse(proposed, reply.usage());
+    }
+
+    @Override
+    public Optional<TokenUsage> mostTokens(GenerationRequest request) {
+        OutputTokens tokens = limit.apply(request.parent().fullText());
+        return ModelCall.most(messages(request, frame(request)), tokens.most());
+    }
+
+    private static Frame frame(GenerationRequest request) {
+        return Frame.around(request.randomSeed(), List.of(request.parent().fullText()));
+    }
+
+    private List<ChatMessage> messages(GenerationRequest request, Frame frame) {
+        ChatPrompt prompt = request.difficulty() == Difficulty.HARD ? hardPrompt : easyPrompt;
+        String seed = request.parent().fullText();
+        return prompt.messages(Map.of("code", frame.code(), "instruction", frame.wrap("EXAMPLE", seed)));
     }
 
     private static boolean isWhole(Response reply) {
@@ -93,7 +108,7 @@ public final class ChatModelGenerator implements Generator {
     public static final class Builder extends ChatRoleBuilder<Builder> {
         private ChatPrompt hardPrompt = ChatPrompt.GENERATOR_HARD;
         private ChatPrompt easyPrompt = ChatPrompt.GENERATOR_EASY;
-        private Optional<OutputLimit> limit = Optional.of(new OutputLimit(4, 64));
+        private Function<String, OutputTokens> limit = sent(new OutputLimit(4, 64));
 
         private Builder(ChatModel model) {
             super(model, Sampling.of(1.0, 1.0));
@@ -109,16 +124,28 @@ public final class ChatModelGenerator implements Generator {
          * spaces each letter counts as a word.
          */
         public Builder outputTokens(int perWord, int atLeast) {
-            limit = Optional.of(new OutputLimit(positive("perWord", perWord), positive("atLeast", atLeast)));
+            limit = sent(new OutputLimit(positive("perWord", perWord), positive("atLeast", atLeast)));
             return this;
+        }
+
+        private static Function<String, OutputTokens> sent(OutputLimit limit) {
+            return seed -> OutputTokens.sent(limit.tokensFor(seed));
         }
 
         /**
          * Sends no limit on the reply: that of the model applies. Needed for models whose hidden reasoning counts
-         * against the limit.
+         * against the limit. A budget of money or tokens needs to know that limit, from {@link
+         * #modelDefaultOutputLimit(int)}.
          */
         public Builder modelDefaultOutputLimit() {
-            limit = Optional.empty();
+            limit = seed -> OutputTokens.ofModel();
+            return this;
+        }
+
+        /** Sends no limit on the reply: that of the model applies, which is this, hidden reasoning included. */
+        public Builder modelDefaultOutputLimit(int atMost) {
+            OutputTokens known = OutputTokens.ofModel(positive("atMost", atMost));
+            limit = seed -> known;
             return this;
         }
 

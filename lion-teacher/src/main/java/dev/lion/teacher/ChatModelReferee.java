@@ -1,8 +1,10 @@
 package dev.lion.teacher;
 
+import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.lion.data.FinishReason;
 import dev.lion.data.Response;
+import dev.lion.data.TokenUsage;
 import dev.lion.data.Verdict;
 import dev.lion.role.Comparison;
 import dev.lion.role.Referee;
@@ -11,7 +13,7 @@ import dev.lion.teacher.prompt.Frame;
 import dev.lion.teacher.prompt.VerdictParser;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -26,12 +28,12 @@ public final class ChatModelReferee implements Referee {
 
     private final ModelCall call;
     private final ChatPrompt prompt;
-    private final OptionalInt maxOutputTokens;
+    private final OutputTokens outputLimit;
 
     private ChatModelReferee(Builder builder) {
         this.call = builder.call("referee");
         this.prompt = builder.prompt;
-        this.maxOutputTokens = builder.maxOutputTokens;
+        this.outputLimit = builder.outputLimit;
     }
 
     /** A referee with the default settings. */
@@ -53,6 +55,15 @@ public final class ChatModelReferee implements Referee {
      */
     @Override
     public Verdict judge(Comparison comparison) throws InterruptedException {
+        return verdict(call.send(messages(comparison), outputLimit.sent()));
+    }
+
+    @Override
+    public Optional<TokenUsage> mostTokens(Comparison comparison) {
+        return ModelCall.most(messages(comparison), outputLimit.most());
+    }
+
+    private List<ChatMessage> messages(Comparison comparison) {
         String instruction = comparison.instruction().fullText();
         String first = comparison.first().text();
         String second = comparison.second().text();
@@ -62,7 +73,7 @@ public final class ChatModelReferee implements Referee {
                 "instruction", frame.wrap("INSTRUCTION", instruction),
                 "first", frame.wrap("ANSWER 1", first),
                 "second", frame.wrap("ANSWER 2", second));
-        return verdict(call.send(prompt.messages(values), maxOutputTokens));
+        return prompt.messages(values);
     }
 
     private static Verdict verdict(Response reply) {
@@ -84,7 +95,7 @@ public final class ChatModelReferee implements Referee {
     /** Settings of a {@link ChatModelReferee}. */
     public static final class Builder extends ChatRoleBuilder<Builder> {
         private ChatPrompt prompt = ChatPrompt.REFEREE;
-        private OptionalInt maxOutputTokens = OptionalInt.of(512);
+        private OutputTokens outputLimit = OutputTokens.sent(512);
 
         private Builder(ChatModel model) {
             super(model, Sampling.of(0.2));
@@ -97,13 +108,22 @@ public final class ChatModelReferee implements Referee {
 
         /** The longest reply in tokens, evidence and scores together; 512 by default. */
         public Builder maxOutputTokens(int tokens) {
-            maxOutputTokens = OptionalInt.of(positive("maxOutputTokens", tokens));
+            outputLimit = OutputTokens.sent(positive("maxOutputTokens", tokens));
             return this;
         }
 
-        /** Sends no limit on the reply: that of the model applies. */
+        /**
+         * Sends no limit on the reply: that of the model applies. A budget of money or tokens needs to know it, from {@link
+         * #modelDefaultOutputLimit(int)}.
+         */
         public Builder modelDefaultOutputLimit() {
-            maxOutputTokens = OptionalInt.empty();
+            outputLimit = OutputTokens.ofModel();
+            return this;
+        }
+
+        /** Sends no limit on the reply: that of the model applies, which is this, hidden reasoning included. */
+        public Builder modelDefaultOutputLimit(int atMost) {
+            outputLimit = OutputTokens.ofModel(positive("atMost", atMost));
             return this;
         }
 

@@ -1,12 +1,15 @@
 package dev.lion.teacher;
 
+import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.lion.data.Instruction;
 import dev.lion.data.Response;
+import dev.lion.data.TokenUsage;
 import dev.lion.role.Teacher;
 import dev.lion.teacher.prompt.ChatPrompt;
+import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -21,12 +24,12 @@ public final class ChatModelTeacher implements Teacher {
 
     private final ModelCall call;
     private final ChatPrompt prompt;
-    private final OptionalInt maxOutputTokens;
+    private final OutputTokens outputLimit;
 
     private ChatModelTeacher(Builder builder) {
         this.call = builder.call("teacher");
         this.prompt = builder.prompt;
-        this.maxOutputTokens = builder.maxOutputTokens;
+        this.outputLimit = builder.outputLimit;
     }
 
     /** A teacher with the default settings. */
@@ -48,9 +51,18 @@ public final class ChatModelTeacher implements Teacher {
      */
     @Override
     public Response answer(Instruction instruction) throws InterruptedException {
+        return call.send(messages(instruction), outputLimit.sent());
+    }
+
+    @Override
+    public Optional<TokenUsage> mostTokens(Instruction instruction) {
+        return ModelCall.most(messages(instruction), outputLimit.most());
+    }
+
+    private List<ChatMessage> messages(Instruction instruction) {
         String request =
                 instruction.input().isEmpty() ? instruction.text() : instruction.text() + "\n\n" + instruction.input();
-        return call.send(prompt.messages(Map.of("request", request)), maxOutputTokens);
+        return prompt.messages(Map.of("request", request));
     }
 
     /** Names, versions and hashes of the prompts, for the run manifest. */
@@ -63,7 +75,7 @@ public final class ChatModelTeacher implements Teacher {
     /** Settings of a {@link ChatModelTeacher}. */
     public static final class Builder extends ChatRoleBuilder<Builder> {
         private ChatPrompt prompt = ChatPrompt.TEACHER;
-        private OptionalInt maxOutputTokens = OptionalInt.of(1024);
+        private OutputTokens outputLimit = OutputTokens.sent(1024);
 
         private Builder(ChatModel model) {
             super(model, Sampling.of(0.7));
@@ -76,13 +88,22 @@ public final class ChatModelTeacher implements Teacher {
 
         /** The longest answer in tokens; 1024 by default. */
         public Builder maxOutputTokens(int tokens) {
-            maxOutputTokens = OptionalInt.of(positive("maxOutputTokens", tokens));
+            outputLimit = OutputTokens.sent(positive("maxOutputTokens", tokens));
             return this;
         }
 
-        /** Sends no limit on the answer: that of the model applies. */
+        /**
+         * Sends no limit on the answer: that of the model applies. A budget of money or tokens needs to know it, from {@link
+         * #modelDefaultOutputLimit(int)}.
+         */
         public Builder modelDefaultOutputLimit() {
-            maxOutputTokens = OptionalInt.empty();
+            outputLimit = OutputTokens.ofModel();
+            return this;
+        }
+
+        /** Sends no limit on the answer: that of the model applies, which is this, hidden reasoning included. */
+        public Builder modelDefaultOutputLimit(int atMost) {
+            outputLimit = OutputTokens.ofModel(positive("atMost", atMost));
             return this;
         }
 

@@ -1,6 +1,8 @@
 package dev.lion.teacher;
 
 import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.data.message.SystemMessage;
+import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.exception.ContentFilteredException;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
@@ -8,6 +10,7 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.lion.data.FinishReason;
 import dev.lion.data.Response;
 import dev.lion.data.TokenUsage;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -23,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param sampling what is sent of temperature and top-p
  */
 record ModelCall(String role, ChatModel model, Optional<String> modelName, Sampling sampling) {
+    private static final long TEMPLATE_TOKENS = 32;
+
     /**
      * Sends the messages once. A reply without text is an empty text; white space at its end is cut off. A reply that
      * the provider withheld, or in which the model declined, has the finish reason {@link FinishReason#CONTENT_FILTER}.
@@ -37,6 +42,24 @@ record ModelCall(String role, ChatModel model, Optional<String> modelName, Sampl
         } catch (RuntimeException e) {
             throw ModelFailures.translate(role, e);
         }
+    }
+
+    /**
+     * The most tokens that sending these messages may take: no tokenizer makes more tokens of a text than its UTF-8 has
+     * bytes, and a chat template adds a few to each message.
+     *
+     * @param maxOutputTokens the limit on the reply; empty when there is none, and then the most is not known
+     */
+    static Optional<TokenUsage> most(List<ChatMessage> messages, OptionalInt maxOutputTokens) {
+        long input = messages.stream().mapToLong(ModelCall::mostTokens).sum();
+        return maxOutputTokens.isPresent()
+                ? Optional.of(new TokenUsage(input + TEMPLATE_TOKENS, maxOutputTokens.getAsInt()))
+                : Optional.empty();
+    }
+
+    private static long mostTokens(ChatMessage message) {
+        String text = message instanceof SystemMessage system ? system.text() : ((UserMessage) message).singleText();
+        return text.getBytes(StandardCharsets.UTF_8).length + TEMPLATE_TOKENS;
     }
 
     private ChatRequest request(List<ChatMessage> messages, OptionalInt maxOutputTokens) {

@@ -8,7 +8,6 @@ import dev.langchain4j.exception.RetriableException;
 import dev.langchain4j.exception.UnresolvedModelServerException;
 import dev.langchain4j.exception.UnsupportedFeatureException;
 import dev.lion.LionException;
-import dev.lion.role.RetryableRoleException;
 import dev.lion.teacher.ChatModelException.Reason;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -25,6 +24,7 @@ import java.util.stream.Stream;
 /** Tells the failures of a model call that may pass from those that do not, by type first and by HTTP status second. */
 final class ModelFailures {
     private static final int EXCERPT = 300;
+    private static final int TOO_MANY_REQUESTS = 429;
 
     /** What looks like a key: a word that holds a digit, after a word for a key, or so long that no name is. */
     private static final Pattern KEY = Pattern.compile(
@@ -53,7 +53,19 @@ final class ModelFailures {
         Optional<Reason> reason = lasting(failure, status.orElse(0));
         return reason.isPresent()
                 ? refused(reason.get(), what, failure)
-                : new RetryableRoleException(what + ", which may pass: " + hint(failure) + excerpt(failure), failure);
+                : new PassingFailureException(
+                        what + ", which may pass: " + hint(failure) + excerpt(failure),
+                        failure,
+                        isUnbilled(failure, status.orElse(0)));
+    }
+
+    /**
+     * Whether no token was made: too many requests, or nobody to take one. After a time-out, an error of the server or a
+     * lost connection the model may have been at work.
+     */
+    private static boolean isUnbilled(Throwable failure, int status) {
+        return status == TOO_MANY_REQUESTS
+                || find(failure, ConnectException.class).isPresent();
     }
 
     /** What to check should it not pass. */
@@ -77,13 +89,14 @@ final class ModelFailures {
     /** Why another attempt would fail too; empty if it may succeed. */
     private static Optional<Reason> lasting(RuntimeException failure, int status) {
         if (status == 402
-                || (status == 429 && String.valueOf(failure.getMessage()).contains("insufficient_quota"))) {
+                || (status == TOO_MANY_REQUESTS
+                        && String.valueOf(failure.getMessage()).contains("insufficient_quota"))) {
             return Optional.of(Reason.QUOTA);
         }
         if (failure instanceof AuthenticationException || status == 401 || status == 403) {
             return Optional.of(Reason.AUTHENTICATION);
         }
-        if (failure instanceof RetriableException || status == 408 || status == 429 || status >= 500) {
+        if (failure instanceof RetriableException || status == 408 || status == TOO_MANY_REQUESTS || status >= 500) {
             return Optional.empty();
         }
         if (failure instanceof ModelNotFoundException || status == 404) {

@@ -17,6 +17,7 @@ import dev.lion.data.FinishReason;
 import dev.lion.data.Instruction;
 import dev.lion.role.RetryableRoleException;
 import dev.lion.role.StoppedException;
+import dev.lion.role.Unbilled;
 import dev.lion.teacher.ChatCompletionsServer.Reply;
 import dev.lion.teacher.ChatModelException.Reason;
 import java.io.PrintWriter;
@@ -140,6 +141,32 @@ class ModelFailuresTest {
         String words = "model meta-llama/Llama-3.1-70B-Instruct takes at most 4096 tokens, not 128000";
 
         assertThat(failureOf(status(400, words))).hasMessageContaining(words);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "429, true",
+        "408, false",
+        "500, false",
+        "503, false",
+        "400, true",
+        "401, true",
+        "402, true",
+        "404, true"
+    })
+    void answer_refusedByStatus_knowsWhetherTheAttemptIsCharged(int status, boolean unbilled) throws Exception {
+        assertThat(failureOf(status(status, "no")))
+                .isInstanceOfSatisfying(
+                        Unbilled.class, e -> assertThat(e.isUnbilled()).isEqualTo(unbilled));
+    }
+
+    @Test
+    void answer_connectionRefusedOrLost_isOnlyKnownUnchargedWhenRefused() throws Exception {
+        Throwable refused = catchThrowable(() -> throwing(new UncheckedIOException(new ConnectException("refused")))
+                .answer(INSTRUCTION));
+
+        assertThat(((Unbilled) refused).isUnbilled()).isTrue();
+        assertThat(((Unbilled) failureOf(disconnect())).isUnbilled()).isFalse();
     }
 
     @Test

@@ -1,0 +1,37 @@
+package dev.lion.data;
+
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What calls took.
+ *
+ * @param calls attempts, those that failed and were repeated included; zero or more
+ * @param tokens read and written
+ * @param money what they cost; empty when no price is known. Of a sum it is the part whose price is known
+ */
+public record Amount(long calls, TokenUsage tokens, Optional<Money> money) {
+    /** Nothing. */
+    public static final Amount NONE = new Amount(0, TokenUsage.NONE, Optional.empty());
+
+    public Amount {
+        if (calls < 0) {
+            throw new IllegalArgumentException("a number of calls must not be negative, but is " + calls);
+        }
+        Objects.requireNonNull(tokens, "tokens");
+        Objects.requireNonNull(money, "money");
+    }
+
+    /** The sum of both. */
+    public Amount plus(Amount other) {
+        Optional<Money> sum =
+                Stream.concat(money.stream(), other.money.stream()).reduce(Money::plus);
+        return new Amount(Math.addExact(calls, other.calls), tokens.plus(other.tokens), sum);
+    }
+
+    /** The money, none where no price is known. */
+    public Money knownMoney() {
+        return money.orElse(Money.ZERO);
+    }
+}

@@ -1,0 +1,207 @@
+package dev.lion.loop;
+
+import dev.lion.cost.Assumptions;
+import dev.lion.cost.CostEstimate;
+import dev.lion.cost.PlannedCalls;
+import dev.lion.cost.Prices;
+import dev.lion.cost.Range;
+import dev.lion.data.Difficulty;
+import dev.lion.data.Instruction;
+import dev.lion.data.InstructionPool;
+import dev.lion.data.PaidRole;
+import dev.lion.data.Response;
+import dev.lion.data.TokenUsage;
+import dev.lion.role.Comparison;
+import dev.lion.role.GenerationRequest;
+import dev.lion.run.Purpose;
+import dev.lion.run.RunDirectory;
+import dev.lion.run.Stage;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * The calls that a run will make, as far as they can be told beforehand: the paper's loop in numbers. Prompts are measured on
+ * the seeds, on a sample of at most {@value #SAMPLE}.
+ */
+final class CallPlan {
+    private static final int SAMPLE = 1000;
+    private static final Response EMPTY = Response.of("");
+
+    private final LoopConfig config;
+    private final CallRoles roles;
+    private final Assumptions assumptions;
+    private final List<Instruction> sample;
+    private final int seeds;
+    private final Optional<RunDirectory> run;
+    private final List<PlannedCalls> plan = new ArrayList<>();
+    private final Set<String> notes = new LinkedHashSet<>();
+    private double studentItems;
+
+    /**
+     * Plans a run.
+     *
+     * @param run an earlier part of the run, whose calls are left out; empty for a new one
+     */
+    CallPlan(
+            LoopConfig config,
+            CallRoles roles,
+            InstructionPool seeds,
+            Assumptions assumptions,
+            Optional<RunDirectory> run) {
+        this.config = config;
+        this.roles = roles;
+        this.assumptions = assumptions;
+        this.sample = sample(seeds.instructions());
+        this.seeds = seeds.size();
+        this.run = run;
+    }
+
+    private static List<Instruction> sample(List<Instruction> all) {
+        int step = Math.max(1, (all.size() + SAMPLE - 1) / SAMPLE);
+        List<Instruction> some = new ArrayList<>();
+        for (int i = 0; i < all.size(); i += step) {
+            some.add(all.get(i));
+        }
+        return some;
+    }
+
+    CostEstimate estimate(Prices prices) {
+        int cachePool = seeds;
+        imitation(0, seeds);
+        for (int iteration = 1; iteration <= config.iterations(); iteration++) {
+            int generated = generated(iteration);
+            discrimination(iteration, cachePool);
+            generation(iteration);
+            imitation(iteration, generated);
+            cachePool += generated;
+        }
+        run.ifPresent(begun -> notes.add("what the run in " + begun.path() + " has done already is left out"));
+        return CostEstimate.of(
+                plan, prices, config.maxConcurrentCalls(), studentItems, assumptions, List.copyOf(notes));
+    }
+
+    /** How many instructions an iteration brings: as many as it brought, once it is known. */
+    private int generated(int iteration) {
+        return run.map(begun -> begun.generated(iteration).size())
+                .filter(known -> known > 0)
+                .orElse(config.generatedPerIteration());
+    }
+
+    private void imitation(int iteration, int trainPool) {
+        Range output = limited(assumptions.answerTokens(), PaidRole.TEACHER, roles.teacher()::mostTokens);
+        add(
+                new Purpose(iteration, Stage.IMITATION, PaidRole.TEACHER),
+                Range.of(trainPool),
+                input(roles.teacher()::mostTokens),
+                output,
+                trainPool);
+    }
+
+    private void discrimination(int iteration, int cachePool) {
+        Function<Instruction, Optional<TokenUsage>> most =
+                instruction -> roles.referee().mostTokens(new Comparison(instruction, EMPTY, EMPTY));
+        Range answer = limited(assumptions.answerTokens(), PaidRole.TEACHER, roles.teacher()::mostTokens);
+        add(
+                new Purpose(iteration, Stage.DISCRIMINATION, PaidRole.REFEREE),
+                Range.of(verdicts(cachePool)),
+                input(most).plus(answer.times(2)), // the teacher's and the student's
+                limited(assumptions.verdictTokens(), PaidRole.REFEREE, most),
+                cachePool);
+    }
+
+    /** Calls of the referee in one discrimination: every instruction of the Cache Pool in both orders. */
+    private static double verdicts(int cachePool) {
+        return 2.0 * cachePool;
+    }
+
+    private void generation(int iteration) {
+        Function<Instruction, Optional<TokenUsage>> most =
+                parent -> roles.generator().mostTokens(new GenerationRequest(parent, Difficulty.HARD, 1, 0));
+        double bytes = sample.stream()
+                .mapToInt(parent -> parent.fullText().length())
+                .average()
+                .orElse(0);
+        Range tokens = assumptions.tokensOf(bytes);
+        Range asLong = new Range(tokens.low() / 2, tokens.expected(), tokens.high() * 2);
+        add(
+                new Purpose(iteration, Stage.GENERATION, PaidRole.GENERATOR),
+                assumptions.requestsPerAccepted().times(config.generatedPerIteration()),
+                input(most),
+                limited(asLong, PaidRole.GENERATOR, most),
+                0);
+    }
+
+    private void add(Purpose purpose, Range calls, Range input, Range output, int items) {
+        Range left = left(purpose, calls);
+        plan.add(new PlannedCalls(purpose, left, input, output));
+        studentItems += calls.expected() == 0 ? 0 : items * left.expected() / calls.expected();
+    }
+
+    /** The calls that an earlier sitting has not made. */
+    private Range left(Purpose purpose, Range calls) {
+        if (run.isEmpty()) {
+            return calls;
+        }
+        RunDirectory begun = run.get();
+        if (isDone(begun, purpose)) {
+            return Range.NONE;
+        }
+        double made = purpose.role() == PaidRole.TEACHER
+                ? begun.answered(purpose.iteration())
+                : begun.spending().total(purpose::equals).calls();
+        return new Range(
+                Math.max(0, calls.low() - made),
+                Math.max(0, calls.expected() - made),
+                Math.max(0, calls.high() - made));
+    }
+
+    private static boolean isDone(RunDirectory begun, Purpose purpose) {
+        int iteration = purpose.iteration();
+        boolean finished = begun.summaries().stream().anyMatch(summary -> summary.iteration() == iteration);
+        return finished
+                || switch (purpose.stage()) {
+                    case DISCRIMINATION -> !begun.judgements(iteration).isEmpty();
+                    case GENERATION -> !begun.generated(iteration).isEmpty();
+                    case IMITATION, EVALUATION -> false;
+                };
+    }
+
+    /** Tokens of a prompt: its bytes are known from the most that it may take. */
+    private Range input(Function<Instruction, Optional<TokenUsage>> most) {
+        double bytes = sample.stream()
+                .map(most)
+                .flatMap(Optional::stream)
+                .mapToLong(TokenUsage::inputTokens)
+                .average()
+                .orElseGet(this::plainBytes);
+        return assumptions.tokensOf(bytes);
+    }
+
+    private double plainBytes() {
+        return sample.stream()
+                .mapToInt(each -> each.fullText().length())
+                .average()
+                .orElse(0);
+    }
+
+    /** A length whose high end is the limit of the role, where it has one. */
+    private Range limited(Range tokens, PaidRole role, Function<Instruction, Optional<TokenUsage>> most) {
+        OptionalDouble limit = sample.stream()
+                .map(most)
+                .flatMap(Optional::stream)
+                .mapToLong(TokenUsage::outputTokens)
+                .average();
+        if (limit.isEmpty()) {
+            notes.add(
+                    "the " + role + " has no limit on its output; " + Math.round(tokens.high()) + " tokens are taken");
+            return tokens;
+        }
+        double high = limit.getAsDouble();
+        return new Range(Math.min(tokens.low(), high), Math.min(tokens.expected(), high), high);
+    }
+}

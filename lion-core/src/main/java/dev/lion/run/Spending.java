@@ -1,0 +1,107 @@
+package dev.lion.run;
+
+import dev.lion.data.Amount;
+import dev.lion.data.PaidRole;
+import dev.lion.data.TokenUsage;
+import dev.lion.run.SpendingEntry.Kind;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/**
+ * What a run has spent. An attempt that was reserved and never settled, as its process was killed, counts with all that
+ * was reserved, since it may have been charged. Immutable.
+ */
+public final class Spending {
+    private final List<SpendingEntry> spent;
+    private final List<SpendingEntry> estimated;
+
+    private Spending(List<SpendingEntry> spent, List<SpendingEntry> estimated) {
+        this.spent = spent;
+        this.estimated = estimated;
+    }
+
+    /** The sums of a ledger's lines. */
+    public static Spending of(Collection<SpendingEntry> lines) {
+        Map<Long, SpendingEntry> reserved = new TreeMap<>();
+        List<SpendingEntry> spent = new ArrayList<>();
+        List<SpendingEntry> estimated = new ArrayList<>();
+        for (SpendingEntry line : lines) {
+            switch (line.kind()) {
+                case ESTIMATED -> estimated.add(line);
+                case RESERVED -> reserved.put(line.attempt().orElseThrow(), line);
+                case SPENT -> {
+                    line.attempt().ifPresent(reserved::remove);
+                    spent.add(line);
+                }
+            }
+        }
+        spent.addAll(reserved.values());
+        return new Spending(sums(spent, Kind.SPENT), sums(estimated, Kind.ESTIMATED));
+    }
+
+    /** One line for each purpose, or two when only a part has a price. */
+    private static List<SpendingEntry> sums(List<SpendingEntry> lines, Kind kind) {
+        List<SpendingEntry> sums = new ArrayList<>();
+        for (boolean priced : List.of(true, false)) {
+            Map<Purpose, Amount> amounts = new TreeMap<>();
+            lines.stream()
+                    .filter(line -> line.amount().money().isPresent() == priced)
+                    .forEach(line -> amounts.merge(line.purpose(), line.amount(), Amount::plus));
+            amounts.forEach((purpose, amount) -> sums.add(
+                    kind == Kind.SPENT
+                            ? SpendingEntry.spent(purpose, amount)
+                            : SpendingEntry.estimated(purpose, amount)));
+        }
+        return List.copyOf(sums);
+    }
+
+    /** What was spent: a line for each purpose, and one more for the part of it whose price was not known. */
+    public List<SpendingEntry> spent() {
+        return spent;
+    }
+
+    /** What the run was expected to spend, when an estimate was made at its begin; else nothing. */
+    public List<SpendingEntry> estimated() {
+        return estimated;
+    }
+
+    /** Everything that was spent. */
+    public Amount total() {
+        return total(purpose -> true);
+    }
+
+    /** What was spent on one role. */
+    public Amount total(PaidRole role) {
+        return total(purpose -> purpose.role() == role);
+    }
+
+    /** What was spent on purposes of a kind. */
+    public Amount total(Predicate<Purpose> wanted) {
+        return sum(spent, wanted);
+    }
+
+    /** What purposes of a kind were expected to cost. */
+    public Amount expected(Predicate<Purpose> wanted) {
+        return sum(estimated, wanted);
+    }
+
+    private static Amount sum(List<SpendingEntry> lines, Predicate<Purpose> wanted) {
+        return lines.stream()
+                .filter(line -> wanted.test(line.purpose()))
+                .map(SpendingEntry::amount)
+                .reduce(Amount.NONE, Amount::plus);
+    }
+
+    /** Tokens that were spent while no price was known. */
+    public TokenUsage unpriced() {
+        return spent.stream()
+                .map(SpendingEntry::amount)
+                .filter(amount -> amount.money().isEmpty())
+                .map(Amount::tokens)
+                .reduce(TokenUsage.NONE, TokenUsage::plus);
+    }
+}
