@@ -10,8 +10,8 @@ import dev.lion.data.Response;
 import dev.lion.student.decoder.DecoderConfig;
 import dev.lion.student.decoding.DecodingConfig;
 import dev.lion.student.tokenizer.StudentTokenizer;
-import dev.lion.student.training.PlainContext;
 import dev.lion.student.training.TrainingConfig;
+import dev.lion.testing.ScriptedTraining;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +49,7 @@ class DjlStudentTest {
     @Test
     void imitate_tenLessons_answersThemAsTaught() throws IOException {
         try (var student = student(1)) {
-            var summary = student.imitate(LESSONS, new PlainContext(temp, 3));
+            var summary = student.imitate(LESSONS, ScriptedTraining.in(temp, 3));
 
             assertThat(summary.examples()).isEqualTo(10);
             assertThat(student.answer(instructions()).stream().map(Response::text))
@@ -62,7 +62,7 @@ class DjlStudentTest {
     void imitate_longDemonstration_isSkippedAndCounted() throws IOException {
         var tooLong = new Demonstration(Instruction.of("Repeat."), Response.of("plus ".repeat(100)));
         try (var student = student(1)) {
-            var summary = student.imitate(List.of(LESSONS.get(0), tooLong), new PlainContext(temp, 3));
+            var summary = student.imitate(List.of(LESSONS.get(0), tooLong), ScriptedTraining.in(temp, 3));
 
             assertThat(summary.examples()).isEqualTo(1);
             assertThat(summary.skipped()).isEqualTo(1);
@@ -74,7 +74,7 @@ class DjlStudentTest {
         Path folder = Files.createDirectory(temp.resolve("saved"));
         try (var student = student(1);
                 var other = student(2)) {
-            student.imitate(LESSONS, new PlainContext(temp, 3));
+            student.imitate(LESSONS, ScriptedTraining.in(temp, 3));
             student.save(folder);
             assertThat(other.answer(instructions())).isNotEqualTo(student.answer(instructions()));
 

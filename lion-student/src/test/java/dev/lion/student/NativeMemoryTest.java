@@ -14,9 +14,9 @@ import dev.lion.student.decoder.TensorThreads;
 import dev.lion.student.decoding.BatchDecoder;
 import dev.lion.student.decoding.DecodingConfig;
 import dev.lion.student.decoding.Prompt;
-import dev.lion.student.training.PlainContext;
 import dev.lion.student.training.Trainer;
 import dev.lion.student.training.TrainingConfig;
+import dev.lion.testing.ScriptedTraining;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +58,7 @@ class NativeMemoryTest {
                 .mapToObj(
                         i -> new LabelledSequence(new Random(i).ints(40, 0, 512).toArray(), 20))
                 .toList();
-        new Trainer(decoder, threads, config).train(weights, examples, new PlainContext(temp, 1));
+        new Trainer(decoder, threads, config).train(weights, examples, ScriptedTraining.in(temp, 1));
         var prompt = new Prompt(new int[] {1, 2, 3}, 1);
         var batches = new BatchDecoder(
                 decoder, threads, DecodingConfig.defaults().withMaxNewTokens(3).withBatchSize(2), Set.of(0));

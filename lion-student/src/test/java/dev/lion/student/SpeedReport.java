@@ -9,9 +9,9 @@ import dev.lion.student.decoder.TensorThreads;
 import dev.lion.student.decoding.BatchDecoder;
 import dev.lion.student.decoding.DecodingConfig;
 import dev.lion.student.decoding.Prompt;
-import dev.lion.student.training.PlainContext;
 import dev.lion.student.training.Trainer;
 import dev.lion.student.training.TrainingConfig;
+import dev.lion.testing.ScriptedTraining;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -111,7 +111,7 @@ public final class SpeedReport {
             Decoder decoder, TensorThreads threads, DecoderWeights weights, List<LabelledSequence> examples, int batch)
             throws IOException {
         var config = TrainingConfig.builder().epochs(1).batchSize(batch).build();
-        var context = new PlainContext(Path.of(System.getProperty("java.io.tmpdir"), "lion-speed"), 1);
+        var context = ScriptedTraining.in(Path.of(System.getProperty("java.io.tmpdir"), "lion-speed"), 1);
         return new Trainer(decoder, threads, config)
                 .train(weights, examples, context)
                 .tokens();

@@ -16,6 +16,7 @@ import dev.lion.student.decoding.BatchDecoder;
 import dev.lion.student.decoding.Continuation;
 import dev.lion.student.decoding.DecodingConfig;
 import dev.lion.student.decoding.Prompt;
+import dev.lion.testing.ScriptedTraining;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -59,7 +60,7 @@ class TrainerTest {
                 .batchSize(4)
                 .build();
         try (var weights = DecoderWeights.random(decoder, 1)) {
-            var summary = new Trainer(decoder, threads, config).train(weights, pairs, new PlainContext(temp, 5));
+            var summary = new Trainer(decoder, threads, config).train(weights, pairs, ScriptedTraining.in(temp, 5));
 
             assertThat(summary.losses()).hasSize(450);
             assertThat(summary.losses().get(449).loss()).isLessThan(0.05);
@@ -73,8 +74,10 @@ class TrainerTest {
         var pairs = pairs(30, 8);
         try (var first = DecoderWeights.random(decoder, 1);
                 var second = DecoderWeights.random(decoder, 1)) {
-            ImitationSummary a = new Trainer(decoder, threads, brief()).train(first, pairs, new PlainContext(temp, 5));
-            ImitationSummary b = new Trainer(decoder, threads, brief()).train(second, pairs, new PlainContext(temp, 5));
+            ImitationSummary a =
+                    new Trainer(decoder, threads, brief()).train(first, pairs, ScriptedTraining.in(temp, 5));
+            ImitationSummary b =
+                    new Trainer(decoder, threads, brief()).train(second, pairs, ScriptedTraining.in(temp, 5));
 
             assertThat(a).isEqualTo(b);
             assertThat(contents(first)).isEqualTo(contents(second));
@@ -88,16 +91,19 @@ class TrainerTest {
                 var stopped = DecoderWeights.random(decoder, 1);
                 var resumed = DecoderWeights.random(decoder, 1)) {
             var trainer = new Trainer(decoder, threads, brief());
-            ImitationSummary expected = trainer.train(whole, pairs, new PlainContext(temp.resolve("whole"), 5));
+            ImitationSummary expected = trainer.train(whole, pairs, ScriptedTraining.in(temp.resolve("whole"), 5));
             Path cut = temp.resolve("cut");
-            assertThatThrownBy(() -> trainer.train(stopped, pairs, new PlainContext(cut, 5, 4)))
+            assertThatThrownBy(() -> trainer.train(
+                            stopped, pairs, ScriptedTraining.in(cut, 5).stoppedAfter(4)))
                     .isInstanceOf(StoppedException.class)
                     .hasMessageContaining("after step 4");
-            assertThatThrownBy(() -> trainer.train(resumed, pairs, new PlainContext(cut, 5, 3)))
+            assertThatThrownBy(() -> trainer.train(
+                            resumed, pairs, ScriptedTraining.in(cut, 5).stoppedAfter(3)))
                     .isInstanceOf(StoppedException.class)
                     .hasMessageContaining("after step 7");
 
-            assertThat(trainer.train(resumed, pairs, new PlainContext(cut, 5))).isEqualTo(expected);
+            assertThat(trainer.train(resumed, pairs, ScriptedTraining.in(cut, 5)))
+                    .isEqualTo(expected);
             assertThat(contents(resumed)).isEqualTo(contents(whole));
         }
     }
@@ -109,10 +115,10 @@ class TrainerTest {
         try (var first = DecoderWeights.random(decoder, 1);
                 var second = DecoderWeights.random(decoder, 1)) {
             var expected = new Trainer(decoder, threads, whole.build())
-                    .train(first, pairs, new PlainContext(temp, 5))
+                    .train(first, pairs, ScriptedTraining.in(temp, 5))
                     .losses();
             var losses = new Trainer(decoder, threads, whole.tokensPerPass(20).build())
-                    .train(second, pairs, new PlainContext(temp, 5))
+                    .train(second, pairs, ScriptedTraining.in(temp, 5))
                     .losses();
 
             for (int i = 0; i < expected.size(); i++) {
@@ -132,8 +138,8 @@ class TrainerTest {
         try (var rounding = Decoder.open(TINY, true);
                 var first = DecoderWeights.random(decoder, 1);
                 var second = DecoderWeights.random(rounding, 1)) {
-            var exact = new Trainer(decoder, threads, config).train(first, pairs, new PlainContext(temp, 5));
-            var rounded = new Trainer(rounding, threads, config).train(second, pairs, new PlainContext(temp, 5));
+            var exact = new Trainer(decoder, threads, config).train(first, pairs, ScriptedTraining.in(temp, 5));
+            var rounded = new Trainer(rounding, threads, config).train(second, pairs, ScriptedTraining.in(temp, 5));
 
             double last = exact.losses().get(39).loss();
             assertThat(rounded.losses().get(39).loss())

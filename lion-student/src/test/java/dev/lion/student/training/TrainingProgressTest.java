@@ -12,6 +12,7 @@ import dev.lion.student.decoder.DecoderWeights;
 import dev.lion.student.decoder.LabelledSequence;
 import dev.lion.student.decoder.TensorThreads;
 import dev.lion.student.decoder.TinyDecoders;
+import dev.lion.testing.ScriptedTraining;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -57,45 +58,46 @@ class TrainingProgressTest {
 
     @Test
     void train_afterAKillBetweenSavings_endsAsIfNeverKilled() throws IOException {
-        var whole = train(new PlainContext(temp.resolve("whole"), 1));
+        var whole = train(ScriptedTraining.in(temp.resolve("whole"), 1));
         var expected = contents();
         forget();
         Path cut = temp.resolve("cut");
         assertThatThrownBy(() -> train(new KilledContext(cut, 4))).hasMessage("killed");
         forget();
 
-        assertThat(train(new PlainContext(cut, 1))).isEqualTo(whole);
+        assertThat(train(ScriptedTraining.in(cut, 1))).isEqualTo(whole);
         assertThat(contents()).isEqualTo(expected);
     }
 
     @Test
     void train_completeButTheStudentWasLost_isRepeatedFromTheLastSavingOnly() throws IOException {
-        var whole = train(new PlainContext(temp, 1));
+        var whole = train(ScriptedTraining.in(temp, 1));
         var expected = contents();
         forget();
-        var repeated = new PlainContext(temp, 1);
+        var repeated = ScriptedTraining.in(temp, 1);
 
         assertThat(train(repeated)).isEqualTo(whole);
         assertThat(contents()).isEqualTo(expected);
-        assertThat(repeated.steps()).isEqualTo(1);
+        assertThat(repeated.points()).hasSize(1);
     }
 
     @Test
     void train_progressOfAnotherTraining_isNotTakenUp() throws IOException {
-        var whole = train(new PlainContext(temp.resolve("whole"), 1));
+        var whole = train(ScriptedTraining.in(temp.resolve("whole"), 1));
         forget();
         Path other = temp.resolve("other");
-        assertThatThrownBy(() -> train(new PlainContext(other, 2, 3))).isInstanceOf(StoppedException.class);
+        assertThatThrownBy(() -> train(ScriptedTraining.in(other, 2).stoppedAfter(3)))
+                .isInstanceOf(StoppedException.class);
         forget();
 
-        assertThat(train(new PlainContext(other, 1))).isEqualTo(whole);
+        assertThat(train(ScriptedTraining.in(other, 1))).isEqualTo(whole);
     }
 
     @Test
     void train_interruptedThread_savesAndStopsAndKeepsTheInterrupt() {
         Thread.currentThread().interrupt();
 
-        assertThatThrownBy(() -> train(new PlainContext(temp, 1))).isInstanceOf(StoppedException.class);
+        assertThatThrownBy(() -> train(ScriptedTraining.in(temp, 1))).isInstanceOf(StoppedException.class);
 
         assertThat(Thread.interrupted()).isTrue();
         assertThat(temp.resolve("training.state")).isNotEmptyFile();
@@ -103,12 +105,13 @@ class TrainingProgressTest {
 
     @Test
     void train_damagedProgress_saysWhatToDo() throws IOException {
-        assertThatThrownBy(() -> train(new PlainContext(temp, 1, 3))).isInstanceOf(StoppedException.class);
+        assertThatThrownBy(() -> train(ScriptedTraining.in(temp, 1).stoppedAfter(3)))
+                .isInstanceOf(StoppedException.class);
         Path file = temp.resolve("training.state");
         byte[] bytes = Files.readAllBytes(file);
         Files.write(file, Arrays.copyOf(bytes, bytes.length - 100));
 
-        assertThatThrownBy(() -> train(new PlainContext(temp, 1)))
+        assertThatThrownBy(() -> train(ScriptedTraining.in(temp, 1)))
                 .isInstanceOf(EOFException.class)
                 .hasMessageContainingAll(file.toString(), "delete it");
     }
@@ -118,7 +121,7 @@ class TrainingProgressTest {
         assumeTrue(Files.exists(Path.of("/dev/full")), "skipped: there is no /dev/full to stand for a full disk");
         Files.createSymbolicLink(temp.resolve("training.state.pending"), Path.of("/dev/full"));
 
-        assertThatThrownBy(() -> train(new PlainContext(temp, 1)))
+        assertThatThrownBy(() -> train(ScriptedTraining.in(temp, 1)))
                 .isInstanceOf(IOException.class)
                 .hasMessageContainingAll(temp.resolve("training.state").toString(), "No space left");
     }
