@@ -2,6 +2,7 @@ package dev.lion.loop;
 
 import dev.lion.data.Instruction;
 import dev.lion.data.InstructionPool;
+import dev.lion.role.StoppedException;
 import dev.lion.run.IterationSummary;
 import dev.lion.strategy.KeepRule;
 import dev.lion.strategy.ParentRule;
@@ -24,7 +25,7 @@ record Strategies(LoopConfig config) {
         TrainPoolRule rule = config.trainPoolRule();
         int iteration = generated.size();
         long randomSeed = Randomness.seed(config.seed(), iteration, "train-pool");
-        return ask("trainPoolRule", rule.description(), iteration, () -> {
+        return ask(named("trainPoolRule", rule.description()), iteration, () -> {
             TrainPoolRule.History history = new TrainPoolRule.History(seeds, generated, randomSeed);
             InstructionPool chosen = Objects.requireNonNull(rule.trainPool(history), "it returned null");
             requireOnly(InstructionPool.of(history.all()), chosen);
@@ -47,8 +48,9 @@ record Strategies(LoopConfig config) {
     /** Whether an imitation starts from the base. */
     boolean startsFromBase(int iteration) {
         StudentStart rule = config.studentStart();
-        return ask("studentStart", rule.description(), iteration, () -> {
-            boolean fromBase = rule.origin(iteration) == StudentStart.Origin.BASE;
+        return ask(named("studentStart", rule.description()), iteration, () -> {
+            StudentStart.Origin origin = Objects.requireNonNull(rule.origin(iteration), "it returned null");
+            boolean fromBase = origin == StudentStart.Origin.BASE;
             require(!fromBase || rule.needsBase(), "it starts from the base, but needsBase() is false");
             return fromBase;
         });
@@ -60,11 +62,10 @@ record Strategies(LoopConfig config) {
         Set<String> known = new HashSet<>();
         instructions.forEach(each -> known.add(each.id()));
         ParentRule.Draw draw = ask(
-                "parentRule",
-                rule.description(),
+                named("parentRule", rule.description()),
                 iteration,
                 () -> rule.over(new ParentRule.Candidates(instructions, cachePool)));
-        return random -> ask("parentRule", rule.description(), iteration, () -> drawn(draw, random, known));
+        return random -> ask(named("parentRule", rule.description()), iteration, () -> drawn(draw, random, known));
     }
 
     private static Instruction drawn(ParentRule.Draw draw, Random random, Set<String> known) {
@@ -79,8 +80,7 @@ record Strategies(LoopConfig config) {
         List<IterationSummary> all = new ArrayList<>(earlier);
         all.add(last);
         return ask(
-                "keepRule",
-                rule.description(),
+                named("keepRule", rule.description()),
                 last.iteration(),
                 () -> last.keeping(rule.keptIteration(List.copyOf(all))));
     }
@@ -88,14 +88,20 @@ record Strategies(LoopConfig config) {
     /** Why the run should end before this iteration. */
     Optional<String> reasonToStopBefore(int iteration, List<IterationSummary> summaries) {
         StopRule rule = config.stopRule();
-        return ask("stopRule", "asked before it begins", iteration, () -> rule.reasonToStop(summaries));
+        return ask("stopRule", iteration, () -> rule.reasonToStop(summaries));
     }
 
-    private static <T> T ask(String rule, String description, int iteration, Supplier<T> question) {
+    private static String named(String rule, String description) {
+        return rule + " (" + description + ")";
+    }
+
+    private static <T> T ask(String rule, int iteration, Supplier<T> question) {
         try {
             return Objects.requireNonNull(question.get(), "it returned null");
+        } catch (StoppedException e) {
+            throw e;
         } catch (RuntimeException e) {
-            throw new StrategyFailedException(rule, description, iteration, e);
+            throw new StrategyFailedException(rule, iteration, e);
         }
     }
 

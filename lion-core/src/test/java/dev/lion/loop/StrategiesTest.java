@@ -9,6 +9,7 @@ import dev.lion.data.InstructionPool;
 import dev.lion.data.Provenance;
 import dev.lion.data.Response;
 import dev.lion.fixture.Fakes;
+import dev.lion.role.StoppedException;
 import dev.lion.run.Answer;
 import dev.lion.run.IterationSummary;
 import dev.lion.run.RecordType;
@@ -262,6 +263,16 @@ class StrategiesTest {
                 .isInstanceOf(StrategyFailedException.class)
                 .hasMessageContaining("the parentRule (custom) failed in iteration 1")
                 .hasMessageContaining("which is no candidate");
+    }
+
+    @Test
+    void parents_ruleIsStopped_stopsTheRun() {
+        ParentRule interrupted = candidates -> {
+            throw new StoppedException("interrupted while labels were asked for");
+        };
+        LoopResult result = run(config -> config.parentRule(interrupted));
+        assertThat(result.status()).isEqualTo(LoopResult.Status.STOPPED);
+        assertThat(result.iterations()).hasSize(1);
     }
 
     @Test
