@@ -50,7 +50,10 @@ final class Coordinator {
             }
             return result(LoopResult.Status.COMPLETED, "all iterations are done");
         } catch (StoppedException e) {
-            return result(LoopResult.Status.STOPPED, String.valueOf(e.getMessage()));
+            return result(
+                    LoopResult.Status.STOPPED,
+                    e.getMessage() + "; everything so far is in "
+                            + context.run().path() + ", from where running again goes on");
         }
     }
 
@@ -92,7 +95,9 @@ final class Coordinator {
                         Role.EVALUATION,
                         Optional.empty(),
                         () -> Objects.requireNonNull(
-                                evaluation.evaluate(context.roles().student()), "it returned null"));
+                                evaluation.evaluate(
+                                        new StoppableStudent(context.roles().student(), context.stop())),
+                                "it returned null"));
                 var overall = summary.overall();
                 sitting.finished(String.format(
                         Locale.ROOT,

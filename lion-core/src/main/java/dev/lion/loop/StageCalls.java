@@ -9,8 +9,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A stage's calls of teacher, referee and generator, several at a time. An item whose call fails for good is set aside,
@@ -18,7 +16,6 @@ import org.slf4j.LoggerFactory;
  * threads.
  */
 final class StageCalls implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(StageCalls.class);
     private static final long STOP_NOTICED_MILLIS = 50;
 
     private final Sitting sitting;
@@ -189,16 +186,25 @@ final class StageCalls implements AutoCloseable {
         boolean interrupted = Thread.interrupted();
         try {
             if (!threads.awaitTermination(config.stopTimeout().toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.warn("calls were still under way after {}; they are interrupted", config.stopTimeout());
-                threads.shutdownNow();
+                giveUp();
             }
         } catch (InterruptedException e) {
             interrupted = true;
-            threads.shutdownNow();
+            giveUp();
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    private void giveUp() {
+        int calls;
+        synchronized (lock) {
+            calls = outstanding;
+        }
+        sitting.notice(calls + " calls were still under way after " + config.stopTimeout()
+                + " (stopTimeout) and are interrupted; they are made again when the run goes on");
+        threads.shutdownNow();
     }
 }
