@@ -6,8 +6,6 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A stage's calls of teacher, referee and generator, several at a time. An item whose call fails for good is set aside,
@@ -15,7 +13,6 @@ import org.slf4j.LoggerFactory;
  * calling threads.
  */
 final class StageCalls implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(StageCalls.class);
     private static final long STOP_NOTICED_MILLIS = 50;
 
     private final Sitting sitting;
@@ -213,10 +210,11 @@ final class StageCalls implements AutoCloseable {
         boolean interrupted = Thread.interrupted();
         try {
             if (!endWithin(config.stopTimeout())) {
-                LOG.warn("calls were still under way after {}; they are interrupted", config.stopTimeout());
+                tellOfThoseGivenUp();
             }
         } catch (InterruptedException e) {
             interrupted = true;
+            tellOfThoseGivenUp();
         } finally {
             threads.close();
             if (interrupted) {
@@ -237,5 +235,15 @@ final class StageCalls implements AutoCloseable {
             }
             return outstanding == 0;
         }
+    }
+
+    private void tellOfThoseGivenUp() {
+        int calls;
+        synchronized (lock) {
+            calls = outstanding;
+        }
+        sitting.notice(calls + " calls were still under way after " + config.stopTimeout()
+                + " (stopTimeout) and are interrupted; they are made again when the run goes on");
+    }
     }
 }

@@ -32,7 +32,7 @@ import java.util.stream.Collectors;
  */
 final class ForcingCost {
     private static final int CALL_MILLIS = 10;
-    private static final int SEEDS = 1000;
+    private static final int SEEDS = 5000;
 
     private ForcingCost() {}
 
@@ -117,7 +117,7 @@ final class ForcingCost {
                 .student(new CountingStudent())
                 .config(LoopConfig.builder()
                         .iterations(1)
-                        .generatedPerIteration(SEEDS / 10)
+                        .generatedPerIteration(500)
                         .maxConcurrentCalls(concurrentCalls)
                         .firstBackoff(Duration.ZERO)
                         .build())
