@@ -57,7 +57,8 @@ final class CrossCheck {
     private void count(Audited item, Policy policy) {
         AnswerOrder order = inquiry.docket().firstOrder(item.position());
         boolean judged = policy.selected().get(item.position());
-        Optional<Difficulty> decision = judged ? policy.decide(order, item.in(order)) : Optional.of(Difficulty.EASY);
+        Optional<Difficulty> decision =
+                judged ? policy.decide(item.position(), order, item.in(order)) : Optional.of(Difficulty.EASY);
         boolean calledHard = decision.map(d -> d == Difficulty.HARD).orElse(item.hard());
         hard += item.hard() ? 1 : 0;
         called += calledHard ? 1 : 0;

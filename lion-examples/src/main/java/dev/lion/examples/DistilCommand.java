@@ -134,6 +134,9 @@ final class DistilCommand implements Callable<Integer> {
             description = "where all randomness comes from (default: ${DEFAULT-VALUE})")
     private long seed;
 
+    @Mixin
+    private JudgingOptions judging = new JudgingOptions();
+
     @Override
     public Integer call() throws Exception {
         requireUsableOptions();
@@ -147,6 +150,8 @@ final class DistilCommand implements Callable<Integer> {
                 .generatedPerIteration(generated)
                 .maxConcurrentCalls(concurrency)
                 .seed(seed)
+                .hard(judging.hard())
+                .judging(judging.judging())
                 .build();
         Optional<ExactMatch> evaluation = strategies.readEvaluation();
         ChatModelRoles roles = ChatModelRoles.of(teacher());
