@@ -77,23 +77,24 @@ public final class AdversarialLoop {
         }
         Events events = new Events(listeners);
         try (Watch watch = new Watch(config, events, Ticker.systemTicker()).started()) {
-            return run(seeds, new RunContext(config, roles, run, events, stop, watch));
+            return run(seeds, run, events, stop, watch);
         } finally {
             running.set(null);
         }
     }
 
-    private LoopResult run(InstructionPool seeds, RunContext context) {
-        RunDirectory run = context.run();
+    private LoopResult run(InstructionPool seeds, RunDirectory run, Events events, StopSignal stop, Watch watch) {
         boolean resumed = run.begin(manifest(seeds), seeds);
-        context.events()
-                .tell(
-                        resumed
-                                ? new LoopEvent.RunResumed(run.path(), config, seeds.size(), run.summaries())
-                                : new LoopEvent.RunStarted(run.path(), config, seeds.size()));
-        LoopResult result = new Coordinator(context, seeds, rules, novelty).run();
-        context.events().tell(new LoopEvent.RunFinished(result));
-        return result;
+        events.tell(
+                resumed
+                        ? new LoopEvent.RunResumed(run.path(), config, seeds.size(), run.summaries())
+                        : new LoopEvent.RunStarted(run.path(), config, seeds.size()));
+        try (TeacherAnswers answers = new TeacherAnswers(run)) {
+            RunContext context = new RunContext(config, roles, run, answers, events, stop, watch);
+            LoopResult result = new Coordinator(context, seeds, rules, novelty).run();
+            events.tell(new LoopEvent.RunFinished(result));
+            return result;
+        }
     }
 
     private RunManifest manifest(InstructionPool seeds) {

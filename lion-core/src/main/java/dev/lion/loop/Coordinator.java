@@ -25,7 +25,7 @@ final class Coordinator {
     private InstructionPool cachePool;
 
     Coordinator(RunContext context, InstructionPool seeds, List<AcceptanceRule> rules, Supplier<NoveltyIndex> novelty) {
-        TeacherAnswers answers = new TeacherAnswers(context.run().teacherAnswers());
+        TeacherAnswers answers = context.answers();
         this.context = context;
         this.imitation = new ImitationStage(context, answers);
         this.discrimination = new DiscriminationStage(context, answers);

@@ -24,7 +24,8 @@ import java.util.Objects;
  * hard from easy instructions (paper, section 3.2). The student answers batch after batch on the coordinating thread while
  * the referee is busy with earlier ones.
  *
- * <p>An instruction that has no usable answer of the teacher, or no verdict in either order, is in neither part.
+ * <p>An instruction that has no usable answer of the teacher, even when it is asked once more, or no verdict in either
+ * order, is in neither part.
  */
 final class DiscriminationStage {
     private final RunContext context;
@@ -45,17 +46,23 @@ final class DiscriminationStage {
     }
 
     private void discriminate(int iteration, InstructionPool cachePool, IterationDirectory files) {
-        List<Instruction> answered = cachePool.instructions().stream()
-                .filter(instruction -> answers.findUsable(instruction).isPresent())
-                .toList();
+        try (LateAnswers late = new LateAnswers(answers, files)) {
+            discriminate(iteration, cachePool, files, late);
+        }
+        files.discard(RecordType.LATE_ANSWERS);
+    }
+
+    private void discriminate(int iteration, InstructionPool cachePool, IterationDirectory files, LateAnswers late) {
+        List<Instruction> answered = late.candidates(cachePool);
         try (Sitting sitting = new Sitting(context, iteration, Stage.DISCRIMINATION, answered.size())) {
-            Judged judged = judge(sitting, answered, files);
+            Judged judged = judge(sitting, answered, files, late);
             Split split =
                     Split.of(cachePool, judged.judgements(), context.config().hardGap());
             if (split.hard().isEmpty() && split.easy().isEmpty()) {
                 throw new NothingUsableException("the referee judged none of the " + cachePool.size()
                         + " instructions of the Cache Pool in iteration " + iteration + "; look at its verdicts");
             }
+            late.commit(files, cachePool);
             files.commit(RecordType.STUDENT_ANSWERS, judged.studentAnswers());
             files.commit(RecordType.VERDICTS, judged.judgements());
             IterationSummary.Discrimination summary = split.summary(cachePool.size(), judged.judgements());
@@ -76,7 +83,7 @@ final class DiscriminationStage {
     /** What there is on the answered instructions, in their order. */
     private record Judged(List<Answer> studentAnswers, List<Judgement> judgements) {}
 
-    private Judged judge(Sitting sitting, List<Instruction> answered, IterationDirectory files) {
+    private Judged judge(Sitting sitting, List<Instruction> answered, IterationDirectory files, LateAnswers late) {
         try (Journal<Answer> answerJournal = files.journal(RecordType.STUDENT_ANSWERS);
                 Journal<OrderedVerdict> verdictJournal = files.journal(RecordType.SINGLE_VERDICTS);
                 StageCalls calls = new StageCalls(sitting)) {
@@ -86,8 +93,12 @@ final class DiscriminationStage {
                     Lists.partition(answered, context.config().studentBatch())) {
                 List<Answer> answersToBatch = studentAnswers.to(batch);
                 for (int i = 0; i < batch.size(); i++) {
-                    askReferee(
-                            calls, verdicts, batch.get(i), answersToBatch.get(i).response());
+                    ask(
+                            calls,
+                            verdicts,
+                            late,
+                            batch.get(i),
+                            answersToBatch.get(i).response());
                 }
                 calls.awaitAtMost(mostOutstanding());
             }
@@ -103,8 +114,21 @@ final class DiscriminationStage {
                         context.config().maxConcurrentCalls(), context.config().studentBatch());
     }
 
-    private void askReferee(StageCalls calls, Verdicts verdicts, Instruction instruction, Response student) {
-        Response teacher = answers.findUsable(instruction).orElseThrow();
+    private void ask(StageCalls calls, Verdicts verdicts, LateAnswers late, Instruction instruction, Response student) {
+        late.find(
+                context.roles().teacher(),
+                calls,
+                instruction,
+                teacher -> askReferee(calls, verdicts, instruction, teacher, student),
+                reason -> {
+                    for (Order order : Order.values()) {
+                        verdicts.missing(new OrderedVerdict(instruction.id(), order, Verdict.abstain(reason)));
+                    }
+                });
+    }
+
+    private void askReferee(
+            StageCalls calls, Verdicts verdicts, Instruction instruction, Response teacher, Response student) {
         for (Order order : Order.values()) {
             if (!verdicts.contains(instruction, order)) {
                 Comparison comparison = order == Order.TEACHER_FIRST

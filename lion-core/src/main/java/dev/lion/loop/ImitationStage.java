@@ -7,8 +7,8 @@ import dev.lion.data.Instruction;
 import dev.lion.data.InstructionPool;
 import dev.lion.data.Response;
 import dev.lion.run.Answer;
+import dev.lion.run.AnswerJournal;
 import dev.lion.run.IterationDirectory;
-import dev.lion.run.Journal;
 import dev.lion.run.RecordType;
 import dev.lion.run.Stage;
 import java.nio.file.Path;
@@ -79,9 +79,8 @@ final class ImitationStage {
     }
 
     private void askTeacher(Sitting sitting, InstructionPool trainPool, IterationDirectory files) {
-        try (Journal<Answer> journal = files.journal(RecordType.ANSWERS);
+        try (AnswerJournal journal = files.journal(RecordType.ANSWERS, answers.store());
                 StageCalls calls = new StageCalls(sitting)) {
-            journal.recovered().forEach(answer -> answers.add(answer.instructionId(), answer.response()));
             for (Instruction instruction : trainPool) {
                 if (answers.contains(instruction)) {
                     sitting.itemDone();
@@ -92,11 +91,11 @@ final class ImitationStage {
             }
             calls.awaitAll();
         }
-        files.commit(RecordType.ANSWERS, answered(trainPool));
+        files.commit(RecordType.ANSWERS, answers.store(), answered(trainPool));
         files.discard(RecordType.ANSWERS);
     }
 
-    private StageCalls.Call<Response> teacherCall(Sitting sitting, Instruction instruction, Journal<Answer> journal) {
+    private StageCalls.Call<Response> teacherCall(Sitting sitting, Instruction instruction, AnswerJournal journal) {
         return new StageCalls.Call<>(
                 Role.TEACHER,
                 instruction.id(),
@@ -104,7 +103,6 @@ final class ImitationStage {
                 () -> Objects.requireNonNull(context.roles().teacher().answer(instruction), "it returned null"),
                 response -> {
                     journal.append(new Answer(instruction.id(), response));
-                    answers.add(instruction.id(), response);
                     received(sitting, instruction, response);
                 },
                 reason -> sitting.itemDone());
@@ -115,10 +113,10 @@ final class ImitationStage {
         sitting.itemDone();
     }
 
-    private List<Answer> answered(InstructionPool trainPool) {
+    private List<String> answered(InstructionPool trainPool) {
         return trainPool.instructions().stream()
-                .flatMap(instruction ->
-                        answers.find(instruction).map(response -> new Answer(instruction.id(), response)).stream())
+                .filter(answers::contains)
+                .map(Instruction::id)
                 .toList();
     }
 

@@ -1,10 +1,12 @@
 package dev.lion.run;
 
+import com.google.common.base.Utf8;
 import dev.lion.data.ImitationSummary;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -35,11 +37,32 @@ public final class IterationDirectory {
 
     /** Writes a file of the iteration for good; its journal stays until it is discarded. */
     public <T> void commit(RecordType<T> type, List<T> records) {
+        commit(type, records, line -> {});
+    }
+
+    private <T> void commit(RecordType<T> type, List<T> records, Consumer<String> written) {
         Disk.createDirectories(path);
         Codec<T> codec = type.codec();
         Disk.replace(
                 path.resolve(type.fileName()),
-                records.stream().map(codec::write).map(Json::line));
+                records.stream().map(codec::write).map(Json::line).peek(written));
+    }
+
+    /** Opens a journal of answers, which are added to the store; the caller closes it before it commits. */
+    public AnswerJournal journal(RecordType<Answer> type, AnswerStore store) {
+        return new AnswerJournal(journal(type), type, store);
+    }
+
+    /** Writes the answers to these instructions, all of which the store must have, for good, and has the store read them there. */
+    public void commit(RecordType<Answer> type, AnswerStore store, List<String> instructionIds) {
+        long[] starts = new long[instructionIds.size() + 1];
+        int[] count = {0};
+        commit(type, store.of(instructionIds), line -> {
+            starts[count[0] + 1] = starts[count[0]] + Utf8.encodedLength(line);
+            count[0]++;
+        });
+        store.move(instructionIds, store.addFile(path.resolve(type.fileName())), starts);
+        store.removeFile(inProgress().resolve(type.fileName()));
     }
 
     /** Removes a journal whose stage is finished. */
@@ -57,6 +80,13 @@ public final class IterationDirectory {
     <T> List<T> present(RecordType<T> type) {
         Path journal = path.resolve("in-progress").resolve(type.fileName());
         return committed(type).orElseGet(() -> Records.appended(journal, type).items());
+    }
+
+    /** Adds all answers of a type so far to a store. */
+    void addTo(AnswerStore store, RecordType<Answer> type) {
+        Path committed = path.resolve(type.fileName());
+        Path journal = path.resolve("in-progress").resolve(type.fileName());
+        Stream.of(committed, journal).filter(Files::exists).findFirst().ifPresent(file -> store.addAll(file, type));
     }
 
     /** Marks discrimination as finished. */

@@ -57,6 +57,10 @@ public final class Journal<T> implements AutoCloseable {
         });
     }
 
+    Path path() {
+        return path;
+    }
+
     /** What an earlier sitting had written, in its order. */
     public List<T> recovered() {
         return recovered;
@@ -65,10 +69,13 @@ public final class Journal<T> implements AutoCloseable {
     /**
      * Writes one record.
      *
+     * @return where in the file it begins
      * @throws RunStorageException when the disk failed; the journal then ends where it ended before
      */
-    public void append(T entry) {
+    public synchronized long append(T entry) {
+        long start = end;
         append(List.of(entry));
+        return start;
     }
 
     /** Writes several records at once. */

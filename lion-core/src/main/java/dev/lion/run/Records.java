@@ -50,6 +50,26 @@ record Records<T>(List<T> items, long end, boolean torn) {
         return new Records<>(items, line.map(Utf8Lines.Line::start).orElseGet(lines::position), line.isPresent());
     }
 
+    /** Takes the records of a file, each with where it begins, without keeping them. */
+    @FunctionalInterface
+    interface Visitor<T> {
+        void visit(T item, long start);
+    }
+
+    /** Shows the whole lines of a file, one after another. */
+    static <T> void visit(Path file, RecordType<T> type, Visitor<T> visitor) {
+        Disk.attempt("read", file, () -> {
+            try (Utf8Lines lines = new Utf8Lines(file)) {
+                Optional<Utf8Lines.Line> line = lines.next();
+                for (; line.isPresent() && line.get().terminated(); line = lines.next()) {
+                    visitor.visit(
+                            decode(file, type.codec(), line.get()), line.get().start());
+                }
+                return file;
+            }
+        });
+    }
+
     private static <T> T decode(Path file, Codec<T> codec, Utf8Lines.Line line) {
         try {
             String text = line.text().orElseThrow(() -> new IllegalArgumentException("holds bytes that are not UTF-8"));
