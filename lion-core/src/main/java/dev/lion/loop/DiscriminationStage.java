@@ -1,31 +1,37 @@
 package dev.lion.loop;
 
 import com.google.common.collect.Lists;
+import com.google.common.primitives.Ints;
+import dev.lion.data.AnswerOrder;
 import dev.lion.data.Instruction;
 import dev.lion.data.InstructionPool;
-import dev.lion.data.Judgement;
 import dev.lion.data.Response;
 import dev.lion.data.Verdict;
+import dev.lion.judging.Assessment;
+import dev.lion.judging.Docket;
+import dev.lion.judging.Inquiry;
+import dev.lion.judging.Past;
+import dev.lion.judging.Questions;
 import dev.lion.role.Comparison;
 import dev.lion.run.Answer;
 import dev.lion.run.IterationDirectory;
 import dev.lion.run.IterationSummary;
 import dev.lion.run.Journal;
 import dev.lion.run.OrderedVerdict;
-import dev.lion.run.OrderedVerdict.Order;
 import dev.lion.run.RecordType;
 import dev.lion.run.Stage;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Teacher and student both answer the Cache Pool, the referee scores both answers in both orders, and the mean gap parts
- * hard from easy instructions (paper, section 3.2). The student answers batch after batch on the coordinating thread while
- * the referee is busy with earlier ones.
+ * hard from easy instructions (paper, section 3.2), or as {@link LoopConfig#judging} has it. The student answers batch
+ * after batch on the coordinating thread while the referee is busy with earlier ones; a round of questions that depends on
+ * the answers to an earlier one waits for them.
  *
- * <p>An instruction that has no usable answer of the teacher, even when it is asked once more, or no verdict in either
- * order, is in neither part.
+ * <p>An instruction that has no usable answer of the teacher, even when it is asked once more, or lacks a verdict that was asked for, is in neither part.
  */
 final class DiscriminationStage {
     private final RunContext context;
@@ -38,72 +44,164 @@ final class DiscriminationStage {
 
     Split run(int iteration, InstructionPool cachePool) {
         IterationDirectory files = context.run().iteration(iteration);
-        if (files.discrimination().isEmpty()) {
-            discriminate(iteration, cachePool, files);
-        }
-        List<Judgement> judgements = files.committed(RecordType.VERDICTS).orElseThrow();
-        return Split.of(cachePool, judgements, context.config().hardGap());
+        return files.discrimination().isPresent()
+                ? finished(cachePool, files)
+                : discriminate(iteration, cachePool, files);
     }
 
-    private void discriminate(int iteration, InstructionPool cachePool, IterationDirectory files) {
-        try (LateAnswers late = new LateAnswers(answers, files)) {
-            discriminate(iteration, cachePool, files, late);
+    private static Split finished(InstructionPool cachePool, IterationDirectory files) {
+        Split.Parting parting = new Split.Parting(cachePool);
+        files.committed(RecordType.VERDICTS, parting);
+        return parting.split();
+    }
+
+    private Split discriminate(int iteration, InstructionPool cachePool, IterationDirectory files) {
+        Split split;
+        try (LateAnswers late = new LateAnswers(answers, files);
+                Journal<Answer> answerJournal = files.journal(RecordType.STUDENT_ANSWERS);
+                Journal<OrderedVerdict> verdictJournal = files.journal(RecordType.SINGLE_VERDICTS)) {
+            List<Instruction> answered = late.candidates(cachePool);
+            try (Sitting sitting = new Sitting(context, iteration, Stage.DISCRIMINATION, answered.size())) {
+                StudentAnswers studentAnswers = new StudentAnswers(sitting, answerJournal, answered);
+                Verdicts verdicts = new Verdicts(sitting, verdictJournal, answered);
+                Judged judged = judge(sitting, answered, late, studentAnswers, verdicts);
+                split = Split.of(cachePool, judged.scored());
+                requireUsable(judged, split, cachePool, iteration);
+                late.commit(files, cachePool);
+                sitting.finished(Judged.describe(commit(files, judged, cachePool, split)));
+            }
         }
         files.discard(RecordType.LATE_ANSWERS);
+        files.discard(RecordType.STUDENT_ANSWERS);
+        files.discard(RecordType.SINGLE_VERDICTS);
+        return split;
     }
 
-    private void discriminate(int iteration, InstructionPool cachePool, IterationDirectory files, LateAnswers late) {
-        List<Instruction> answered = late.candidates(cachePool);
-        try (Sitting sitting = new Sitting(context, iteration, Stage.DISCRIMINATION, answered.size())) {
-            Judged judged = judge(sitting, answered, files, late);
-            Split split =
-                    Split.of(cachePool, judged.judgements(), context.config().hardGap());
-            if (split.hard().isEmpty() && split.easy().isEmpty()) {
-                throw new NothingUsableException("the referee judged none of the " + cachePool.size()
-                        + " instructions of the Cache Pool in iteration " + iteration + "; look at its verdicts");
-            }
-            late.commit(files, cachePool);
-            files.commit(RecordType.STUDENT_ANSWERS, judged.studentAnswers());
-            files.commit(RecordType.VERDICTS, judged.judgements());
-            IterationSummary.Discrimination summary = split.summary(cachePool.size(), judged.judgements());
-            files.finishDiscrimination(summary);
-            files.discard(RecordType.STUDENT_ANSWERS);
-            files.discard(RecordType.SINGLE_VERDICTS);
-            sitting.finished(String.format(
-                    Locale.ROOT,
-                    "%d hard, %d easy, %d missing; mean score %.1f, the teacher's %.1f",
-                    summary.hard(),
-                    summary.easy(),
-                    summary.missing(),
-                    summary.studentScore(),
-                    summary.teacherScore()));
+    private static IterationSummary.Discrimination commit(
+            IterationDirectory files, Judged judged, InstructionPool cachePool, Split split) {
+        files.commit(RecordType.STUDENT_ANSWERS, judged.studentAnswers());
+        files.commit(RecordType.VERDICTS, judged.judgements());
+        IterationSummary.Discrimination summary = judged.discrimination(cachePool, split);
+        files.finishDiscrimination(summary);
+        return summary;
+    }
+
+    private static void requireUsable(Judged judged, Split split, InstructionPool cachePool, int iteration) {
+        if (split.isEmpty() || judged.summary().orders().compared() == 0) {
+            throw new NothingUsableException("the referee judged none of the " + cachePool.size()
+                    + " instructions of the Cache Pool in iteration " + iteration
+                    + " in a way that can be used; look at its verdicts");
         }
     }
 
-    /** What there is on the answered instructions, in their order. */
-    private record Judged(List<Answer> studentAnswers, List<Judgement> judgements) {}
+    private Judged judge(
+            Sitting sitting,
+            List<Instruction> answered,
+            LateAnswers late,
+            StudentAnswers studentAnswers,
+            Verdicts verdicts) {
+        try (StageCalls calls = new StageCalls(sitting)) {
+            Inquiry inquiry = inquiry(sitting.iteration(), answered);
+            Optional<Questions> round = inquiry.next(verdicts::advantage);
+            for (; round.isPresent(); round = inquiry.next(verdicts::advantage)) {
+                new Round(answered, round.get(), calls, late, studentAnswers, verdicts).ask();
+            }
+            return judged(studentAnswers, verdicts, inquiry.assess(verdicts::advantage));
+        }
+    }
 
-    private Judged judge(Sitting sitting, List<Instruction> answered, IterationDirectory files, LateAnswers late) {
-        try (Journal<Answer> answerJournal = files.journal(RecordType.STUDENT_ANSWERS);
-                Journal<OrderedVerdict> verdictJournal = files.journal(RecordType.SINGLE_VERDICTS);
-                StageCalls calls = new StageCalls(sitting)) {
-            StudentAnswers studentAnswers = new StudentAnswers(sitting, answerJournal);
-            Verdicts verdicts = new Verdicts(sitting, verdictJournal);
-            for (List<Instruction> batch :
-                    Lists.partition(answered, context.config().studentBatch())) {
-                List<Answer> answersToBatch = studentAnswers.to(batch);
+    private static Judged judged(StudentAnswers studentAnswers, Verdicts verdicts, Assessment assessment) {
+        int[] judged = assessment.judged().toArray();
+        return new Judged(
+                studentAnswers.at(judged),
+                verdicts.judgements(judged, assessment),
+                verdicts.scored(judged, assessment),
+                verdicts.scored(assessment.representative().toArray(), assessment),
+                assessment.summary());
+    }
+
+    private Inquiry inquiry(int iteration, List<Instruction> answered) {
+        LoopConfig config = context.config();
+        Past past = config.judging().looksBack()
+                ? Past.before(iteration, earlier -> context.run().judgements(earlier))
+                : Past.none();
+        return new Inquiry(
+                config.judging(),
+                config.hard(),
+                new Docket(
+                        answered,
+                        past,
+                        instruction ->
+                                Randomness.seed(config.seed(), iteration, Stage.DISCRIMINATION, instruction.id())));
+    }
+
+    /** Questions that are asked without waiting for each other's answers. */
+    private final class Round {
+        private final List<Instruction> answered;
+        private final Questions questions;
+        private final StageCalls calls;
+        private final LateAnswers late;
+        private final StudentAnswers studentAnswers;
+        private final Verdicts verdicts;
+
+        private Round(
+                List<Instruction> answered,
+                Questions questions,
+                StageCalls calls,
+                LateAnswers late,
+                StudentAnswers studentAnswers,
+                Verdicts verdicts) {
+            this.answered = answered;
+            this.questions = questions;
+            this.calls = calls;
+            this.late = late;
+            this.studentAnswers = studentAnswers;
+            this.verdicts = verdicts;
+        }
+
+        private void ask() {
+            verdicts.begin(questions);
+            List<Integer> positions = Ints.asList(questions.positions().toArray());
+            for (List<Integer> batch :
+                    Lists.partition(positions, context.config().studentBatch())) {
+                List<Response> responses = studentAnswers.to(batch);
                 for (int i = 0; i < batch.size(); i++) {
-                    ask(
-                            calls,
-                            verdicts,
-                            late,
-                            batch.get(i),
-                            answersToBatch.get(i).response());
+                    ask(batch.get(i), responses.get(i));
                 }
                 calls.awaitAtMost(mostOutstanding());
             }
             calls.awaitAll();
-            return new Judged(studentAnswers.to(answered), verdicts.judgements(answered));
+        }
+
+        private void ask(int position, Response student) {
+            late.find(
+                    context.roles().teacher(),
+                    calls,
+                    answered.get(position),
+                    teacher -> awaited(position)
+                            .forEach(order -> calls.submit(refereeCall(position, order, teacher, student))),
+                    reason -> awaited(position).forEach(order -> verdicts.missing(position, order, reason)));
+        }
+
+        private List<AnswerOrder> awaited(int position) {
+            return Stream.of(AnswerOrder.values())
+                    .filter(order -> questions.contains(position, order) && !verdicts.contains(position, order))
+                    .toList();
+        }
+
+        private StageCalls.Call<Verdict> refereeCall(
+                int position, AnswerOrder order, Response teacher, Response student) {
+            Instruction instruction = answered.get(position);
+            Comparison comparison = order == AnswerOrder.TEACHER_FIRST
+                    ? new Comparison(instruction, teacher, student)
+                    : new Comparison(instruction, student, teacher);
+            return new StageCalls.Call<>(
+                    Role.REFEREE,
+                    instruction.id(),
+                    instruction.id(),
+                    () -> judge(comparison),
+                    verdict -> verdicts.add(position, order, verdict),
+                    reason -> verdicts.missing(position, order, reason));
         }
     }
 
@@ -112,42 +210,6 @@ final class DiscriminationStage {
         return 4
                 * Math.max(
                         context.config().maxConcurrentCalls(), context.config().studentBatch());
-    }
-
-    private void ask(StageCalls calls, Verdicts verdicts, LateAnswers late, Instruction instruction, Response student) {
-        late.find(
-                context.roles().teacher(),
-                calls,
-                instruction,
-                teacher -> askReferee(calls, verdicts, instruction, teacher, student),
-                reason -> {
-                    for (Order order : Order.values()) {
-                        verdicts.missing(new OrderedVerdict(instruction.id(), order, Verdict.abstain(reason)));
-                    }
-                });
-    }
-
-    private void askReferee(
-            StageCalls calls, Verdicts verdicts, Instruction instruction, Response teacher, Response student) {
-        for (Order order : Order.values()) {
-            if (!verdicts.contains(instruction, order)) {
-                Comparison comparison = order == Order.TEACHER_FIRST
-                        ? new Comparison(instruction, teacher, student)
-                        : new Comparison(instruction, student, teacher);
-                calls.submit(refereeCall(comparison, order, verdicts));
-            }
-        }
-    }
-
-    private StageCalls.Call<Verdict> refereeCall(Comparison comparison, Order order, Verdicts verdicts) {
-        Instruction instruction = comparison.instruction();
-        return new StageCalls.Call<>(
-                Role.REFEREE,
-                instruction.id(),
-                instruction.id(),
-                () -> judge(comparison),
-                verdict -> verdicts.add(new OrderedVerdict(instruction.id(), order, verdict)),
-                reason -> verdicts.missing(new OrderedVerdict(instruction.id(), order, Verdict.abstain(reason))));
     }
 
     private Verdict judge(Comparison comparison) throws Exception {

@@ -1,16 +1,20 @@
 package dev.lion.loop;
 
+import dev.lion.judging.HardRule;
+import dev.lion.judging.Judging;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
  * The settings of a loop. {@link #defaults()} are the paper's.
  *
  * @param iterations adversarial iterations after the imitation of the seeds: 3. Raising it continues a finished run
- * @param hardGap τ, from which gap between teacher and student an instruction is hard: 1.0
+ * @param hard which gaps between teacher and student make an instruction hard: from 1.0 on
+ * @param judging which instructions the referee is asked about, and in which orders: all, in both
  * @param maxRougeL the ROUGE-L score above which a generated instruction is a near-duplicate: 0.7
  * @param generatedPerIteration instructions to accept in each iteration: 6000
  * @param hardShare share of those that come from hard parents: 0.5, which is 1:1
@@ -31,7 +35,8 @@ import java.util.TreeMap;
  */
 public record LoopConfig(
         int iterations,
-        double hardGap,
+        HardRule hard,
+        Judging judging,
         double maxRougeL,
         int generatedPerIteration,
         double hardShare,
@@ -52,9 +57,10 @@ public record LoopConfig(
 
     /** @throws LoopConfigException naming every setting that is out of range */
     public LoopConfig {
+        Objects.requireNonNull(hard, "hard");
+        Objects.requireNonNull(judging, "judging");
         List<String> faults = new ArrayList<>();
         require(iterations >= 0, "iterations must be 0 or more", iterations, faults);
-        require(hardGap >= -9 && hardGap <= 9, "hardGap must be from -9 to 9", hardGap, faults);
         require(maxRougeL >= 0 && maxRougeL <= 1, "maxRougeL must be from 0 to 1", maxRougeL, faults);
         require(generatedPerIteration >= 1, "generatedPerIteration must be 1 or more", generatedPerIteration, faults);
         require(hardShare >= 0 && hardShare <= 1, "hardShare must be from 0 to 1", hardShare, faults);
@@ -109,7 +115,8 @@ public record LoopConfig(
     /** What decides the result of a run. How fast and how patiently it is computed may change while it goes on. */
     Map<String, String> decisive() {
         Map<String, String> settings = new TreeMap<>();
-        settings.put("hardGap", Double.toString(hardGap));
+        settings.put("hard", hard.description());
+        settings.putAll(judging.settings());
         settings.put("maxRougeL", Double.toString(maxRougeL));
         settings.put("generatedPerIteration", Integer.toString(generatedPerIteration));
         settings.put("hardShare", Double.toString(hardShare));
@@ -121,7 +128,8 @@ public record LoopConfig(
     /** Collects the settings of a {@link LoopConfig}; each method documents itself there. */
     public static final class Builder {
         private int iterations = 3;
-        private double hardGap = 1.0;
+        private HardRule hard = HardRule.gap(1.0);
+        private Judging judging = Judging.paper();
         private double maxRougeL = 0.7;
         private int generatedPerIteration = 6000;
         private double hardShare = 0.5;
@@ -145,9 +153,15 @@ public record LoopConfig(
             return this;
         }
 
-        /** See {@link LoopConfig#hardGap()}. */
-        public Builder hardGap(double value) {
-            hardGap = value;
+        /** See {@link LoopConfig#hard()}. */
+        public Builder hard(HardRule value) {
+            hard = value;
+            return this;
+        }
+
+        /** See {@link LoopConfig#judging()}. */
+        public Builder judging(Judging value) {
+            judging = value;
             return this;
         }
 
@@ -243,7 +257,8 @@ public record LoopConfig(
         public LoopConfig build() {
             return new LoopConfig(
                     iterations,
-                    hardGap,
+                    hard,
+                    judging,
                     maxRougeL,
                     generatedPerIteration,
                     hardShare,

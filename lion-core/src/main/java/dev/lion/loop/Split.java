@@ -1,43 +1,50 @@
 package dev.lion.loop;
 
+import dev.lion.data.Difficulty;
 import dev.lion.data.Instruction;
 import dev.lion.data.InstructionPool;
 import dev.lion.data.Judgement;
-import dev.lion.run.IterationSummary;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
- * The judged instructions of the Cache Pool, parted by the gap (paper, equation 2).
+ * The judged instructions of the Cache Pool, parted by what was found (paper, equation 2).
  *
- * @param hard gap at or above τ, in pool order
- * @param easy gap below τ, in pool order
+ * @param hard those that are hard, in pool order
+ * @param easy the others, in pool order
  */
 record Split(List<Instruction> hard, List<Instruction> easy) {
-    static Split of(InstructionPool cachePool, List<Judgement> judgements, double hardGap) {
-        List<Instruction> hard = new ArrayList<>();
-        List<Instruction> easy = new ArrayList<>();
-        for (Judgement judgement : judgements) {
+    /** Parts instructions as judgements on them come in, in pool order. */
+    static final class Parting implements Consumer<Judgement> {
+        private final InstructionPool cachePool;
+        private final List<Instruction> hard = new ArrayList<>();
+        private final List<Instruction> easy = new ArrayList<>();
+
+        Parting(InstructionPool cachePool) {
+            this.cachePool = cachePool;
+        }
+
+        @Override
+        public void accept(Judgement judgement) {
             judgement
-                    .gap()
-                    .ifPresent(gap -> (gap >= hardGap ? hard : easy)
+                    .finding()
+                    .ifPresent(found -> (found.difficulty() == Difficulty.HARD ? hard : easy)
                             .add(cachePool.find(judgement.instructionId()).orElseThrow()));
         }
-        return new Split(List.copyOf(hard), List.copyOf(easy));
+
+        Split split() {
+            return new Split(List.copyOf(hard), List.copyOf(easy));
+        }
     }
 
-    IterationSummary.Discrimination summary(int cachePool, List<Judgement> judgements) {
-        return new IterationSummary.Discrimination(
-                hard.size(),
-                easy.size(),
-                cachePool - hard.size() - easy.size(),
-                judgements.stream()
-                        .flatMapToDouble(judgement -> judgement.teacherScore().stream())
-                        .average()
-                        .orElseThrow(),
-                judgements.stream()
-                        .flatMapToDouble(judgement -> judgement.studentScore().stream())
-                        .average()
-                        .orElseThrow());
+    static Split of(InstructionPool cachePool, List<Judgement> judgements) {
+        Parting parting = new Parting(cachePool);
+        judgements.forEach(parting);
+        return parting.split();
+    }
+
+    boolean isEmpty() {
+        return hard.isEmpty() && easy.isEmpty();
     }
 }

@@ -1,49 +1,60 @@
 package dev.lion.loop;
 
+import com.google.common.collect.Lists;
+import com.google.common.primitives.Ints;
 import dev.lion.data.Instruction;
 import dev.lion.data.Response;
 import dev.lion.run.Answer;
 import dev.lion.run.Journal;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 
-/** The student's answers of one discrimination, kept before they are used. For the coordinating thread. */
+/**
+ * The student's answers of one discrimination by the instructions' positions. They stay in the journal, of which only the
+ * places are in memory. For the coordinating thread.
+ */
 final class StudentAnswers {
     private final Sitting sitting;
     private final Journal<Answer> journal;
-    private final Map<String, Answer> byId = new HashMap<>();
+    private final List<Instruction> instructions;
+    private final Places places;
 
-    StudentAnswers(Sitting sitting, Journal<Answer> journal) {
+    StudentAnswers(Sitting sitting, Journal<Answer> journal, List<Instruction> instructions) {
         this.sitting = sitting;
         this.journal = journal;
-        journal.recovered().forEach(answer -> byId.put(answer.instructionId(), answer));
+        this.instructions = instructions;
+        this.places = new Places(instructions.size());
+        Positions positions = new Positions(instructions);
+        journal.recovered((answer, start) ->
+                positions.of(answer.instructionId()).ifPresent(position -> places.put(position, start)));
     }
 
     /** The answers to a batch, in its order; the student is asked when one is missing. */
-    List<Answer> to(List<Instruction> batch) {
-        if (!batch.stream().allMatch(instruction -> byId.containsKey(instruction.id()))) {
-            ask(batch);
-        }
-        return batch.stream()
-                .map(instruction -> Objects.requireNonNull(byId.get(instruction.id())))
-                .toList();
+    List<Response> to(List<Integer> batch) {
+        return batch.stream().allMatch(places::contains) ? Lists.transform(batch, this::read) : ask(batch);
+    }
+
+    private Response read(int position) {
+        return journal.read(places.get(position)).response();
     }
 
     // the whole batch, as answers may depend on it; what was known stays, as verdicts may rest on it
-    private void ask(List<Instruction> batch) {
+    private List<Response> ask(List<Integer> batch) {
+        List<Instruction> asked = batch.stream().map(instructions::get).toList();
         List<Response> responses =
-                sitting.call(Role.STUDENT, "to answer " + batch.size() + " instructions", () -> answer(batch));
-        List<Answer> unknown = new ArrayList<>();
+                sitting.call(Role.STUDENT, "to answer " + asked.size() + " instructions", () -> answer(asked));
+        List<Response> kept = new ArrayList<>(batch.size());
         for (int i = 0; i < batch.size(); i++) {
-            Answer answer = new Answer(batch.get(i).id(), responses.get(i));
-            if (byId.putIfAbsent(answer.instructionId(), answer) == null) {
-                unknown.add(answer);
+            int position = batch.get(i);
+            if (places.contains(position)) {
+                kept.add(read(position));
+            } else {
+                kept.add(responses.get(i));
+                places.put(position, journal.append(new Answer(asked.get(i).id(), responses.get(i))));
             }
         }
-        journal.append(unknown);
+        return kept;
     }
 
     private List<Response> answer(List<Instruction> batch) throws Exception {
@@ -54,5 +65,12 @@ final class StudentAnswers {
                     + " instructions; it must return one for each, in order");
         }
         return responses;
+    }
+
+    /** The answers to these instructions, for keeping, each read when it is looked at. */
+    List<Answer> at(int[] positions) {
+        return Lists.transform(
+                Ints.asList(positions),
+                position -> new Answer(instructions.get(position).id(), read(position)));
     }
 }

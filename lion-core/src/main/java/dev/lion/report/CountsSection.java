@@ -1,5 +1,6 @@
 package dev.lion.report;
 
+import dev.lion.data.JudgingSummary.Estimates;
 import dev.lion.run.IterationSummary;
 import dev.lion.run.IterationSummary.Discrimination;
 import dev.lion.run.IterationSummary.Generation;
@@ -39,6 +40,10 @@ final class CountsSection {
         judged("Hard", Discrimination::hard);
         judged("Easy", Discrimination::easy);
         judged("Without verdict", Discrimination::missing);
+        judgedIfAny(
+                "Discarded, as the order changed the winner", d -> d.judging().discarded());
+        judgedIfAny("Not judged", d -> d.judging().notJudged());
+        referee();
         group("Generation");
         generated("Requests", Generation::requests);
         generated("Accepted, from hard", Generation::hard);
@@ -68,6 +73,44 @@ final class CountsSection {
                         .with("scope", "rowgroup")
                         .with("colspan", Integer.toString(summaries.size() + 1))
                         .add(Element.of("span").text(name))));
+    }
+
+    private void referee() {
+        row(
+                "Referee calls",
+                s -> s.discrimination().map(d -> Figures.count(d.judging().calls())));
+        row(
+                "Outcome changed with the order",
+                s -> s.discrimination()
+                        .map(d -> Figures.percent(d.judging().orders().conflictRate())));
+        row(
+                "Winner changed with the order",
+                s -> s.discrimination()
+                        .map(d -> Figures.percent(d.judging().orders().flipRate())));
+        row(
+                "Gain of being shown first, points",
+                s -> s.discrimination()
+                        .map(d -> Figures.signed(d.judging().orders().positionDelta(), 2)));
+        if (summaries.stream().anyMatch(s -> estimates(s).isPresent())) {
+            row(
+                    "Calls saved",
+                    s -> s.discrimination().map(d -> Figures.percent(d.judging().savedShare())));
+            row("Hard found, estimated", s -> estimates(s).map(e -> RefereeWords.range(e.found())));
+            row("Hard part confirmed, estimated", s -> estimates(s).map(e -> RefereeWords.range(e.confirmed())));
+            row("Decided otherwise by both orders", s -> estimates(s).map(e -> RefereeWords.range(e.differing())));
+        }
+    }
+
+    private static Optional<Estimates> estimates(IterationSummary summary) {
+        return summary.discrimination().flatMap(d -> d.judging().estimates());
+    }
+
+    private void judgedIfAny(String name, ToIntFunction<Discrimination> value) {
+        boolean any =
+                summaries.stream().flatMap(s -> s.discrimination().stream()).anyMatch(d -> value.applyAsInt(d) > 0);
+        if (any) {
+            judged(name, value);
+        }
     }
 
     private void judged(String name, ToIntFunction<Discrimination> value) {

@@ -9,13 +9,11 @@ import java.util.function.ToDoubleFunction;
 
 /** How far the student is behind its teacher, by iteration: gap, hard share, scores, and the split of the pool. */
 final class GapSection {
-    private final ReportData data;
     private final Rounds rounds;
     private final List<IterationSummary> judged;
     private final List<Integer> iterations;
 
     private GapSection(ReportData data, Rounds rounds) {
-        this.data = data;
         this.rounds = rounds;
         this.judged = data.judgedIterations();
         this.iterations = judged.stream().map(IterationSummary::iteration).toList();
@@ -26,7 +24,7 @@ final class GapSection {
                 "gap",
                 "Student against teacher",
                 "In every iteration the referee scores the teacher\u2019s and the student\u2019s answers from 1 to 10, twice,"
-                        + " with the order exchanged. It judges the student as the iteration before left it. The pool grows"
+                        + " with the order exchanged, unless the settings say otherwise. It judges the student as the iteration before left it. The pool grows"
                         + " from one iteration to the next; a second line follows the instructions that were judged each"
                         + " time, so that like is compared with like.");
         if (data.judgedIterations().isEmpty()) {
@@ -36,6 +34,7 @@ final class GapSection {
     }
 
     private Element fill(Element section) {
+        RefereeWords.of(judged).ifPresent(words -> section.add(Layout.note(words)));
         return section.add(Layout.cards(List.of(
                         Layout.chart("Score gap", "teacher minus student, points", gap()),
                         Layout.chart("Hard share", "share of judged instructions", hardShare()),
@@ -64,7 +63,7 @@ final class GapSection {
             series.add(new LineChart.Series(
                     "the same " + Figures.shortCount(always.size()),
                     "faded",
-                    points(s -> rounds.hardShare(always, s.iteration(), data.hardGap()))));
+                    points(s -> rounds.hardShare(always, s.iteration()))));
         }
         return chart("hard-chart", "Hard share by iteration, per cent", Figures::percent, 0, series);
     }
@@ -92,11 +91,17 @@ final class GapSection {
         Discrimination d = summary.discrimination().orElseThrow();
         return new BarChart.Row(
                 "Iteration " + summary.iteration(),
-                Figures.count(d.hard() + d.easy() + d.missing()),
+                Figures.count(d.hard()
+                        + d.easy()
+                        + d.missing()
+                        + d.judging().discarded()
+                        + d.judging().notJudged()),
                 List.of(
                         new BarChart.Segment("hard", d.hard(), "hard"),
                         new BarChart.Segment("easy", d.easy(), "easy"),
-                        new BarChart.Segment("without verdict", d.missing(), "missing")));
+                        new BarChart.Segment("without verdict", d.missing(), "missing"),
+                        new BarChart.Segment("discarded", d.judging().discarded(), "discarded"),
+                        new BarChart.Segment("not judged", d.judging().notJudged(), "unasked")));
     }
 
     private Element chart(

@@ -121,7 +121,7 @@ final class Headline {
                     Figures.percent(first().hardShare()),
                     Figures.percent(last().hardShare()),
                     judged.size() > 1,
-                    "of judged instructions, gap " + Figures.tick(data.hardGap()) + " or more"));
+                    hardWords()));
             tiles.add(change(
                     "Score gap",
                     Figures.score(first().gap()),
@@ -143,6 +143,13 @@ final class Headline {
                 tile("Teacher answers", Figures.shortCount(data.teacherAnswers().size()), tokens()));
         tiles.add(tile("Time", Figures.duration(time()), "on the clock, all stages"));
         return Element.of("div", "tiles").add(tiles);
+    }
+
+    private String hardWords() {
+        boolean estimated = judged.stream()
+                .anyMatch(s ->
+                        s.discrimination().orElseThrow().judging().estimates().isPresent());
+        return (estimated ? "of all instructions, as estimated; " : "of judged instructions, ") + data.hardRule();
     }
 
     private Element accuracyTile() {

@@ -162,9 +162,9 @@ final class LineageSection {
     /** What the referee found when it first saw the instruction. */
     private Element fate(Instruction child) {
         String words = rounds.of(child.id()).stream()
-                .filter(r -> r.gap().isPresent())
+                .filter(r -> r.finding().isPresent())
                 .findFirst()
-                .map(r -> "gap " + Figures.score(r.gap().orElseThrow()) + " in iteration " + r.iteration())
+                .map(r -> "gap " + Figures.score(r.finding().orElseThrow().gap()) + " in iteration " + r.iteration())
                 .orElse("not judged");
         return Element.of("span", "words").text(words);
     }

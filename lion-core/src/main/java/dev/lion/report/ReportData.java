@@ -16,7 +16,7 @@ import java.util.function.IntFunction;
  *
  * @param name what to call the run
  * @param unfinished the iteration that was begun and is not finished; empty when there is none
- * @param hardGap the gap from which an instruction is hard
+ * @param hardRule which gaps are hard, in words
  * @param settings the configuration, in the order to show it
  * @param summaries the iterations that are complete, in order
  * @param stageTimes time on the clock, in any order
@@ -28,7 +28,7 @@ import java.util.function.IntFunction;
 record ReportData(
         String name,
         OptionalInt unfinished,
-        double hardGap,
+        String hardRule,
         List<Setting> settings,
         List<IterationSummary> summaries,
         List<StageTime> stageTimes,
@@ -46,7 +46,7 @@ record ReportData(
     /** One line of the configuration. */
     record Setting(String name, String value) {}
 
-    /** The complete iterations in which at least one instruction got both scores. */
+    /** The complete iterations in which at least one instruction was found hard or easy. */
     List<IterationSummary> judgedIterations() {
         return summaries.stream()
                 .filter(s ->

@@ -1,5 +1,7 @@
 package dev.lion.report;
 
+import dev.lion.data.Difficulty;
+import dev.lion.data.Finding;
 import dev.lion.data.Judgement;
 import dev.lion.run.IterationSummary;
 import java.util.ArrayList;
@@ -7,13 +9,18 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
-import java.util.stream.DoubleStream;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** How every instruction fared each time it was judged: scores only, without the referee's words. */
 final class Rounds {
-    /** One judging of one instruction; without a gap when a verdict was missing. */
-    record Round(int iteration, OptionalDouble gap, OptionalDouble studentScore) {}
+    /** One judging of one instruction; without a finding when a verdict was missing. */
+    record Round(int iteration, Optional<Finding> finding, double studentScore) {
+        boolean isHard() {
+            return finding.filter(found -> found.difficulty() == Difficulty.HARD)
+                    .isPresent();
+        }
+    }
 
     private final Map<String, List<Round>> byInstruction = new LinkedHashMap<>();
     private final List<Integer> iterations = new ArrayList<>();
@@ -34,7 +41,10 @@ final class Rounds {
     private void add(int iteration, Judgement judgement) {
         byInstruction
                 .computeIfAbsent(judgement.instructionId(), id -> new ArrayList<>(2))
-                .add(new Round(iteration, judgement.gap(), judgement.studentScore()));
+                .add(new Round(
+                        iteration,
+                        judgement.finding(),
+                        Scores.students(judgement).mean()));
     }
 
     /** Every judging of an instruction, in order; none when it was never judged. */
@@ -46,29 +56,34 @@ final class Rounds {
         return Collections.unmodifiableMap(byInstruction);
     }
 
-    /** The instructions that got both scores in every iteration: the only ones that compare like with like. */
+    /** The instructions that got a finding in every iteration: the only ones that compare like with like. */
     List<String> alwaysJudged() {
         return byInstruction.entrySet().stream()
-                .filter(e ->
-                        e.getValue().stream().filter(r -> r.gap().isPresent()).count() == iterations.size())
+                .filter(e -> e.getValue().stream()
+                                .filter(r -> r.finding().isPresent())
+                                .count()
+                        == iterations.size())
                 .map(Map.Entry::getKey)
                 .toList();
     }
 
     /** Mean gap in one iteration over instructions that were all judged in it. */
     double meanGap(List<String> ids, int iteration) {
-        return gaps(ids, iteration).average().orElse(0);
+        return in(iteration, ids)
+                .mapToDouble(round -> round.finding().orElseThrow().gap())
+                .average()
+                .orElse(0);
     }
 
-    /** Share of those instructions whose gap was at least {@code hardGap}. */
-    double hardShare(List<String> ids, int iteration, double hardGap) {
-        return gaps(ids, iteration).map(gap -> gap >= hardGap ? 1 : 0).average().orElse(0);
+    /** Share of those instructions that were hard. */
+    double hardShare(List<String> ids, int iteration) {
+        return in(iteration, ids)
+                .mapToDouble(round -> round.isHard() ? 1 : 0)
+                .average()
+                .orElse(0);
     }
 
-    private DoubleStream gaps(List<String> ids, int iteration) {
-        return ids.stream()
-                .flatMap(id -> of(id).stream())
-                .filter(round -> round.iteration() == iteration)
-                .mapToDouble(round -> round.gap().orElseThrow());
+    private Stream<Round> in(int iteration, List<String> ids) {
+        return ids.stream().flatMap(id -> of(id).stream()).filter(round -> round.iteration() == iteration);
     }
 }

@@ -1,6 +1,5 @@
 package dev.lion.report;
 
-import dev.lion.LionException;
 import dev.lion.report.ReportData.Setting;
 import dev.lion.run.IterationSummary;
 import dev.lion.run.RunDirectory;
@@ -11,9 +10,8 @@ import java.util.List;
 
 /** Takes what the page shows from a run's files. */
 final class RunData {
-    private static final String HARD_GAP = "hardGap";
-    /** The threshold of the paper, for runs whose manifest does not say. */
-    private static final String PAPERS_HARD_GAP = "1.0";
+    /** The rule of the paper, for runs whose manifest does not say. */
+    private static final String PAPERS_HARD_RULE = "gap of 1.0 or more";
 
     private RunData() {}
 
@@ -28,7 +26,7 @@ final class RunData {
                         .mapToInt(Integer::intValue)
                         .filter(iteration -> !finished.contains(iteration))
                         .max(),
-                hardGap(manifest),
+                manifest.configuration().getOrDefault("hard", PAPERS_HARD_RULE),
                 settings(manifest),
                 summaries,
                 run.stageTimes(),
@@ -41,15 +39,6 @@ final class RunData {
     private static String name(Path path) {
         Path last = path.toAbsolutePath().normalize().getFileName();
         return last == null ? path.toString() : last.toString();
-    }
-
-    private static double hardGap(RunManifest manifest) {
-        String value = manifest.configuration().getOrDefault(HARD_GAP, PAPERS_HARD_GAP);
-        try {
-            return Double.parseDouble(value);
-        } catch (NumberFormatException e) {
-            throw new LionException("run.json: configuration." + HARD_GAP + " must be a number, but is " + value, e);
-        }
     }
 
     private static List<Setting> settings(RunManifest manifest) {

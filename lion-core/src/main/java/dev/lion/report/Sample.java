@@ -3,7 +3,6 @@ package dev.lion.report;
 import dev.lion.data.Instruction;
 import dev.lion.data.Judgement;
 import dev.lion.data.Response;
-import dev.lion.data.Verdict.Scored;
 import dev.lion.report.Rounds.Round;
 import dev.lion.report.SampleChoice.Pick;
 import java.util.ArrayList;
@@ -19,8 +18,7 @@ import java.util.Set;
  *
  * @param instruction what was asked
  * @param iteration the judging that is shown
- * @param teacherFirst the verdict with the teacher's answer shown first
- * @param studentFirst the verdict with the student's answer shown first
+ * @param judgement what the referee said, and what was made of it
  * @param teacher the teacher's answer, when it is on disk
  * @param student the student's answer of that iteration, when it is on disk
  * @param history every time it was judged, in order
@@ -29,27 +27,23 @@ import java.util.Set;
 record Sample(
         Instruction instruction,
         int iteration,
-        Scored teacherFirst,
-        Scored studentFirst,
+        Judgement judgement,
         Optional<Response> teacher,
         Optional<Response> student,
         List<Round> history,
         Optional<Response> later) {
 
-    /** The samples for the picks, in their order; a pick without both scores is left out. */
+    /** The samples for the picks, in their order; a pick that is in neither part is left out. */
     static List<Sample> load(List<Pick> picks, ReportData data, Lineage lineage, Rounds rounds) {
         Loader loader = new Loader(data, picks, rounds);
         List<Sample> samples = new ArrayList<>();
         for (Pick pick : picks) {
             Judgement judgement = loader.judgements.get(pick);
-            if (judgement != null
-                    && judgement.teacherFirst() instanceof Scored teacherFirst
-                    && judgement.studentFirst() instanceof Scored studentFirst) {
+            if (judgement != null && judgement.finding().isPresent()) {
                 samples.add(new Sample(
                         lineage.instruction(pick.id()),
                         pick.iteration(),
-                        teacherFirst,
-                        studentFirst,
+                        judgement,
                         Optional.ofNullable(data.teacherAnswers().get(pick.id())),
                         loader.answer(pick),
                         rounds.of(pick.id()),
@@ -57,14 +51,6 @@ record Sample(
             }
         }
         return samples;
-    }
-
-    double teacherScore() {
-        return (teacherFirst.first() + studentFirst.second()) / 2;
-    }
-
-    double studentScore() {
-        return (studentFirst.first() + teacherFirst.second()) / 2;
     }
 
     /** The last time it was judged. */

@@ -1,6 +1,8 @@
 package dev.lion.report;
 
+import dev.lion.data.AnswerOrder;
 import dev.lion.data.Difficulty;
+import dev.lion.data.Finding;
 import dev.lion.data.FinishReason;
 import dev.lion.data.Instruction;
 import dev.lion.data.Provenance;
@@ -12,22 +14,19 @@ import java.util.Optional;
 /** One instruction with both answers side by side, what each judging found, and what became of it later. */
 final class SampleCard {
     private final Sample sample;
-    private final double hardGap;
 
-    private SampleCard(Sample sample, double hardGap) {
+    private SampleCard(Sample sample) {
         this.sample = sample;
-        this.hardGap = hardGap;
     }
 
     /** A card on which the student's later answer is folded away. */
-    static Element folded(Sample sample, double hardGap) {
-        return new SampleCard(sample, hardGap).render(Element.of("details", "fold"));
+    static Element folded(Sample sample) {
+        return new SampleCard(sample).render(Element.of("details", "fold"));
     }
 
     /** A card that shows the student's later answer at once. */
-    static Element unfolded(Sample sample, double hardGap) {
-        return new SampleCard(sample, hardGap)
-                .render(Element.of("details", "fold").with("open", "open"));
+    static Element unfolded(Sample sample) {
+        return new SampleCard(sample).render(Element.of("details", "fold").with("open", "open"));
     }
 
     private Element render(Element fold) {
@@ -39,18 +38,19 @@ final class SampleCard {
                     .add(Element.of("h5").text("Input"))
                     .add(Layout.prose(instruction.input())));
         }
-        Scored first = sample.teacherFirst();
-        Scored second = sample.studentFirst();
-        Element teacher = answer("Teacher", sample.teacherScore(), sample.teacher())
-                .with("class", "answer teacher")
-                .add(orders(first.first(), second.second()));
-        Element student = answer("Student", sample.studentScore(), sample.student())
-                .with("class", "answer student")
-                .add(orders(second.first(), first.second()));
+        Scores teachers = Scores.teachers(sample.judgement());
+        Scores students = Scores.students(sample.judgement());
+        Element teacher = answer("Teacher", teachers, sample.teacher()).with("class", "answer teacher");
+        Element student = answer("Student", students, sample.student()).with("class", "answer student");
         sample.later().ifPresent(later -> student.add(later(fold, later)));
         card.add(Element.of("div", "pair").add(teacher, student));
-        evidence(first.evidence(), second.evidence()).ifPresent(card::add);
+        evidence(evidence(AnswerOrder.TEACHER_FIRST), evidence(AnswerOrder.STUDENT_FIRST))
+                .ifPresent(card::add);
         return card;
+    }
+
+    private String evidence(AnswerOrder order) {
+        return sample.judgement().scored(order).map(Scored::evidence).orElse("");
     }
 
     private Element heading() {
@@ -66,16 +66,17 @@ final class SampleCard {
     }
 
     private String tone(Round round) {
-        if (round.gap().isEmpty()) {
-            return "missing";
-        }
-        return round.gap().getAsDouble() >= hardGap ? "hard" : "easy";
+        return round.finding().map(Finding::difficulty).map(SampleCard::tone).orElse("missing");
+    }
+
+    private static String tone(Difficulty difficulty) {
+        return difficulty == Difficulty.HARD ? "hard" : "easy";
     }
 
     private String words(Round round) {
-        String found = round.gap().isPresent()
-                ? "gap " + Figures.points10(round.gap().getAsDouble()) + ", " + tone(round)
-                : "no verdict";
+        String found = round.finding()
+                .map(f -> "gap " + Figures.points10(f.gap()) + ", " + tone(f.difficulty()))
+                .orElse("no verdict");
         return "it. " + round.iteration() + " \u00b7 " + found;
     }
 
@@ -87,13 +88,13 @@ final class SampleCard {
         return "seed";
     }
 
-    private static Element answer(String who, double score, Optional<Response> response) {
+    private static Element answer(String who, Scores scores, Optional<Response> response) {
         Element answer = Element.of("div")
-                .add(Element.of("h5").text(who).add(Element.of("b").text(Figures.points10(score))));
+                .add(Element.of("h5").text(who).add(Element.of("b").text(Figures.points10(scores.mean()))));
         answer.add(response.map(r -> Layout.prose(r.text()))
                 .orElseGet(() -> Element.of("p", "empty").text("(no answer on disk)")));
         response.map(Response::finishReason).flatMap(SampleCard::cut).ifPresent(answer::add);
-        return answer;
+        return answer.add(Element.of("p", "words").text(scores.words()));
     }
 
     private static Optional<Element> cut(FinishReason reason) {
@@ -104,17 +105,9 @@ final class SampleCard {
         };
     }
 
-    private static Element orders(double shownFirst, double shownSecond) {
-        return Element.of("p", "words")
-                .text("shown first " + Figures.points10(shownFirst) + ", shown second "
-                        + Figures.points10(shownSecond));
-    }
-
     private Element later(Element fold, Response later) {
         Round last = sample.lastRound();
-        String score = last.studentScore().isPresent()
-                ? ", score " + Figures.points10(last.studentScore().getAsDouble())
-                : ", no verdict";
+        String score = last.finding().isPresent() ? ", score " + Figures.points10(last.studentScore()) : ", no verdict";
         return fold.add(Element.of("summary").text("Its answer in iteration " + last.iteration() + score))
                 .add(Layout.prose(later.text()));
     }

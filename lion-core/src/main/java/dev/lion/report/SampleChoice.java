@@ -60,19 +60,19 @@ final class SampleChoice {
         return sorted(rounds.all().entrySet().stream()
                 .filter(e -> lineage.contains(e.getKey()))
                 .flatMap(e -> e.getValue().stream()
-                        .filter(round -> round.iteration() == iteration && isHard(round))
+                        .filter(round -> round.iteration() == iteration && round.isHard())
                         .map(round -> new Candidate(lineage.instruction(e.getKey()), iteration, gap(round)))));
     }
 
     private Optional<Candidate> gained(String id) {
         List<Round> scored =
-                rounds.of(id).stream().filter(r -> r.gap().isPresent()).toList();
+                rounds.of(id).stream().filter(r -> r.finding().isPresent()).toList();
         if (scored.size() < 2) {
             return Optional.empty();
         }
         Round first = scored.get(0);
         Round last = scored.get(scored.size() - 1);
-        return isHard(first) && !isHard(last)
+        return first.isHard() && !last.isHard()
                 ? Optional.of(new Candidate(lineage.instruction(id), first.iteration(), gap(first) - gap(last)))
                 : Optional.empty();
     }
@@ -100,11 +100,7 @@ final class SampleChoice {
         return picks;
     }
 
-    private boolean isHard(Round round) {
-        return round.gap().isPresent() && gap(round) >= data.hardGap();
-    }
-
     private static double gap(Round round) {
-        return round.gap().orElseThrow();
+        return round.finding().orElseThrow().gap();
     }
 }

@@ -12,26 +12,23 @@ final class SamplesSection {
                 "samples",
                 "Where the student lagged",
                 "The widest gaps of each iteration, chosen by size and spread over families of instructions: the worst"
-                        + " cases, not typical ones. Scores are means of two judgings with the order exchanged.");
+                        + " cases, not typical ones. Scores are means over the orders in which the answers were shown.");
         SampleChoice choice = new SampleChoice(data, lineage, rounds);
         List<Pick> widest = choice.widest();
         if (widest.isEmpty()) {
             return section.add(Layout.note(
                     data.judgedIterations().isEmpty()
                             ? "No instruction has been judged yet."
-                            : "No instruction was hard: nowhere did the gap reach " + Figures.tick(data.hardGap())
-                                    + "."));
+                            : "No instruction was hard: nowhere was there a " + data.hardRule() + "."));
         }
-        Sample.load(widest, data, lineage, rounds)
-                .forEach(sample -> section.add(SampleCard.folded(sample, data.hardGap())));
+        Sample.load(widest, data, lineage, rounds).forEach(sample -> section.add(SampleCard.folded(sample)));
         List<Pick> caughtUp = choice.caughtUp(widest);
         if (!caughtUp.isEmpty()) {
             section.add(Element.of("h3", "group").text("Where it caught up"))
                     .add(Element.of("p", "lead")
                             .text("Hard when first judged, easy when last judged; the largest gains. These are the best"
                                     + " cases, not typical ones either."));
-            Sample.load(caughtUp, data, lineage, rounds)
-                    .forEach(sample -> section.add(SampleCard.unfolded(sample, data.hardGap())));
+            Sample.load(caughtUp, data, lineage, rounds).forEach(sample -> section.add(SampleCard.unfolded(sample)));
         }
         return section;
     }

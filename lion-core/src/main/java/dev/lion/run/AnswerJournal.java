@@ -14,11 +14,11 @@ public final class AnswerJournal implements AutoCloseable {
     private final int file;
     private final Set<String> recovered = new HashSet<>();
 
-    AnswerJournal(Journal<Answer> journal, RecordType<Answer> type, AnswerStore store) {
+    AnswerJournal(Journal<Answer> journal, AnswerStore store) {
         this.journal = journal;
         this.store = store;
         this.file = store.addFile(journal.path());
-        Records.visit(journal.path(), type, (answer, start) -> {
+        journal.recovered((answer, start) -> {
             store.add(file, start, answer);
             recovered.add(answer.instructionId());
         });

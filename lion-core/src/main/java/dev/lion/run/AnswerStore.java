@@ -36,10 +36,10 @@ public final class AnswerStore implements AutoCloseable {
         places.put(answer.instructionId(), PRESENT | fitness | (long) file << OFFSET_BITS | offset);
     }
 
-    /** Adds every answer of a file. */
-    void addAll(Path file, RecordType<Answer> type) {
+    /** Adds every answer of a committed file. */
+    void addCommitted(Path file, RecordType<Answer> type) {
         int number = addFile(file);
-        Records.visit(file, type, (answer, start) -> add(number, start, answer));
+        Records.visitCommitted(file, type, (answer, start) -> add(number, start, answer));
     }
 
     /** From now on these answers are read from another file, where they begin at these offsets. */

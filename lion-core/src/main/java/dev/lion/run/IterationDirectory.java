@@ -50,7 +50,7 @@ public final class IterationDirectory {
 
     /** Opens a journal of answers, which are added to the store; the caller closes it before it commits. */
     public AnswerJournal journal(RecordType<Answer> type, AnswerStore store) {
-        return new AnswerJournal(journal(type), type, store);
+        return new AnswerJournal(journal(type), store);
     }
 
     /** Writes the answers to these instructions, all of which the store must have, for good, and has the store read them there. */
@@ -76,17 +76,23 @@ public final class IterationDirectory {
         return Files.exists(file) ? Optional.of(Records.committed(file, type)) : Optional.empty();
     }
 
+    /** Shows what a committed file holds, record by record, without keeping any. */
+    public <T> void committed(RecordType<T> type, Consumer<T> visitor) {
+        Records.visitCommitted(path.resolve(type.fileName()), type, (item, start) -> visitor.accept(item));
+    }
+
     /** What a committed file or, before that, its journal holds. */
     <T> List<T> present(RecordType<T> type) {
         Path journal = path.resolve("in-progress").resolve(type.fileName());
         return committed(type).orElseGet(() -> Records.appended(journal, type).items());
     }
 
-    /** Adds all answers of a type so far to a store. */
+    /** Adds all committed answers of a type to a store. */
     void addTo(AnswerStore store, RecordType<Answer> type) {
-        Path committed = path.resolve(type.fileName());
-        Path journal = path.resolve("in-progress").resolve(type.fileName());
-        Stream.of(committed, journal).filter(Files::exists).findFirst().ifPresent(file -> store.addAll(file, type));
+        Path file = path.resolve(type.fileName());
+        if (Files.exists(file)) {
+            store.addCommitted(file, type);
+        }
     }
 
     /** Marks discrimination as finished. */

@@ -2,6 +2,7 @@ package dev.lion.run;
 
 import dev.lion.data.EvaluationSummary;
 import dev.lion.data.ImitationSummary;
+import dev.lion.data.JudgingSummary;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -32,23 +33,28 @@ public record IterationSummary(
         Optional<EvaluationSummary> evaluation) {
 
     /**
-     * The split of the Cache Pool.
+     * The split of the Cache Pool. What is neither hard nor easy nor missing is counted in {@code judging}.
      *
-     * @param hard instructions with a gap at or above the threshold
-     * @param easy instructions with a gap below it
+     * @param hard instructions in the hard part
+     * @param easy instructions in the easy part
      * @param missing instructions left out, because an answer or a verdict was missing
-     * @param teacherScore mean score of the teacher over hard and easy, from 1 to 10
-     * @param studentScore mean score of the student over hard and easy, from 1 to 10
+     * @param teacherScore mean score of the teacher, from 1 to 10, over the instructions judged in both orders: all or,
+     *     when something was saved, the random part that always is
+     * @param studentScore the same of the student
+     * @param judging how the referee was used
      */
-    public record Discrimination(int hard, int easy, int missing, double teacherScore, double studentScore) {
+    public record Discrimination(
+            int hard, int easy, int missing, double teacherScore, double studentScore, JudgingSummary judging) {
         /** Mean gap d = teacher − student. */
         public double gap() {
             return teacherScore - studentScore;
         }
 
-        /** Hard instructions as a share of the judged, 0 when none was judged. */
+        /** Hard instructions as a share of the judged, or of all when that was estimated; 0 when none was judged. */
         public double hardShare() {
-            return hard + easy == 0 ? 0 : (double) hard / (hard + easy);
+            return judging.estimates()
+                    .map(JudgingSummary.Estimates::hardShare)
+                    .orElse(hard + easy == 0 ? 0 : (double) hard / (hard + easy));
         }
     }
 

@@ -5,8 +5,11 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.ObjLongConsumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,17 +32,20 @@ public final class Journal<T> implements AutoCloseable {
 
     private final Path path;
     private final Codec<T> codec;
-    private final List<T> recovered;
+    private final RecordType<T> type;
+    private final long recoveredEnd;
     private final RandomAccessFile file;
     private long end;
     private int unforced;
     private long forcedAt = System.nanoTime();
+    private Optional<LineReader> reader = Optional.empty();
     private boolean closed;
 
     private Journal(Path path, RecordType<T> type, Records<T> records, RandomAccessFile file) {
         this.path = path;
         this.codec = type.codec();
-        this.recovered = List.copyOf(records.items());
+        this.type = type;
+        this.recoveredEnd = records.end();
         this.end = records.end();
         this.file = file;
     }
@@ -61,9 +67,29 @@ public final class Journal<T> implements AutoCloseable {
         return path;
     }
 
-    /** What an earlier sitting had written, in its order. */
+    /** What an earlier sitting had written, in its order; read from disk at every call. */
     public List<T> recovered() {
-        return recovered;
+        List<T> items = new ArrayList<>();
+        recovered((item, start) -> items.add(item));
+        return items;
+    }
+
+    /** Shows what an earlier sitting had written, in its order, with where each record begins. */
+    public void recovered(ObjLongConsumer<T> visitor) {
+        if (recoveredEnd > 0) {
+            Records.visit(path, type, recoveredEnd, visitor);
+        }
+    }
+
+    /** Reads a record back; records in their order are read ahead. */
+    public T read(long start) {
+        return codec.read(Json.parse(reader().at(start)));
+    }
+
+    private synchronized LineReader reader() {
+        LineReader opened = reader.orElseGet(() -> LineReader.open(path));
+        reader = Optional.of(opened);
+        return opened;
     }
 
     /**
@@ -127,6 +153,7 @@ public final class Journal<T> implements AutoCloseable {
     public synchronized void close() {
         if (!closed) {
             closed = true;
+            reader.ifPresent(LineReader::close);
             Disk.attempt("close", path, () -> {
                 try (file) {
                     force();

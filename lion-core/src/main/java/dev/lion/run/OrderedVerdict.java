@@ -1,21 +1,14 @@
 package dev.lion.run;
 
+import dev.lion.data.AnswerOrder;
 import dev.lion.data.Verdict;
 import java.util.Objects;
 
-/** One of the two verdicts on an instruction, as it is kept until both are there. */
-public record OrderedVerdict(String instructionId, Order order, Verdict verdict) {
+/** One verdict on an instruction, as it is kept until the discrimination is finished. */
+public record OrderedVerdict(String instructionId, AnswerOrder order, Verdict verdict) {
     public OrderedVerdict {
         Objects.requireNonNull(instructionId, "instructionId");
         Objects.requireNonNull(order, "order");
         Objects.requireNonNull(verdict, "verdict");
-    }
-
-    /** Whose answer the referee was shown first. */
-    public enum Order {
-        /** The teacher's answer came first. */
-        TEACHER_FIRST,
-        /** The student's answer came first. */
-        STUDENT_FIRST
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ObjLongConsumer;
 
 /**
  * The readable contents of one file of a run.
@@ -50,19 +51,29 @@ record Records<T>(List<T> items, long end, boolean torn) {
         return new Records<>(items, line.map(Utf8Lines.Line::start).orElseGet(lines::position), line.isPresent());
     }
 
-    /** Takes the records of a file, each with where it begins, without keeping them. */
-    @FunctionalInterface
-    interface Visitor<T> {
-        void visit(T item, long start);
+    /** Shows the records of a file up to an offset, one after another, each with where it begins; none is kept. */
+    static <T> void visit(Path file, RecordType<T> type, long end, ObjLongConsumer<T> visitor) {
+        Disk.attempt("read", file, () -> {
+            try (Utf8Lines lines = new Utf8Lines(file)) {
+                while (lines.position() < end) {
+                    Utf8Lines.Line line = lines.next().orElseThrow();
+                    visitor.accept(decode(file, type.codec(), line), line.start());
+                }
+                return file;
+            }
+        });
     }
 
-    /** Shows the whole lines of a file, one after another. */
-    static <T> void visit(Path file, RecordType<T> type, Visitor<T> visitor) {
+    /** Shows the records of a file that was written in one piece; it has no unfinished line unless it is damaged. */
+    static <T> void visitCommitted(Path file, RecordType<T> type, ObjLongConsumer<T> visitor) {
         Disk.attempt("read", file, () -> {
             try (Utf8Lines lines = new Utf8Lines(file)) {
                 Optional<Utf8Lines.Line> line = lines.next();
-                for (; line.isPresent() && line.get().terminated(); line = lines.next()) {
-                    visitor.visit(
+                for (; line.isPresent(); line = lines.next()) {
+                    if (!line.get().terminated()) {
+                        throw new DamagedRunException(file, "line " + line.get().number() + ": is cut off");
+                    }
+                    visitor.accept(
                             decode(file, type.codec(), line.get()), line.get().start());
                 }
                 return file;

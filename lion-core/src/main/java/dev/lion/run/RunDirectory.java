@@ -202,7 +202,7 @@ public final class RunDirectory implements AutoCloseable {
         return Collections.unmodifiableMap(answers);
     }
 
-    /** Every answer of the teacher so far, with the texts left on disk; the caller closes it. */
+    /** Every committed answer of the teacher, with the texts left on disk; the caller closes it. */
     public AnswerStore teacherAnswers(Predicate<Response> usable) {
         AnswerStore store = new AnswerStore(usable);
         iterations().forEach(iteration -> {

@@ -11,6 +11,7 @@ import java.util.Optional;
 /** What an iteration did; parts that it did not have are left out. */
 final class SummaryCodec implements Codec<IterationSummary> {
     private static final DiscriminationCodec DISCRIMINATION = new DiscriminationCodec();
+    private static final JudgingCodec JUDGING = new JudgingCodec();
     private static final GenerationCodec GENERATION = new GenerationCodec();
     private static final ImitationCodec IMITATION = new ImitationCodec();
 
@@ -58,16 +59,18 @@ final class SummaryCodec implements Codec<IterationSummary> {
         return new EvaluationSummary(tasks);
     }
 
-    /** {@code hard, easy, missing, teacherScore, studentScore}. */
+    /** {@code hard, easy, missing, teacherScore, studentScore, judging}. */
     static final class DiscriminationCodec implements Codec<IterationSummary.Discrimination> {
         @Override
         public ObjectNode write(IterationSummary.Discrimination part) {
-            return Json.object()
+            ObjectNode node = Json.object()
                     .put("hard", part.hard())
                     .put("easy", part.easy())
                     .put("missing", part.missing())
                     .put("teacherScore", part.teacherScore())
                     .put("studentScore", part.studentScore());
+            node.set("judging", JUDGING.write(part.judging()));
+            return node;
         }
 
         @Override
@@ -77,7 +80,8 @@ final class SummaryCodec implements Codec<IterationSummary> {
                     Json.count(node, "easy"),
                     Json.count(node, "missing"),
                     Json.number(node, "teacherScore"),
-                    Json.number(node, "studentScore"));
+                    Json.number(node, "studentScore"),
+                    JUDGING.read(Json.field(node, "judging")));
         }
     }
 

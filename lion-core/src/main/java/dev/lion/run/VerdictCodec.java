@@ -2,8 +2,12 @@ package dev.lion.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lion.data.AnswerOrder;
+import dev.lion.data.Difficulty;
+import dev.lion.data.Finding;
 import dev.lion.data.Judgement;
 import dev.lion.data.Verdict;
+import java.util.Optional;
 
 /** Verdicts as {@code first, second, evidence} or {@code abstained}, with the tokens they took. */
 final class VerdictCodec implements Codec<Verdict> {
@@ -48,18 +52,22 @@ final class VerdictCodec implements Codec<Verdict> {
         public OrderedVerdict read(JsonNode node) {
             return new OrderedVerdict(
                     Json.string(node, "id"),
-                    Json.constant(node, "order", OrderedVerdict.Order.class),
+                    Json.constant(node, "order", AnswerOrder.class),
                     VERDICT.read(Json.field(node, "verdict")));
         }
     }
 
-    /** Both verdicts: {@code id, teacherFirst, studentFirst}. */
+    /** A judgement: {@code id, teacherFirst, studentFirst, gap, difficulty}, without those that are not there. */
     static final class Both implements Codec<Judgement> {
         @Override
         public ObjectNode write(Judgement judgement) {
             ObjectNode node = Json.object().put("id", judgement.instructionId());
-            node.set("teacherFirst", VERDICT.write(judgement.teacherFirst()));
-            node.set("studentFirst", VERDICT.write(judgement.studentFirst()));
+            judgement.teacherFirst().ifPresent(verdict -> node.set("teacherFirst", VERDICT.write(verdict)));
+            judgement.studentFirst().ifPresent(verdict -> node.set("studentFirst", VERDICT.write(verdict)));
+            judgement
+                    .finding()
+                    .ifPresent(found -> node.put("gap", found.gap())
+                            .put("difficulty", found.difficulty().name()));
             return node;
         }
 
@@ -67,8 +75,13 @@ final class VerdictCodec implements Codec<Verdict> {
         public Judgement read(JsonNode node) {
             return new Judgement(
                     Json.string(node, "id"),
-                    VERDICT.read(Json.field(node, "teacherFirst")),
-                    VERDICT.read(Json.field(node, "studentFirst")));
+                    Optional.ofNullable(node.get("teacherFirst")).map(VERDICT::read),
+                    Optional.ofNullable(node.get("studentFirst")).map(VERDICT::read),
+                    node.has("gap") ? Optional.of(finding(node)) : Optional.empty());
+        }
+
+        private static Finding finding(JsonNode node) {
+            return new Finding(Json.number(node, "gap"), Json.constant(node, "difficulty", Difficulty.class));
         }
     }
 }

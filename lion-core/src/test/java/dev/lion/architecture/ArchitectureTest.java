@@ -22,6 +22,9 @@ class ArchitectureTest {
     static final ArchRule NOVELTY_SEES_DATA = onlySees("novelty", "novelty", "data");
 
     @ArchTest
+    static final ArchRule JUDGING_SEES_DATA = onlySees("judging", "judging", "data");
+
+    @ArchTest
     static final ArchRule RUN_SEES_DATA = onlySees("run", "run", "data");
 
     @ArchTest

@@ -8,6 +8,8 @@ import dev.lion.data.Demonstration;
 import dev.lion.data.ImitationSummary;
 import dev.lion.data.Instruction;
 import dev.lion.data.Response;
+import dev.lion.judging.HardRule;
+import dev.lion.judging.Judging;
 import dev.lion.role.Student;
 import dev.lion.role.Teacher;
 import dev.lion.role.TrainingContext;
@@ -181,12 +183,15 @@ class FailuresTest {
         LoopFixture.run(loop(new CountingStudent()).setting("teacher", "a").build(), temp.resolve("run"));
         AdversarialLoop other = loop(new CountingStudent())
                 .setting("teacher", "b")
-                .config(LoopFixture.config().hardGap(1.5).seed(43).build())
+                .config(LoopFixture.config().hard(HardRule.gap(1.5)).seed(43).build())
                 .build();
         ManifestMismatchException mismatch = catchThrowableOfType(
                 ManifestMismatchException.class, () -> LoopFixture.run(other, temp.resolve("run")));
         assertThat(mismatch.differences())
-                .containsExactly("configuration.hardGap: 1.0 → 1.5", "seed: 42 → 43", "settings.teacher: a → b");
+                .containsExactly(
+                        "configuration.hard: gap of 1.0 or more → gap of 1.5 or more",
+                        "seed: 42 → 43",
+                        "settings.teacher: a → b");
     }
 
     @Test
@@ -333,7 +338,8 @@ class FailuresTest {
     void config_defaults_areThePapers() {
         LoopConfig config = LoopConfig.defaults();
         assertThat(config.iterations()).isEqualTo(3);
-        assertThat(config.hardGap()).isEqualTo(1.0);
+        assertThat(config.hard()).isEqualTo(HardRule.gap(1.0));
+        assertThat(config.judging()).isEqualTo(Judging.paper());
         assertThat(config.maxRougeL()).isEqualTo(0.7);
         assertThat(config.hardQuota()).isEqualTo(3000);
     }

@@ -204,7 +204,7 @@ class StagesTest {
         assertThat(asked.values().stream().mapToInt(AtomicInteger::get)).containsExactlyInAnyOrder(3, 1, 1, 1);
         assertThat(discrimination().missing()).isEqualTo(1);
         assertThat(discrimination().teacherScore()).isEqualTo(10);
-        assertThat(written().judgements(1).get(0).teacherFirst()).isEqualTo(Verdict.abstain("abstained: no scores"));
+        assertThat(written().judgements(1).get(0).teacherFirst()).contains(Verdict.abstain("abstained: no scores"));
         assertThat(written().judgements(1).get(0).gap()).isEmpty();
     }
 
@@ -219,7 +219,7 @@ class StagesTest {
         run(loop(config()).teacher(teacher), Fakes.pool("too hard", "fine"));
         assertThat(discrimination().missing()).isEqualTo(1);
         assertThat(written().judgements(1).get(0).teacherFirst())
-                .isEqualTo(Verdict.abstain("java.lang.IllegalStateException: no idea"));
+                .contains(Verdict.abstain("java.lang.IllegalStateException: no idea"));
     }
 
     @Test

@@ -61,7 +61,7 @@ class LineageSectionTest {
         ReportData data = new ReportData(
                 "run",
                 OptionalInt.empty(),
-                1,
+                "gap of 1.0 or more",
                 List.of(),
                 List.of(summary),
                 List.of(),

@@ -15,7 +15,7 @@ class PageTest {
     @ValueSource(
             strings = {
                 "puzzle-desk",
-                "hardGap",
+                "hard",
                 "0.7",
                 "arithmetic",
                 "near-duplicate of the pool",
@@ -75,7 +75,7 @@ class PageTest {
         ReportData data = new ReportData(
                 "new",
                 OptionalInt.of(0),
-                1,
+                "gap of 1.0 or more",
                 List.of(),
                 List.of(),
                 List.of(),
@@ -97,7 +97,7 @@ class PageTest {
                 .build());
         assertThat(page.text("//h1")).contains("points ahead of its teacher");
         assertThat(page.text("//section[@id='samples']"))
-                .contains("No instruction was hard: nowhere did the gap reach 1.");
+                .contains("No instruction was hard: nowhere was there a gap of 1.0 or more.");
     }
 
     @Test

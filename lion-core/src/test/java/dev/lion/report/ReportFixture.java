@@ -3,13 +3,16 @@ package dev.lion.report;
 import dev.lion.data.Difficulty;
 import dev.lion.data.EvaluationSummary;
 import dev.lion.data.EvaluationSummary.Score;
+import dev.lion.data.Finding;
 import dev.lion.data.FinishReason;
 import dev.lion.data.ImitationSummary;
 import dev.lion.data.ImitationSummary.LossPoint;
 import dev.lion.data.Instruction;
 import dev.lion.data.Judgement;
+import dev.lion.data.JudgingSummary;
 import dev.lion.data.Provenance;
 import dev.lion.data.Response;
+import dev.lion.data.Share;
 import dev.lion.data.TokenUsage;
 import dev.lion.data.Verdict;
 import dev.lion.report.ReportData.Setting;
@@ -32,7 +35,7 @@ import java.util.stream.IntStream;
 
 /** An invented run, the same for the same seed: the student learns, with noise, from one iteration to the next. */
 final class ReportFixture {
-    static final double HARD_GAP = 1.0;
+    private static final double HARD_GAP = 1.0;
 
     private final Random random;
     private final List<Instruction> pool = new ArrayList<>();
@@ -46,6 +49,7 @@ final class ReportFixture {
     private int seeds = 64;
     private int tasks = 9;
     private boolean evaluated = true;
+    private boolean saved;
     private double missing = 0.04;
     private double lag = 5.5;
     private UnaryOperator<String> words = UnaryOperator.identity();
@@ -84,6 +88,12 @@ final class ReportFixture {
     /** How many points the student is behind at first; negative when it is ahead. */
     ReportFixture lag(double points) {
         this.lag = points;
+        return this;
+    }
+
+    /** Part of the referee's calls were saved. */
+    ReportFixture saved() {
+        this.saved = true;
         return this;
     }
 
@@ -130,9 +140,9 @@ final class ReportFixture {
         return new ReportData(
                 words.apply("puzzle-desk"),
                 planned > iterations ? OptionalInt.of(iterations + 1) : OptionalInt.empty(),
-                HARD_GAP,
+                "gap of " + HARD_GAP + " or more",
                 List.of(
-                        setting("hardGap", "1.0"),
+                        setting("hard", "gap of 1.0 or more"),
                         setting("maxRougeL", "0.7"),
                         setting("hardShare", "0.5"),
                         setting("seed", "42"),
@@ -175,7 +185,26 @@ final class ReportFixture {
                 .average()
                 .orElse(0);
         time(iteration, Stage.DISCRIMINATION, 21L * judged.size());
-        return new Discrimination(hard, scored.size() - hard, judged.size() - scored.size(), teacher, student);
+        return new Discrimination(
+                hard, scored.size() - hard, judged.size() - scored.size(), teacher, student, judging(judged, scored));
+    }
+
+    private JudgingSummary judging(List<Judgement> judged, List<Judgement> scored) {
+        JudgingSummary.Orders orders =
+                new JudgingSummary.Orders(scored.size(), scored.size() / 5, scored.size() / 20, 0.31);
+        return saved
+                ? new JudgingSummary(
+                        judged.size(),
+                        2L * judged.size(),
+                        0,
+                        1,
+                        orders,
+                        Optional.of(new JudgingSummary.Estimates(
+                                0.4,
+                                new Share(0.95, 0.9, 0.97),
+                                new Share(0.88, 0.8, 0.93),
+                                new Share(0.05, 0.02, 0.09))))
+                : JudgingSummary.full(2L * judged.size(), orders);
     }
 
     private boolean isHard(Judgement judgement) {
@@ -191,7 +220,17 @@ final class ReportFixture {
         Verdict second = verdict(8.6, quality, false);
         boolean cut = random.nextDouble() < missing;
         return new Judgement(
-                instruction.id(), cut ? Verdict.abstain(words.apply("no score line in the reply")) : first, second);
+                instruction.id(),
+                Optional.of(cut ? Verdict.abstain(words.apply("no score line in the reply")) : first),
+                Optional.of(second),
+                cut ? Optional.empty() : Optional.of(finding(first, second)));
+    }
+
+    private static Finding finding(Verdict teacherFirst, Verdict studentFirst) {
+        Verdict.Scored a = (Verdict.Scored) teacherFirst;
+        Verdict.Scored b = (Verdict.Scored) studentFirst;
+        double gap = (a.first() - a.second() + b.second() - b.first()) / 2;
+        return new Finding(gap, gap >= HARD_GAP ? Difficulty.HARD : Difficulty.EASY);
     }
 
     private Verdict verdict(double teacher, double student, boolean teacherFirst) {

@@ -1,9 +1,7 @@
 package dev.lion.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lion.LionException;
 import dev.lion.data.Instruction;
 import dev.lion.data.InstructionPool;
 import dev.lion.data.Provenance;
@@ -29,10 +27,10 @@ class RunDataTest {
 
     @Test
     void of_aRunOnDisk_readsEverythingThatThePageShows() {
-        write(Map.of("hardGap", "1.5"));
+        write(Map.of("hard", "gap of 1.5 or more"));
         ReportData read = RunData.of(RunDirectory.read(temp.resolve("desk")));
         assertThat(read.name()).isEqualTo("desk");
-        assertThat(read.hardGap()).isEqualTo(1.5);
+        assertThat(read.hardRule()).isEqualTo("gap of 1.5 or more");
         assertThat(read.unfinished()).isEmpty();
         assertThat(read.settings()).contains(new Setting("seed", "7"), new Setting("teacher", "puzzle-solver"));
         assertThat(read.summaries()).isEqualTo(data.summaries());
@@ -51,18 +49,9 @@ class RunDataTest {
             run.iteration(3).trainingDirectory();
             ReportData read = RunData.of(run);
             assertThat(read.unfinished()).hasValue(3);
-            assertThat(read.hardGap()).isEqualTo(1);
+            assertThat(read.hardRule()).isEqualTo("gap of 1.0 or more");
             assertThat(HtmlReport.of(run).html()).contains("2 iterations finished \u00b7 iteration 3 under way");
         }
-    }
-
-    @Test
-    void of_aGapThatIsNoNumber_namesTheSetting() {
-        write(Map.of("hardGap", "wide"));
-        RunDirectory run = RunDirectory.read(temp.resolve("desk"));
-        assertThatThrownBy(() -> HtmlReport.of(run))
-                .isInstanceOf(LionException.class)
-                .hasMessage("run.json: configuration.hardGap must be a number, but is wide");
     }
 
     private void write(Map<String, String> configuration) {

@@ -3,9 +3,11 @@ package dev.lion.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lion.data.Difficulty;
+import dev.lion.data.Finding;
 import dev.lion.data.ImitationSummary;
 import dev.lion.data.Instruction;
 import dev.lion.data.Judgement;
+import dev.lion.data.JudgingSummary;
 import dev.lion.data.Provenance;
 import dev.lion.data.Verdict;
 import dev.lion.report.SampleChoice.Pick;
@@ -37,7 +39,14 @@ class SampleChoiceTest {
         Instruction hard = add(Instruction.of("hard"));
         Instruction easy = add(Instruction.of("easy"));
         Instruction unjudged = add(Instruction.of("unjudged"));
-        judge(gap(easy, 0), new Judgement(unjudged.id(), Verdict.abstain("no"), Verdict.of(1, 9)), gap(hard, 1));
+        judge(
+                gap(easy, 0),
+                new Judgement(
+                        unjudged.id(),
+                        Optional.of(Verdict.abstain("no")),
+                        Optional.of(Verdict.of(1, 9)),
+                        Optional.empty()),
+                gap(hard, 1));
         assertThat(choice().widest()).containsExactly(new Pick(hard.id(), 1));
     }
 
@@ -75,7 +84,11 @@ class SampleChoiceTest {
     }
 
     private static Judgement gap(Instruction instruction, double gap) {
-        return new Judgement(instruction.id(), Verdict.of(9, 9 - gap), Verdict.of(9 - gap, 9));
+        return new Judgement(
+                instruction.id(),
+                Optional.of(Verdict.of(9, 9 - gap)),
+                Optional.of(Verdict.of(9 - gap, 9)),
+                Optional.of(new Finding(gap, gap >= 1 ? Difficulty.HARD : Difficulty.EASY)));
     }
 
     private SampleChoice choice() {
@@ -83,7 +96,8 @@ class SampleChoiceTest {
         for (int k = 1; k <= judged.size(); k++) {
             summaries.add(new IterationSummary(
                     k,
-                    Optional.of(new Discrimination(1, 1, 0, 9, 5)),
+                    Optional.of(new Discrimination(
+                            1, 1, 0, 9, 5, JudgingSummary.full(4, new JudgingSummary.Orders(2, 0, 0, 0)))),
                     Optional.empty(),
                     1,
                     pool.size(),
@@ -94,7 +108,7 @@ class SampleChoiceTest {
         ReportData data = new ReportData(
                 "run",
                 OptionalInt.empty(),
-                1,
+                "gap of 1.0 or more",
                 List.of(),
                 summaries,
                 List.of(),

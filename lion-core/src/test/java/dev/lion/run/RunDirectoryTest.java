@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lion.data.Difficulty;
 import dev.lion.data.EvaluationSummary;
+import dev.lion.data.Finding;
 import dev.lion.data.FinishReason;
 import dev.lion.data.ImitationSummary;
 import dev.lion.data.Instruction;
 import dev.lion.data.InstructionPool;
 import dev.lion.data.Judgement;
+import dev.lion.data.JudgingSummary;
 import dev.lion.data.Provenance;
 import dev.lion.data.Response;
+import dev.lion.data.Share;
 import dev.lion.data.TokenUsage;
 import dev.lion.data.Verdict;
 import dev.lion.testing.Fakes;
@@ -31,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RunDirectoryTest {
     private static final InstructionPool SEEDS = Fakes.pool("first", "second");
     private static final RunManifest MANIFEST =
-            RunManifest.of(Long.MIN_VALUE, SEEDS, Map.of("hardGap", "1.0"), Map.of("teacher", "m"));
+            RunManifest.of(Long.MIN_VALUE, SEEDS, Map.of("hard", "gap of 1.0 or more"), Map.of("teacher", "m"));
 
     @TempDir
     Path temp;
@@ -234,20 +237,26 @@ class RunDirectoryTest {
         Instruction generated = Instruction.of("naïve\n\u2028 \"text\"", "😀")
                 .withProvenance(Provenance.generated("0123456789abcdef", 2, Difficulty.EASY));
         Response loneSurrogate = new Response("cut \ud83d", FinishReason.LENGTH, new TokenUsage(1, Long.MAX_VALUE));
-        Judgement judgement = new Judgement("x", Verdict.of(0.1 + 0.2 + 1, 10), Verdict.abstain("why"));
+        Judgement judgement = new Judgement(
+                "x", Optional.of(Verdict.of(0.1 + 0.2 + 1, 10)), Optional.of(Verdict.abstain("why")), Optional.empty());
+        Judgement asked = new Judgement(
+                "y",
+                Optional.empty(),
+                Optional.of(Verdict.of(3, 4)),
+                Optional.of(new Finding(0.1 + 0.2, Difficulty.EASY)));
         Rejection rejection = new Rejection(generated, "near-duplicate", "too similar", OptionalDouble.of(0.1 + 0.7));
         try (RunDirectory run = begun()) {
             IterationDirectory files = run.iteration(2);
             files.commit(RecordType.GENERATED, List.of(generated));
             files.commit(RecordType.STUDENT_ANSWERS, List.of(new Answer("x", loneSurrogate)));
-            files.commit(RecordType.VERDICTS, List.of(judgement));
+            files.commit(RecordType.VERDICTS, List.of(judgement, asked));
             files.commit(RecordType.REJECTED, List.of(rejection));
             assertThat(run.generated(2)).containsExactly(generated);
             assertThat(run.instructions())
                     .containsExactly(
                             SEEDS.instructions().get(0), SEEDS.instructions().get(1), generated);
             assertThat(run.studentAnswers(2)).isEqualTo(Map.of("x", loneSurrogate));
-            assertThat(run.judgements(2)).containsExactly(judgement);
+            assertThat(run.judgements(2)).containsExactly(judgement, asked);
             assertThat(run.rejected(2)).containsExactly(rejection);
         }
     }
@@ -256,7 +265,20 @@ class RunDirectoryTest {
     void summary_allParts_areReadAsTheyWereWritten() {
         IterationSummary summary = new IterationSummary(
                 1,
-                Optional.of(new IterationSummary.Discrimination(3, 4, 5, 7.1, 6.3)),
+                Optional.of(new IterationSummary.Discrimination(
+                        3,
+                        4,
+                        5,
+                        7.1,
+                        6.3,
+                        new JudgingSummary(
+                                17,
+                                24,
+                                2,
+                                1,
+                                new JudgingSummary.Orders(9, 4, 2, -0.25),
+                                Optional.of(new JudgingSummary.Estimates(
+                                        0.4, new Share(0.9, 0.8, 0.95), new Share(0.8, 0.7, 1), Share.exactly(0)))))),
                 Optional.of(new IterationSummary.Generation(9, 2, 2, Map.of("too-short", 5))),
                 4,
                 11,

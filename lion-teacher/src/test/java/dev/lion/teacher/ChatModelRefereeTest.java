@@ -13,6 +13,7 @@ import dev.lion.data.TokenUsage;
 import dev.lion.data.Verdict;
 import dev.lion.role.Comparison;
 import dev.lion.teacher.ChatCompletionsServer.Reply;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ChatModelRefereeTest {
@@ -43,13 +44,13 @@ class ChatModelRefereeTest {
             var referee = ChatModelReferee.of(ChatModelFixture.model(server));
             var judgement = new Judgement(
                     QUESTION.id(),
-                    referee.judge(new Comparison(QUESTION, GOOD, POOR)),
-                    referee.judge(new Comparison(QUESTION, POOR, GOOD)));
+                    Optional.of(referee.judge(new Comparison(QUESTION, GOOD, POOR))),
+                    Optional.of(referee.judge(new Comparison(QUESTION, POOR, GOOD))),
+                    Optional.empty());
 
             assertThat(judgement.teacherScore()).hasValue(8.5);
             assertThat(judgement.studentScore()).hasValue(3.5);
-            assertThat(judgement.gap()).hasValue(5);
-            assertThat(judgement.teacherFirst().usage()).isEqualTo(new TokenUsage(11, 7));
+            assertThat(judgement.teacherFirst().orElseThrow().usage()).isEqualTo(new TokenUsage(11, 7));
         }
     }
 

@@ -1,0 +1,75 @@
+package dev.lion.judging;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/**
+ * How the referee is used in a discrimination; {@link #paper()} by default. The value only describes it; {@link Inquiry}
+ * does it.
+ *
+ * @param selection which instructions are judged
+ * @param secondOrder when they are judged in both orders
+ * @param aggregation how two verdicts become one gap
+ * @param audit the part on which all savings are learnt and measured; without effect where nothing is saved
+ */
+public record Judging(Selection selection, SecondOrder secondOrder, Aggregation aggregation, Audit audit) {
+    public Judging {
+        Objects.requireNonNull(selection, "selection");
+        Objects.requireNonNull(secondOrder, "secondOrder");
+        Objects.requireNonNull(aggregation, "aggregation");
+        Objects.requireNonNull(audit, "audit");
+    }
+
+    /** Every instruction, always in both orders, the mean of both (paper, section 3.2). */
+    public static Judging paper() {
+        return new Judging(Selection.everything(), SecondOrder.always(), Aggregation.MEAN, Audit.defaults());
+    }
+
+    /** Those most likely hard first, and the second order only when the first leaves the decision open. */
+    public static Judging frugal() {
+        return paper().with(Selection.likelyHard(0.97)).with(SecondOrder.whenOpen(0.12, 0.4));
+    }
+
+    /** The same with another selection. */
+    public Judging with(Selection value) {
+        return new Judging(value, secondOrder, aggregation, audit);
+    }
+
+    /** The same with another rule for the second order. */
+    public Judging with(SecondOrder value) {
+        return new Judging(selection, value, aggregation, audit);
+    }
+
+    /** The same with another way to put two verdicts together. */
+    public Judging with(Aggregation value) {
+        return new Judging(selection, secondOrder, value, audit);
+    }
+
+    /** The same with another audit. */
+    public Judging with(Audit value) {
+        return new Judging(selection, secondOrder, aggregation, value);
+    }
+
+    /** Whether past gaps have a say in what is judged. */
+    public boolean looksBack() {
+        return !(selection instanceof Selection.Everything);
+    }
+
+    /** Whether nothing is saved: one round, and no audit. */
+    boolean isWhole() {
+        return selection instanceof Selection.Everything && secondOrder instanceof SecondOrder.Always;
+    }
+
+    /** What decides the result, by name, for a run's manifest. */
+    public Map<String, String> settings() {
+        Map<String, String> settings = new TreeMap<>();
+        settings.put("judging.selection", selection.toString());
+        settings.put("judging.secondOrder", secondOrder.toString());
+        settings.put("judging.aggregation", aggregation.toString());
+        if (!isWhole()) {
+            settings.put("judging.audit", audit.toString());
+        }
+        return settings;
+    }
+}
