@@ -1,45 +1,36 @@
 package dev.lion.novelty;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
- * ROUGE-L between two texts as the paper computes it: text is lower-cased, every run of characters outside {@code
- * [a-z0-9]} separates tokens, tokens are compared whole and are not stemmed. With L the length of the longest common
- * subsequence, P = L / |candidate| and R = L / |other|, the score is 2PR / (P + R); it is 0 when either text has no token.
+ * ROUGE-L between two texts as the paper computes it: tokens are those of {@link Tokenization#PAPER}, compared whole and
+ * not stemmed. With L the length of the longest common subsequence, P = L / |candidate| and R = L / |other|, the score is
+ * 2PR / (P + R); it is 0 when either text has no token.
  *
- * <p>This is the plain definition, in O(|candidate| · |other|); {@link RougeLIndex} decides against many texts at once.
+ * <p>This is the plain definition, in O(|candidate| · |other|); {@link RougeLSearch} compares with many texts at once.
+ * Stateless; any thread.
  */
 public final class RougeL {
     private RougeL() {}
 
     /** The score, from 0 to 1; the same in both directions. */
     public static double score(String candidate, String other) {
-        List<String> a = tokens(candidate);
-        List<String> b = tokens(other);
-        return score(longestCommonSubsequence(a, b), a.size(), b.size());
+        return score(candidate, other, Tokenization.PAPER);
     }
 
-    /** The tokens of a text, in order. */
+    /** The score of the texts' tokens, from 0 to 1; the same in both directions. */
+    public static double score(String candidate, String other, Tokenization tokenization) {
+        return score(tokenization.tokens(candidate), tokenization.tokens(other));
+    }
+
+    /** The score of two sequences of tokens, from 0 to 1; the same in both directions. */
+    public static double score(List<String> candidate, List<String> other) {
+        return score(longestCommonSubsequence(candidate, other), candidate.size(), other.size());
+    }
+
+    /** The paper's tokens of a text, in order. */
     public static List<String> tokens(String text) {
-        String lower = text.toLowerCase(Locale.ROOT);
-        List<String> tokens = new ArrayList<>();
-        int start = -1;
-        for (int i = 0; i <= lower.length(); i++) {
-            boolean inToken = i < lower.length() && isTokenCharacter(lower.charAt(i));
-            if (inToken && start < 0) {
-                start = i;
-            } else if (!inToken && start >= 0) {
-                tokens.add(lower.substring(start, i));
-                start = -1;
-            }
-        }
-        return tokens;
-    }
-
-    private static boolean isTokenCharacter(char c) {
-        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+        return Tokenization.PAPER.tokens(text);
     }
 
     /** The score of texts with this many tokens and a common subsequence of this length. */
