@@ -6,12 +6,12 @@ import dev.lion.data.ImitationSummary.LossPoint;
 import dev.lion.data.Instruction;
 import dev.lion.data.InstructionPool;
 import dev.lion.data.Response;
+import dev.lion.role.Student;
 import dev.lion.run.Answer;
 import dev.lion.run.AnswerJournal;
 import dev.lion.run.IterationDirectory;
 import dev.lion.run.RecordType;
 import dev.lion.run.Stage;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -124,15 +124,19 @@ final class ImitationStage {
         Training training = new Training(sitting, files.trainingDirectory());
         ImitationSummary summary = sitting.call(
                 Role.STUDENT,
-                "to imitate " + demonstrations.size() + " answers",
-                () -> Objects.requireNonNull(
-                        context.roles().student().imitate(demonstrations, training), "imitate returned null"));
-        sitting.call(Role.STUDENT, "to save itself", () -> {
-            Path pending = files.pendingStudent();
-            context.roles().student().save(pending);
-            return pending;
-        });
+                "to imitate " + demonstrations.size() + " answers and save itself",
+                () -> learn(demonstrations, training, files));
         files.finishImitation(summary);
+        return summary;
+    }
+
+    // one call, so that what was learnt is saved even when a stop was asked for meanwhile
+    private ImitationSummary learn(List<Demonstration> demonstrations, Training training, IterationDirectory files)
+            throws Exception {
+        Student student = context.roles().student();
+        ImitationSummary summary =
+                Objects.requireNonNull(student.imitate(demonstrations, training), "imitate returned null");
+        student.save(files.pendingStudent());
         return summary;
     }
 }

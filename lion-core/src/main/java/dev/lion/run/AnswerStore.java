@@ -39,14 +39,33 @@ public final class AnswerStore implements AutoCloseable {
     /** Adds every answer of a committed file. */
     void addCommitted(Path file, RecordType<Answer> type) {
         int number = addFile(file);
-        Records.visitCommitted(file, type, (answer, start) -> add(number, start, answer));
+        Scan.of(file, type, (answer, start) -> add(number, start, answer)).requireWhole(file);
     }
 
-    /** From now on these answers are read from another file, where they begin at these offsets. */
-    synchronized void move(List<String> instructionIds, int file, long[] offsets) {
-        for (int i = 0; i < instructionIds.size(); i++) {
-            long fitness = places.get(instructionIds.get(i)) & (PRESENT | USABLE);
-            places.put(instructionIds.get(i), fitness | (long) file << OFFSET_BITS | offsets[i]);
+    /** Where answers begin in a file that is being written. */
+    static final class Move {
+        private final List<String> instructionIds;
+        private final long[] starts;
+        private int lines;
+
+        Move(List<String> instructionIds) {
+            this.instructionIds = instructionIds;
+            this.starts = new long[instructionIds.size() + 1];
+        }
+
+        void written(byte[] line) {
+            starts[lines + 1] = starts[lines] + line.length;
+            lines++;
+        }
+    }
+
+    /** From now on these answers are read from another file. */
+    synchronized void move(Move move, Path file) {
+        int number = addFile(file);
+        for (int i = 0; i < move.lines; i++) {
+            String id = move.instructionIds.get(i);
+            long fitness = places.get(id) & (PRESENT | USABLE);
+            places.put(id, fitness | (long) number << OFFSET_BITS | move.starts[i]);
         }
     }
 

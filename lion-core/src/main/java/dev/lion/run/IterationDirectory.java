@@ -1,13 +1,11 @@
 package dev.lion.run;
 
-import com.google.common.base.Utf8;
 import dev.lion.data.ImitationSummary;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * One iteration's part of a run, as the loop writes it. What is unfinished lives in {@code in-progress/}, which goes when
@@ -22,17 +20,19 @@ public final class IterationDirectory {
     private static final Codec<IterationSummary.Generation> GENERATION = new SummaryCodec.GenerationCodec();
     private static final Codec<ImitationSummary> IMITATION = new ImitationCodec();
 
+    private final Disk disk;
     private final Path path;
     private final Path student;
 
-    IterationDirectory(Path run, int iteration) {
+    IterationDirectory(Disk disk, Path run, int iteration) {
+        this.disk = disk;
         this.path = run.resolve("iteration-" + iteration);
         this.student = run.resolve("student").resolve("iteration-" + iteration);
     }
 
     /** Opens the journal of a kind of record; the caller closes it before it commits. */
     public <T> Journal<T> journal(RecordType<T> type) {
-        return Journal.open(inProgress().resolve(type.fileName()), type);
+        return Journal.open(disk, inProgress().resolve(type.fileName()), type);
     }
 
     /** Writes a file of the iteration for good; its journal stays until it is discarded. */
@@ -40,12 +40,9 @@ public final class IterationDirectory {
         commit(type, records, line -> {});
     }
 
-    private <T> void commit(RecordType<T> type, List<T> records, Consumer<String> written) {
-        Disk.createDirectories(path);
-        Codec<T> codec = type.codec();
-        Disk.replace(
-                path.resolve(type.fileName()),
-                records.stream().map(codec::write).map(Json::line).peek(written));
+    private <T> void commit(RecordType<T> type, List<T> records, Consumer<byte[]> written) {
+        disk.createDirectories(path);
+        disk.replace(path.resolve(type.fileName()), Records.lines(type, records).peek(written));
     }
 
     /** Opens a journal of answers, which are added to the store; the caller closes it before it commits. */
@@ -53,21 +50,20 @@ public final class IterationDirectory {
         return new AnswerJournal(journal(type), store);
     }
 
-    /** Writes the answers to these instructions, all of which the store must have, for good, and has the store read them there. */
+    /**
+     * Writes the answers to these instructions, all of which the store must have, for good; the store reads them there from
+     * now on.
+     */
     public void commit(RecordType<Answer> type, AnswerStore store, List<String> instructionIds) {
-        long[] starts = new long[instructionIds.size() + 1];
-        int[] count = {0};
-        commit(type, store.of(instructionIds), line -> {
-            starts[count[0] + 1] = starts[count[0]] + Utf8.encodedLength(line);
-            count[0]++;
-        });
-        store.move(instructionIds, store.addFile(path.resolve(type.fileName())), starts);
+        AnswerStore.Move move = new AnswerStore.Move(instructionIds);
+        commit(type, store.of(instructionIds), move::written);
+        store.move(move, path.resolve(type.fileName()));
         store.removeFile(inProgress().resolve(type.fileName()));
     }
 
     /** Removes a journal whose stage is finished. */
     public void discard(RecordType<?> type) {
-        Disk.delete(path.resolve("in-progress").resolve(type.fileName()));
+        disk.delete(path.resolve("in-progress").resolve(type.fileName()));
     }
 
     /** What a committed file holds; empty when it is not committed. */
@@ -78,7 +74,8 @@ public final class IterationDirectory {
 
     /** Shows what a committed file holds, record by record, without keeping any. */
     public <T> void committed(RecordType<T> type, Consumer<T> visitor) {
-        Records.visitCommitted(path.resolve(type.fileName()), type, (item, start) -> visitor.accept(item));
+        Path file = path.resolve(type.fileName());
+        Scan.of(file, type, (item, start) -> visitor.accept(item)).requireWhole(file);
     }
 
     /** What a committed file or, before that, its journal holds. */
@@ -118,23 +115,23 @@ public final class IterationDirectory {
     /** Where the student keeps the progress of its training; made when missing. */
     public Path trainingDirectory() {
         Path directory = inProgress().resolve("training");
-        Disk.createDirectories(directory);
+        disk.createDirectories(directory);
         return directory;
     }
 
     /** An empty directory to save the trained student to. */
     public Path pendingStudent() {
         Path pending = student.resolveSibling(student.getFileName() + Disk.PENDING);
-        Disk.delete(pending);
-        Disk.createDirectories(pending);
+        disk.delete(pending);
+        disk.createDirectories(pending);
         return pending;
     }
 
     /** Marks imitation as finished: the pending student becomes the iteration's, the training's progress goes. */
     public void finishImitation(ImitationSummary summary) {
         finish("imitation", IMITATION, summary);
-        Disk.commitDirectory(student.resolveSibling(student.getFileName() + Disk.PENDING), student);
-        Disk.delete(path.resolve("in-progress").resolve("training"));
+        disk.commitDirectory(student.resolveSibling(student.getFileName() + Disk.PENDING), student);
+        disk.delete(path.resolve("in-progress").resolve("training"));
     }
 
     /** What imitation did, once it is finished. */
@@ -144,8 +141,8 @@ public final class IterationDirectory {
 
     /** Ends the iteration: writes its summary and removes what was in progress. */
     public void finish(IterationSummary summary) {
-        Disk.replace(path.resolve("summary.json"), Stream.of(Json.document(SUMMARY.write(summary))));
-        Disk.delete(path.resolve("in-progress"));
+        disk.replace(path.resolve("summary.json"), Records.document(summary, SUMMARY));
+        disk.delete(path.resolve("in-progress"));
     }
 
     /** The summary, once the iteration is finished. */
@@ -160,12 +157,12 @@ public final class IterationDirectory {
 
     void removeLeftovers() {
         if (Files.exists(path.resolve("summary.json"))) {
-            Disk.delete(path.resolve("in-progress"));
+            disk.delete(path.resolve("in-progress"));
         }
     }
 
     private <S> void finish(String stage, Codec<S> codec, S summary) {
-        Disk.replace(inProgress().resolve(stage + ".json"), Stream.of(Json.document(codec.write(summary))));
+        disk.replace(inProgress().resolve(stage + ".json"), Records.document(summary, codec));
     }
 
     private <S> Optional<S> finished(String stage, Codec<S> codec) {
@@ -174,7 +171,7 @@ public final class IterationDirectory {
 
     private Path inProgress() {
         Path directory = path.resolve("in-progress");
-        Disk.createDirectories(directory);
+        disk.createDirectories(directory);
         return directory;
     }
 }

@@ -1,87 +1,90 @@
 package dev.lion.run;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ObjLongConsumer;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Results of a stage that is in progress, appended as they arrive, so that none is paid for twice. May be used from
- * several threads.
+ * several threads, none of which waits for the disk to be forced.
  *
- * <p>A record survives the end of the process as soon as {@link #append} returns, and a power failure at most
- * {@value #FORCE_MILLIS} ms or {@value #FORCE_RECORDS} records later; closing forces the rest. What was committed with
- * {@link IterationDirectory#commit} survives both.
+ * <p>A record survives the end of the process as soon as {@link #append} returns. It survives a power failure once a
+ * thread of the journal's own has forced it to disk, which begins at most {@value #FORCE_MILLIS} ms after the append,
+ * or as soon as {@value #FORCE_BYTES} bytes wait; closing forces the rest. What was committed with {@link
+ * IterationDirectory#commit} survives both.
  *
  * @param <T> what a line holds
  */
 public final class Journal<T> implements AutoCloseable {
-    static final int FORCE_RECORDS = 64;
     static final long FORCE_MILLIS = 100;
+    static final long FORCE_BYTES = 1 << 20;
 
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
 
     private final Path path;
     private final Codec<T> codec;
     private final RecordType<T> type;
-    private final long recoveredEnd;
-    private final RandomAccessFile file;
+    private final boolean resumed;
+    private final DiskFile file;
+    private final Forcer forcer;
     private long end;
-    private int unforced;
-    private long forcedAt = System.nanoTime();
+    private int lines;
     private Optional<LineReader> reader = Optional.empty();
+    private Optional<IOException> broken = Optional.empty();
     private boolean closed;
 
-    private Journal(Path path, RecordType<T> type, Records<T> records, RandomAccessFile file) {
+    private Journal(Path path, RecordType<T> type, Scan before, DiskFile file) {
         this.path = path;
-        this.codec = type.codec();
         this.type = type;
-        this.recoveredEnd = records.end();
-        this.end = records.end();
+        this.codec = type.codec();
+        this.resumed = before.lines() > 0;
+        this.lines = Math.toIntExact(before.lines());
+        this.end = before.end();
         this.file = file;
+        this.forcer = Forcer.start(file, FORCE_MILLIS, FORCE_BYTES);
     }
 
-    static <T> Journal<T> open(Path path, RecordType<T> type) {
-        Records<T> records = Records.appended(path, type);
-        if (records.torn()) {
+    static <T> Journal<T> open(Disk disk, Path path, RecordType<T> type) {
+        Scan before = Files.exists(path) ? Scan.of(path, type, (item, start) -> {}) : new Scan(0, 0, false, false);
+        if (before.complete()) {
+            throw new DamagedRunException(path, "is a finished file in the place of a journal");
+        }
+        if (before.torn()) {
             LOG.warn("{}: the last line was cut off while it was written; it is dropped and asked for again", path);
         }
-        return Disk.attempt("open", path, () -> {
-            RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
-            file.setLength(records.end());
-            file.seek(records.end());
-            return new Journal<>(path, type, records, file);
-        });
+        return new Journal<>(path, type, before, disk.openToAppend(path, before.end()));
     }
 
     Path path() {
         return path;
     }
 
-    /** What an earlier sitting had written, in its order; read from disk at every call. */
+    /** What an earlier sitting had written, in its order; call it before anything is appended. */
     public List<T> recovered() {
         List<T> items = new ArrayList<>();
         recovered((item, start) -> items.add(item));
-        return items;
+        return List.copyOf(items);
     }
 
-    /** Shows what an earlier sitting had written, in its order, with where each record begins. */
+    /**
+     * Shows what an earlier sitting had written, in its order, with where each record begins, and keeps none of it; call
+     * it before anything is appended.
+     */
     public void recovered(ObjLongConsumer<T> visitor) {
-        if (recoveredEnd > 0) {
-            Records.visit(path, type, recoveredEnd, visitor);
+        if (resumed) {
+            Scan.of(path, type, visitor);
         }
     }
 
-    /** Reads a record back; records in their order are read ahead. */
+    /** Reads a record back from where it begins; records in their order are read ahead. */
     public T read(long start) {
         return codec.read(Json.parse(reader().at(start)));
     }
@@ -96,56 +99,56 @@ public final class Journal<T> implements AutoCloseable {
      * Writes one record.
      *
      * @return where in the file it begins
-     * @throws RunStorageException when the disk failed; the journal then ends where it ended before
+     * @throws RunStorageException when the disk failed. What this call wrote may then be there or not when the run goes on
      */
-    public synchronized long append(T entry) {
+    public long append(T entry) {
+        return append(List.of(entry));
+    }
+
+    /** Writes several records at once; returns where the first begins, and fails as {@link #append(Object)} does. */
+    public long append(Collection<T> entries) {
+        List<Seal.Unsealed> unsealed = entries.stream()
+                .map(entry -> Seal.LINE.on(Json.line(codec.write(entry))))
+                .toList();
+        return Disk.attempt("append to", path, () -> write(unsealed));
+    }
+
+    private synchronized long write(List<Seal.Unsealed> unsealed) throws IOException {
+        requireWritable();
         long start = end;
-        append(List.of(entry));
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(
+                unsealed.stream().mapToInt(Seal.Unsealed::length).sum());
+        int line = lines;
+        for (Seal.Unsealed each : unsealed) {
+            bytes.writeBytes(each.seal(++line));
+        }
+        writeOrCutOff(bytes.toByteArray());
+        lines = line;
+        forcer.written(bytes.size());
         return start;
     }
 
-    /** Writes several records at once. */
-    public synchronized void append(Collection<T> entries) {
-        byte[] lines = entries.stream()
-                .map(entry -> Json.line(codec.write(entry)))
-                .collect(Collectors.joining())
-                .getBytes(StandardCharsets.UTF_8);
-        Disk.attempt("append to", path, () -> {
-            requireOpen();
-            write(lines);
-            unforced += entries.size();
-            if (unforced >= FORCE_RECORDS || sinceForced().toMillis() >= FORCE_MILLIS) {
-                force();
-            }
-            return path;
-        });
-    }
-
-    private void write(byte[] lines) throws IOException {
-        try {
-            file.write(lines);
-            end += lines.length;
-        } catch (IOException e) {
-            file.setLength(end);
-            file.seek(end);
-            throw e;
-        }
-    }
-
-    private void requireOpen() throws IOException {
+    private void requireWritable() throws IOException {
         if (closed) {
             throw new IOException("the stage has ended");
         }
+        if (broken.isPresent()) {
+            throw new IOException(
+                    "an earlier line is only there in part: " + broken.get().getMessage(), broken.get());
+        }
     }
 
-    private Duration sinceForced() {
-        return Duration.ofNanos(System.nanoTime() - forcedAt);
-    }
-
-    private void force() throws IOException {
-        file.getFD().sync();
-        unforced = 0;
-        forcedAt = System.nanoTime();
+    // a line that is there in part is removed, for the next one must not follow it
+    private void writeOrCutOff(byte[] bytes) throws IOException {
+        try {
+            file.write(bytes);
+            end += bytes.length;
+        } catch (IOException e) {
+            broken = Optional.of(e);
+            file.cutTo(end);
+            broken = Optional.empty();
+            throw e;
+        }
     }
 
     /** Forces everything to disk; idempotent. */
@@ -156,7 +159,7 @@ public final class Journal<T> implements AutoCloseable {
             reader.ifPresent(LineReader::close);
             Disk.attempt("close", path, () -> {
                 try (file) {
-                    force();
+                    forcer.close();
                 }
                 return path;
             });

@@ -2,6 +2,8 @@ package dev.lion.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectWriter;
@@ -17,7 +19,9 @@ final class Json {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
-    private static final ObjectWriter ASCII = MAPPER.writer().with(JsonWriteFeature.ESCAPE_NON_ASCII);
+    private static final ObjectWriter LINE = MAPPER.writer();
+    private static final ObjectWriter DOCUMENT = MAPPER.writer(
+            new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n"))); // on every system
 
     private Json() {}
 
@@ -25,18 +29,22 @@ final class Json {
         return MAPPER.createObjectNode();
     }
 
+    /** The object on one line, without a line end. */
     static String line(ObjectNode node) {
-        return text(node, MAPPER.writer()) + "\n";
+        return text(node, LINE);
     }
 
+    /** The object on several lines, the last without a line end. */
     static String document(ObjectNode node) {
-        return text(node, MAPPER.writerWithDefaultPrettyPrinter()) + "\n";
+        return text(node, DOCUMENT);
     }
 
     private static String text(ObjectNode node, ObjectWriter writer) {
         try {
             String text = writer.writeValueAsString(node);
-            return hasLoneSurrogate(text) ? ASCII.writeValueAsString(node) : text;
+            return hasLoneSurrogate(text)
+                    ? writer.with(JsonWriteFeature.ESCAPE_NON_ASCII).writeValueAsString(node)
+                    : text;
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
@@ -44,7 +52,16 @@ final class Json {
 
     // UTF-8 has no half of a surrogate pair, which a model's answer may end with; escaped it survives
     private static boolean hasLoneSurrogate(String text) {
-        return text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                int codePoint = text.codePointAt(i);
+                if (!Character.isSupplementaryCodePoint(codePoint)) {
+                    return true;
+                }
+                i++;
+            }
+        }
+        return false;
     }
 
     static JsonNode parse(String text) {

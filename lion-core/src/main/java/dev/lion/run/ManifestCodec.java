@@ -22,14 +22,9 @@ final class ManifestCodec implements Codec<RunManifest> {
 
     @Override
     public RunManifest read(JsonNode node) {
-        int format = Json.count(node, "format");
-        if (format != RunManifest.FORMAT) {
-            throw new IllegalArgumentException("field \"format\": this version of lion reads " + RunManifest.FORMAT
-                    + ", the run was written as " + format);
-        }
         JsonNode seedPool = Json.field(node, "seedPool");
         return new RunManifest(
-                format,
+                Json.count(node, "format"),
                 Json.integer(node, "seed"),
                 new RunManifest.SeedPool(Json.count(seedPool, "instructions"), Json.string(seedPool, "fingerprint")),
                 texts(Json.field(node, "configuration")),

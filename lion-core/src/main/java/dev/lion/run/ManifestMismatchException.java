@@ -11,8 +11,9 @@ public class ManifestMismatchException extends LionException {
     private final List<String> differences;
 
     ManifestMismatchException(Path run, List<String> differences) {
-        super(run + " was started otherwise (was → now):\n  " + String.join("\n  ", differences)
-                + "\nGo back to the old values, or start a new run in another directory; nothing was changed");
+        super(run + " was started with other settings than these (then → now):\n  " + String.join("\n  ", differences)
+                + "\nA run is only continued under the settings that it was started with: go back to them, or start a new"
+                + " run in another directory; nothing was changed");
         this.differences = List.copyOf(differences);
     }
 

@@ -32,18 +32,21 @@ import java.util.stream.Stream;
  * student/iteration-k/          the student after iteration k's imitation
  * iteration-k/in-progress/      journals and the training's progress, until the iteration is finished
  * times.jsonl                   how long the stages took: the only file in which equal runs differ
- * lock                          empty; locked while the run is open
+ * lock                          locked while the run is open, and names the process that has it open
  * </pre>
  */
 public final class RunDirectory implements AutoCloseable {
-    private static final Codec<RunManifest> MANIFEST = new ManifestCodec();
     private static final Pattern ITERATION = Pattern.compile("iteration-(\\d{1,6})");
 
     private final Path path;
+    private final Disk disk;
+    private final ManifestFile manifest;
     private final Optional<RunLock> lock;
 
-    private RunDirectory(Path path, Optional<RunLock> lock) {
+    private RunDirectory(Path path, Disk disk, Optional<RunLock> lock) {
         this.path = path;
+        this.disk = disk;
+        this.manifest = new ManifestFile(path);
         this.lock = lock;
     }
 
@@ -52,15 +55,23 @@ public final class RunDirectory implements AutoCloseable {
      *
      * @throws NotARunException when the directory holds something else
      * @throws RunLockedException when the run is open elsewhere
-     * @throws DamagedRunException when the manifest cannot be read
+     * @throws RunFormatException when another version of lion wrote it, in another format
+     * @throws DamagedRunException when the manifest cannot be read, or a file is missing
+     * @throws RunStorageException when the disk failed, or may not be written to
      */
     public static RunDirectory open(Path path) {
+        return open(path, new Disk());
+    }
+
+    static RunDirectory open(Path path, Disk disk) {
         requireNewOrRun(path);
-        Disk.createDirectories(path);
+        disk.createDirectories(path);
         RunLock lock = RunLock.acquire(path);
-        RunDirectory run = new RunDirectory(path, Optional.of(lock));
+        RunDirectory run = new RunDirectory(path, disk, Optional.of(lock));
         try {
-            Records.document(run.manifestFile(), MANIFEST);
+            if (run.manifest.read().isPresent()) {
+                new Completeness(path).require(run.iterations());
+            }
             run.removeLeftovers();
             return run;
         } catch (RuntimeException e) {
@@ -73,9 +84,10 @@ public final class RunDirectory implements AutoCloseable {
      * Opens a run for reading only; nothing is locked, nothing is changed.
      *
      * @throws NotARunException when there is no run in the directory
+     * @throws RunFormatException when another version of lion wrote it, in another format
      */
     public static RunDirectory read(Path path) {
-        RunDirectory run = new RunDirectory(path, Optional.empty());
+        RunDirectory run = new RunDirectory(path, new Disk(), Optional.empty());
         run.manifest();
         return run;
     }
@@ -85,7 +97,7 @@ public final class RunDirectory implements AutoCloseable {
             throw new NotARunException(path + " is a file; give the path of a directory");
         }
         boolean foreign = Disk.list(path).stream().anyMatch(RunDirectory::isForeign);
-        if (foreign && !Files.exists(path.resolve("run.json"))) {
+        if (foreign && !Files.exists(path.resolve(ManifestFile.NAME))) {
             throw new NotARunException(path + " is not empty and holds no run (no run.json);"
                     + " give an empty or a new directory, or that of a run");
         }
@@ -100,7 +112,7 @@ public final class RunDirectory implements AutoCloseable {
     private void removeLeftovers() {
         Stream.concat(Disk.list(path).stream(), Disk.list(path.resolve("student")).stream())
                 .filter(file -> file.toString().endsWith(Disk.PENDING))
-                .forEach(Disk::delete);
+                .forEach(disk::delete);
         iterations().forEach(iteration -> files(iteration).removeLeftovers());
     }
 
@@ -112,19 +124,13 @@ public final class RunDirectory implements AutoCloseable {
      */
     public boolean begin(RunManifest manifest, InstructionPool seeds) {
         requireWritable();
-        Optional<RunManifest> before = Records.document(manifestFile(), MANIFEST);
+        Optional<RunManifest> before = this.manifest.read();
         if (before.isPresent()) {
-            List<String> differences = before.get().differencesTo(manifest);
-            if (!differences.isEmpty()) {
-                throw new ManifestMismatchException(path, differences);
-            }
+            this.manifest.requireEqual(before.get(), manifest);
             return true;
         }
-        Codec<Instruction> codec = RecordType.SEEDS.codec();
-        Disk.replace(
-                path.resolve(RecordType.SEEDS.fileName()),
-                seeds.instructions().stream().map(codec::write).map(Json::line));
-        Disk.replace(manifestFile(), Stream.of(Json.document(MANIFEST.write(manifest))));
+        disk.replace(seedFile(), Records.lines(RecordType.SEEDS, seeds.instructions()));
+        this.manifest.write(disk, manifest);
         return false;
     }
 
@@ -135,13 +141,13 @@ public final class RunDirectory implements AutoCloseable {
     }
 
     private IterationDirectory files(int iteration) {
-        return new IterationDirectory(path, iteration);
+        return new IterationDirectory(disk, path, iteration);
     }
 
     /** Notes how long one sitting of a stage took. */
     public void addStageTime(StageTime time) {
         requireWritable();
-        try (Journal<StageTime> times = Journal.open(path.resolve(RecordType.TIMES.fileName()), RecordType.TIMES)) {
+        try (Journal<StageTime> times = Journal.open(disk, timesFile(), RecordType.TIMES)) {
             times.append(time);
         }
     }
@@ -164,18 +170,20 @@ public final class RunDirectory implements AutoCloseable {
      * @throws NotARunException when it was not started yet
      */
     public RunManifest manifest() {
-        return Records.document(manifestFile(), MANIFEST)
-                .orElseThrow(() -> new NotARunException(path + " holds no run (no run.json)"));
+        return manifest.read().orElseThrow(() -> new NotARunException(path + " holds no run (no run.json)"));
     }
 
-    private Path manifestFile() {
-        return path.resolve("run.json");
+    private Path seedFile() {
+        return path.resolve(RecordType.SEEDS.fileName());
+    }
+
+    private Path timesFile() {
+        return path.resolve(RecordType.TIMES.fileName());
     }
 
     /** The seed instructions; none before the run was started. */
     public List<Instruction> seeds() {
-        return Records.appended(path.resolve(RecordType.SEEDS.fileName()), RecordType.SEEDS)
-                .items();
+        return Records.committed(seedFile(), RecordType.SEEDS);
     }
 
     /** The summaries of the finished iterations, in order. */
@@ -241,8 +249,7 @@ public final class RunDirectory implements AutoCloseable {
     /** How long the stages took, in the order in which they were first entered; sittings of one stage are summed. */
     public List<StageTime> stageTimes() {
         Map<String, StageTime> times = new LinkedHashMap<>();
-        for (StageTime sitting : Records.appended(path.resolve(RecordType.TIMES.fileName()), RecordType.TIMES)
-                .items()) {
+        for (StageTime sitting : Records.appended(timesFile(), RecordType.TIMES).items()) {
             times.merge(sitting.iteration() + " " + sitting.stage(), sitting, RunDirectory::sum);
         }
         return List.copyOf(times.values());

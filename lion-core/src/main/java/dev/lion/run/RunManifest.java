@@ -21,7 +21,7 @@ import java.util.TreeSet;
 public record RunManifest(
         int format, long seed, SeedPool seedPool, Map<String, String> configuration, Map<String, String> settings) {
     /** The layout that this version writes. */
-    public static final int FORMAT = 1;
+    public static final int FORMAT = 2;
 
     public RunManifest {
         configuration = Collections.unmodifiableMap(new TreeMap<>(configuration));

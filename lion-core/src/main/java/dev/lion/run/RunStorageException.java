@@ -2,6 +2,8 @@ package dev.lion.run;
 
 import dev.lion.LionException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 
 /**
@@ -12,6 +14,18 @@ public class RunStorageException extends LionException {
     private static final long serialVersionUID = 1L;
 
     RunStorageException(String action, Path path, IOException cause) {
-        super("cannot " + action + " " + path + ": " + cause, cause);
+        super(
+                "cannot " + action + " " + path + ": " + describe(cause)
+                        + "; what was written before is kept, and the run continues from there once that is put right",
+                cause);
+    }
+
+    // the reason alone, where there is one: which path it is about was said
+    private static String describe(IOException cause) {
+        if (cause instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        boolean hasReason = cause instanceof FileSystemException failure && failure.getReason() != null;
+        return hasReason ? String.valueOf(((FileSystemException) cause).getReason()) : cause.toString();
     }
 }

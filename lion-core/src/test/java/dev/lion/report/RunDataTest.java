@@ -13,6 +13,8 @@ import dev.lion.run.IterationSummary;
 import dev.lion.run.RecordType;
 import dev.lion.run.RunDirectory;
 import dev.lion.run.RunManifest;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -43,15 +45,14 @@ class RunDataTest {
     }
 
     @Test
-    void of_anIterationUnderWay_namesIt() {
+    void of_anIterationUnderWay_namesIt() throws IOException {
         write(Map.of());
-        try (RunDirectory run = RunDirectory.open(temp.resolve("desk"))) {
-            run.iteration(3).trainingDirectory();
-            ReportData read = RunData.of(run);
-            assertThat(read.unfinished()).hasValue(3);
-            assertThat(read.hardRule()).isEqualTo("gap of 1.0 or more");
-            assertThat(HtmlReport.of(run).html()).contains("2 iterations finished \u00b7 iteration 3 under way");
-        }
+        Files.createDirectories(temp.resolve("desk/iteration-3/in-progress"));
+        RunDirectory run = RunDirectory.read(temp.resolve("desk"));
+        ReportData read = RunData.of(run);
+        assertThat(read.unfinished()).hasValue(3);
+        assertThat(read.hardRule()).isEqualTo("gap of 1.0 or more");
+        assertThat(HtmlReport.of(run).html()).contains("2 iterations finished \u00b7 iteration 3 under way");
     }
 
     private void write(Map<String, String> configuration) {

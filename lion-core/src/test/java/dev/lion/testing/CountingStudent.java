@@ -11,6 +11,7 @@ import dev.lion.role.TrainingContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,7 +39,7 @@ public final class CountingStudent implements Student {
             mind = Long.parseLong(progress.get(1));
         }
         for (; learnt < demonstrations.size(); learnt++) {
-            Files.writeString(checkpoint, learnt + "\n" + mind + "\n");
+            write(checkpoint, learnt);
             if (context.stopRequested()) {
                 throw new StoppedException("after " + learnt + " demonstrations");
             }
@@ -51,6 +52,12 @@ public final class CountingStudent implements Student {
             losses.add(point(step));
         }
         return new ImitationSummary(learnt, 0, 10L * learnt, losses);
+    }
+
+    // whole or not at all, as a process may be killed meanwhile
+    private void write(Path checkpoint, int learnt) throws IOException {
+        Path pending = Files.writeString(checkpoint.resolveSibling("pending"), learnt + "\n" + mind + "\n");
+        Files.move(pending, checkpoint, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static LossPoint point(int step) {
