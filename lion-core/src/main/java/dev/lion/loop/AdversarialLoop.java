@@ -104,11 +104,13 @@ public final class AdversarialLoop {
                         ? new LoopEvent.RunResumed(run.path(), config, seeds.size(), run.summaries())
                         : new LoopEvent.RunStarted(run.path(), config, seeds.size()));
         try (Purse purse = purse(run, events, stop);
+                TeacherAnswers answers = new TeacherAnswers(run);
                 Watch watch = new Watch(config, events, Ticker.systemTicker()).started()) {
             if (!resumed && !(budget.equals(Budget.unlimited()) && prices.isUnknown())) {
                 purse.expect(estimate(seeds, Assumptions.usual()));
             }
-            RunContext context = new RunContext(config, PaidRoles.of(roles, purse), run, events, stop, watch, purse);
+            Roles paid = PaidRoles.of(roles, purse);
+            RunContext context = new RunContext(config, paid, run, answers, events, stop, watch, purse);
             LoopResult result = explained(new Coordinator(context, seeds, rules, novelty).run(), purse);
             events.tell(new LoopEvent.RunFinished(result));
             return result;

@@ -31,7 +31,7 @@ final class Coordinator {
     private InstructionPool cachePool;
 
     Coordinator(RunContext context, InstructionPool seeds, List<AcceptanceRule> rules, Supplier<NoveltyIndex> novelty) {
-        TeacherAnswers answers = new TeacherAnswers(context.run().teacherAnswers());
+        TeacherAnswers answers = context.answers();
         this.context = context;
         this.strategies = new Strategies(context.config());
         this.students = new StudentCopies(context, strategies);

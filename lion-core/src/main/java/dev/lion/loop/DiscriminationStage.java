@@ -23,6 +23,7 @@ import dev.lion.run.Stage;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Teacher and student both answer the Cache Pool, the referee scores both answers in both orders, and the mean gap parts
@@ -30,7 +31,7 @@ import java.util.Optional;
  * after batch on the coordinating thread while the referee is busy with earlier ones; a round of questions that depends on
  * the answers to an earlier one waits for them.
  *
- * <p>An instruction that has no usable answer of the teacher, or lacks a verdict that was asked for, is in neither part.
+ * <p>An instruction that has no usable answer of the teacher, even when it is asked once more, or lacks a verdict that was asked for, is in neither part.
  */
 final class DiscriminationStage {
     private final RunContext context;
@@ -44,27 +45,45 @@ final class DiscriminationStage {
     Split run(int iteration, InstructionPool cachePool) {
         IterationDirectory files = context.run().iteration(iteration);
         return files.discrimination().isPresent()
-                ? Split.of(cachePool, files.committed(RecordType.VERDICTS).orElseThrow())
+                ? finished(cachePool, files)
                 : discriminate(iteration, cachePool, files);
     }
 
+    private static Split finished(InstructionPool cachePool, IterationDirectory files) {
+        Split.Parting parting = new Split.Parting(cachePool);
+        files.committed(RecordType.VERDICTS, parting);
+        return parting.split();
+    }
+
     private Split discriminate(int iteration, InstructionPool cachePool, IterationDirectory files) {
-        List<Instruction> answered = cachePool.instructions().stream()
-                .filter(instruction -> answers.findUsable(instruction).isPresent())
-                .toList();
-        try (Sitting sitting = new Sitting(context, iteration, Stage.DISCRIMINATION, answered.size())) {
-            Judged judged = judge(sitting, answered, files);
-            Split split = Split.of(cachePool, judged.judgements());
-            requireUsable(judged, split, cachePool, iteration);
-            files.commit(RecordType.STUDENT_ANSWERS, judged.studentAnswers());
-            files.commit(RecordType.VERDICTS, judged.judgements());
-            IterationSummary.Discrimination summary = judged.discrimination(cachePool, split);
-            files.finishDiscrimination(summary);
-            files.discard(RecordType.STUDENT_ANSWERS);
-            files.discard(RecordType.SINGLE_VERDICTS);
-            sitting.finished(Judged.describe(summary));
-            return split;
+        Split split;
+        try (LateAnswers late = new LateAnswers(answers, files);
+                Journal<Answer> answerJournal = files.journal(RecordType.STUDENT_ANSWERS);
+                Journal<OrderedVerdict> verdictJournal = files.journal(RecordType.SINGLE_VERDICTS)) {
+            List<Instruction> answered = late.candidates(cachePool);
+            try (Sitting sitting = new Sitting(context, iteration, Stage.DISCRIMINATION, answered.size())) {
+                StudentAnswers studentAnswers = new StudentAnswers(sitting, answerJournal, answered);
+                Verdicts verdicts = new Verdicts(sitting, verdictJournal, answered);
+                Judged judged = judge(sitting, answered, late, studentAnswers, verdicts);
+                split = Split.of(cachePool, judged.scored());
+                requireUsable(judged, split, cachePool, iteration);
+                late.commit(files, cachePool);
+                sitting.finished(Judged.describe(commit(files, judged, cachePool, split)));
+            }
         }
+        files.discard(RecordType.LATE_ANSWERS);
+        files.discard(RecordType.STUDENT_ANSWERS);
+        files.discard(RecordType.SINGLE_VERDICTS);
+        return split;
+    }
+
+    private static IterationSummary.Discrimination commit(
+            IterationDirectory files, Judged judged, InstructionPool cachePool, Split split) {
+        files.commit(RecordType.STUDENT_ANSWERS, judged.studentAnswers());
+        files.commit(RecordType.VERDICTS, judged.judgements());
+        IterationSummary.Discrimination summary = judged.discrimination(cachePool, split);
+        files.finishDiscrimination(summary);
+        return summary;
     }
 
     private static void requireUsable(Judged judged, Split split, InstructionPool cachePool, int iteration) {
@@ -75,16 +94,17 @@ final class DiscriminationStage {
         }
     }
 
-    private Judged judge(Sitting sitting, List<Instruction> answered, IterationDirectory files) {
-        try (Journal<Answer> answerJournal = files.journal(RecordType.STUDENT_ANSWERS);
-                Journal<OrderedVerdict> verdictJournal = files.journal(RecordType.SINGLE_VERDICTS);
-                StageCalls calls = new StageCalls(sitting)) {
-            StudentAnswers studentAnswers = new StudentAnswers(sitting, answerJournal, answered);
-            Verdicts verdicts = new Verdicts(sitting, verdictJournal, answered);
+    private Judged judge(
+            Sitting sitting,
+            List<Instruction> answered,
+            LateAnswers late,
+            StudentAnswers studentAnswers,
+            Verdicts verdicts) {
+        try (StageCalls calls = new StageCalls(sitting)) {
             Inquiry inquiry = inquiry(sitting.iteration(), answered);
             Optional<Questions> round = inquiry.next(verdicts::advantage);
             for (; round.isPresent(); round = inquiry.next(verdicts::advantage)) {
-                new Round(answered, round.get(), calls, studentAnswers, verdicts).ask();
+                new Round(answered, round.get(), calls, late, studentAnswers, verdicts).ask();
             }
             return judged(studentAnswers, verdicts, inquiry.assess(verdicts::advantage));
         }
@@ -95,7 +115,8 @@ final class DiscriminationStage {
         return new Judged(
                 studentAnswers.at(judged),
                 verdicts.judgements(judged, assessment),
-                verdicts.judgements(assessment.representative().toArray(), assessment),
+                verdicts.scored(judged, assessment),
+                verdicts.scored(assessment.representative().toArray(), assessment),
                 assessment.summary());
     }
 
@@ -119,6 +140,7 @@ final class DiscriminationStage {
         private final List<Instruction> answered;
         private final Questions questions;
         private final StageCalls calls;
+        private final LateAnswers late;
         private final StudentAnswers studentAnswers;
         private final Verdicts verdicts;
 
@@ -126,11 +148,13 @@ final class DiscriminationStage {
                 List<Instruction> answered,
                 Questions questions,
                 StageCalls calls,
+                LateAnswers late,
                 StudentAnswers studentAnswers,
                 Verdicts verdicts) {
             this.answered = answered;
             this.questions = questions;
             this.calls = calls;
+            this.late = late;
             this.studentAnswers = studentAnswers;
             this.verdicts = verdicts;
         }
@@ -150,16 +174,24 @@ final class DiscriminationStage {
         }
 
         private void ask(int position, Response student) {
-            for (AnswerOrder order : AnswerOrder.values()) {
-                if (questions.contains(position, order) && !verdicts.contains(position, order)) {
-                    calls.submit(refereeCall(position, order, student));
-                }
-            }
+            late.find(
+                    context.roles().teacher(),
+                    calls,
+                    answered.get(position),
+                    teacher -> awaited(position)
+                            .forEach(order -> calls.submit(refereeCall(position, order, teacher, student))),
+                    reason -> awaited(position).forEach(order -> verdicts.missing(position, order, reason)));
         }
 
-        private StageCalls.Call<Verdict> refereeCall(int position, AnswerOrder order, Response student) {
+        private List<AnswerOrder> awaited(int position) {
+            return Stream.of(AnswerOrder.values())
+                    .filter(order -> questions.contains(position, order) && !verdicts.contains(position, order))
+                    .toList();
+        }
+
+        private StageCalls.Call<Verdict> refereeCall(
+                int position, AnswerOrder order, Response teacher, Response student) {
             Instruction instruction = answered.get(position);
-            Response teacher = answers.findUsable(instruction).orElseThrow();
             Comparison comparison = order == AnswerOrder.TEACHER_FIRST
                     ? new Comparison(instruction, teacher, student)
                     : new Comparison(instruction, student, teacher);

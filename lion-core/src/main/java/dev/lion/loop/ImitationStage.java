@@ -8,16 +8,14 @@ import dev.lion.data.InstructionPool;
 import dev.lion.data.Response;
 import dev.lion.role.Student;
 import dev.lion.run.Answer;
+import dev.lion.run.AnswerJournal;
 import dev.lion.run.IterationDirectory;
-import dev.lion.run.Journal;
 import dev.lion.run.RecordType;
 import dev.lion.run.Stage;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** The teacher answers the Train Pool, and the student is fine-tuned on the answers (paper, section 3.1). */
 final class ImitationStage {
@@ -48,7 +46,9 @@ final class ImitationStage {
     }
 
     private ImitationSummary imitate(int iteration, InstructionPool trainPool, IterationDirectory files) {
-        List<Instruction> newcomers = newcomers(trainPool, files);
+        List<Instruction> newcomers = trainPool.instructions().stream()
+                .filter(instruction -> !answers.contains(instruction))
+                .toList();
         try (Sitting sitting = new Sitting(context, iteration, Stage.IMITATION, newcomers.size())) {
             students.prepare(sitting);
             if (files.committed(RecordType.ANSWERS).isEmpty()) {
@@ -64,17 +64,6 @@ final class ImitationStage {
             sitting.finished(describe(summary, trainPool.size() - demonstrations.size()));
             return summary;
         }
-    }
-
-    // those without an answer of an earlier iteration
-    private List<Instruction> newcomers(InstructionPool trainPool, IterationDirectory files) {
-        Set<String> answeredHere = files.present(RecordType.ANSWERS).stream()
-                .map(Answer::instructionId)
-                .collect(Collectors.toSet());
-        return trainPool.instructions().stream()
-                .filter(each ->
-                        answeredHere.contains(each.id()) || answers.find(each).isEmpty())
-                .toList();
     }
 
     private static String describe(ImitationSummary summary, int unanswered) {
@@ -97,9 +86,8 @@ final class ImitationStage {
     }
 
     private void askTeacher(Sitting sitting, List<Instruction> newcomers, IterationDirectory files) {
-        try (Journal<Answer> journal = files.journal(RecordType.ANSWERS);
+        try (AnswerJournal journal = files.journal(RecordType.ANSWERS, answers.store());
                 StageCalls calls = new StageCalls(sitting)) {
-            journal.recovered().forEach(answer -> answers.add(answer.instructionId(), answer.response()));
             for (Instruction instruction : newcomers) {
                 if (answers.contains(instruction)) {
                     sitting.itemDone();
@@ -110,11 +98,11 @@ final class ImitationStage {
             }
             calls.awaitAll();
         }
-        files.commit(RecordType.ANSWERS, answered(newcomers));
+        files.commit(RecordType.ANSWERS, answers.store(), answered(newcomers));
         files.discard(RecordType.ANSWERS);
     }
 
-    private StageCalls.Call<Response> teacherCall(Sitting sitting, Instruction instruction, Journal<Answer> journal) {
+    private StageCalls.Call<Response> teacherCall(Sitting sitting, Instruction instruction, AnswerJournal journal) {
         return new StageCalls.Call<>(
                 Role.TEACHER,
                 instruction.id(),
@@ -122,7 +110,6 @@ final class ImitationStage {
                 () -> Objects.requireNonNull(context.roles().teacher().answer(instruction), "it returned null"),
                 response -> {
                     journal.append(new Answer(instruction.id(), response));
-                    answers.add(instruction.id(), response);
                     received(sitting, instruction, response);
                 },
                 reason -> sitting.itemDone());
@@ -133,18 +120,15 @@ final class ImitationStage {
         sitting.itemDone();
     }
 
-    private List<Answer> answered(List<Instruction> newcomers) {
-        return newcomers.stream()
-                .flatMap(instruction ->
-                        answers.find(instruction).map(response -> new Answer(instruction.id(), response)).stream())
-                .toList();
+    private List<String> answered(List<Instruction> newcomers) {
+        return newcomers.stream().filter(answers::contains).map(Instruction::id).toList();
     }
 
     private ImitationSummary train(Sitting sitting, List<Demonstration> demonstrations, IterationDirectory files) {
         Training training = new Training(sitting, files.trainingDirectory());
         ImitationSummary summary = sitting.call(
                 Role.STUDENT,
-                "to imitate " + demonstrations.size() + " answers",
+                "to imitate " + demonstrations.size() + " answers and save itself",
                 () -> learn(demonstrations, training, files));
         files.finishImitation(summary);
         students.saved(files.student().orElseThrow());

@@ -14,13 +14,16 @@ import java.util.function.Function;
  * What one discrimination brought.
  *
  * @param studentAnswers to the instructions that were judged, in pool order
- * @param judgements of the instructions that were judged, in pool order
+ * @param judgements of the instructions that were judged, in pool order; like the answers, each is read from disk when it
+ *     is looked at, while the discrimination's journals are open
+ * @param scored the same without the referee's words, which are not in memory
  * @param representative those of them that stand for all answered ones, each with both verdicts unless one is missing
  * @param summary how the referee was used
  */
 record Judged(
         List<Answer> studentAnswers,
         List<Judgement> judgements,
+        List<Judgement> scored,
         List<Judgement> representative,
         JudgingSummary summary) {
     Discrimination discrimination(InstructionPool cachePool, Split split) {

@@ -4,4 +4,11 @@ import dev.lion.run.RunDirectory;
 
 /** What the stages of one run share. */
 record RunContext(
-        LoopConfig config, Roles roles, RunDirectory run, Events events, StopSignal stop, Watch watch, Purse purse) {}
+        LoopConfig config,
+        Roles roles,
+        RunDirectory run,
+        TeacherAnswers answers,
+        Events events,
+        StopSignal stop,
+        Watch watch,
+        Purse purse) {}

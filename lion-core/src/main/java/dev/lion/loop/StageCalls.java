@@ -37,7 +37,7 @@ final class StageCalls implements AutoCloseable {
      *
      * @param role who is called
      * @param instructionId about which instruction
-     * @param item what the failure of the call is counted for, once
+     * @param item what the failure of the call is counted for, once; empty when it is not counted
      * @param body the call
      * @param succeeded takes what the role returned, on the calling thread
      * @param failed takes the reason why there is no result, on the calling thread
@@ -45,10 +45,21 @@ final class StageCalls implements AutoCloseable {
     record Call<T>(
             Role role,
             String instructionId,
-            Object item,
+            Optional<Object> item,
             Sitting.RoleCall<T> body,
             Consumer<T> succeeded,
-            Consumer<String> failed) {}
+            Consumer<String> failed) {
+        /** A call whose failure is counted. */
+        Call(
+                Role role,
+                String instructionId,
+                Object item,
+                Sitting.RoleCall<T> body,
+                Consumer<T> succeeded,
+                Consumer<String> failed) {
+            this(role, instructionId, Optional.of(item), body, succeeded, failed);
+        }
+    }
 
     <T> void submit(Call<T> call) {
         synchronized (lock) {
@@ -95,7 +106,7 @@ final class StageCalls implements AutoCloseable {
                 succeeded(call.role());
             }
         } catch (AbandonedException e) {
-            LOG.warn(e.getMessage());
+            sitting.notice(String.valueOf(e.getMessage()));
             threads.cameBack();
             return; // the call is outstanding elsewhere
         } catch (RoleFailedException e) {
@@ -130,7 +141,7 @@ final class StageCalls implements AutoCloseable {
         call.failed().accept(reason);
         sitting.setAside(call.role(), call.instructionId(), reason);
         synchronized (lock) {
-            failures.failed(call.item(), failure).ifPresent(this::end);
+            call.item().flatMap(item -> failures.failed(item, failure)).ifPresent(this::end);
         }
     }
 
@@ -244,6 +255,5 @@ final class StageCalls implements AutoCloseable {
         }
         sitting.notice(calls + " calls were still under way after " + config.stopTimeout()
                 + " (stopTimeout) and are interrupted; they are made again when the run goes on");
-    }
     }
 }

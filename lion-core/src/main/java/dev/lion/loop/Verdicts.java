@@ -11,19 +11,21 @@ import dev.lion.judging.Questions;
 import dev.lion.run.Journal;
 import dev.lion.run.OrderedVerdict;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 
-/** The verdicts of one discrimination by the instructions' positions, kept before they are used. For any thread. */
+/**
+ * The verdicts of one discrimination by the instructions' positions, kept before they are used. The scores are in memory,
+ * the referee's words stay in the journal. For any thread.
+ */
 final class Verdicts {
     private final Sitting sitting;
     private final Journal<OrderedVerdict> journal;
     private final List<Instruction> instructions;
-    private final Verdict[] teacherFirst;
-    private final Verdict[] studentFirst;
+    private final OrderedScores teacherFirst;
+    private final OrderedScores studentFirst;
     private final BitSet done = new BitSet();
     private Optional<Questions> round = Optional.empty();
 
@@ -31,23 +33,12 @@ final class Verdicts {
         this.sitting = sitting;
         this.journal = journal;
         this.instructions = instructions;
-        this.teacherFirst = new Verdict[instructions.size()];
-        this.studentFirst = new Verdict[instructions.size()];
-        recover();
-    }
-
-    private void recover() {
-        if (journal.recovered().isEmpty()) {
-            return;
-        }
-        Map<String, Integer> positions = new HashMap<>();
-        for (int i = 0; i < instructions.size(); i++) {
-            positions.put(instructions.get(i).id(), i);
-        }
-        for (OrderedVerdict each : journal.recovered()) {
-            Optional.ofNullable(positions.get(each.instructionId()))
-                    .ifPresent(position -> in(each.order())[position] = each.verdict());
-        }
+        this.teacherFirst = new OrderedScores(instructions.size());
+        this.studentFirst = new OrderedScores(instructions.size());
+        Positions positions = new Positions(instructions);
+        journal.recovered((verdict, start) -> positions
+                .of(verdict.instructionId())
+                .ifPresent(position -> in(verdict.order()).put(position, verdict.verdict(), start)));
     }
 
     /** These questions are asked next; what is known already is done. */
@@ -57,21 +48,21 @@ final class Verdicts {
     }
 
     synchronized boolean contains(int position, AnswerOrder order) {
-        return find(position, order).isPresent();
+        return in(order).contains(position);
     }
 
     void add(int position, AnswerOrder order, Verdict verdict) {
-        journal.append(new OrderedVerdict(instructions.get(position).id(), order, verdict));
-        put(position, order, verdict);
+        long start =
+                journal.append(new OrderedVerdict(instructions.get(position).id(), order, verdict));
+        synchronized (this) {
+            in(order).put(position, verdict, start);
+            noteIfDone(position);
+        }
     }
 
     /** Notes that there is no verdict. It is not kept: a resumed run asks again. */
-    void missing(int position, AnswerOrder order, String reason) {
-        put(position, order, Verdict.abstain(reason));
-    }
-
-    private synchronized void put(int position, AnswerOrder order, Verdict verdict) {
-        in(order)[position] = verdict;
+    synchronized void missing(int position, AnswerOrder order, String reason) {
+        in(order).putMissing(position, reason);
         noteIfDone(position);
     }
 
@@ -87,38 +78,43 @@ final class Verdicts {
 
     private boolean isAwaited(int position, AnswerOrder order) {
         return round.filter(questions -> questions.contains(position, order)).isPresent()
-                && find(position, order).isEmpty();
+                && !in(order).contains(position);
     }
 
-    private Optional<Verdict> find(int position, AnswerOrder order) {
-        return Optional.ofNullable(in(order)[position]);
-    }
-
-    private Verdict[] in(AnswerOrder order) {
+    private OrderedScores in(AnswerOrder order) {
         return order == AnswerOrder.TEACHER_FIRST ? teacherFirst : studentFirst;
     }
 
     /** The teacher's score minus the student's; empty when the verdict is missing. */
     synchronized OptionalDouble advantage(int position, AnswerOrder order) {
-        if (in(order)[position] instanceof Verdict.Scored scored) {
-            double difference = scored.first() - scored.second();
-            return OptionalDouble.of(order == AnswerOrder.TEACHER_FIRST ? difference : -difference);
-        }
-        return OptionalDouble.empty();
+        OptionalDouble difference = in(order).difference(position);
+        return order == AnswerOrder.TEACHER_FIRST || difference.isEmpty()
+                ? difference
+                : OptionalDouble.of(-difference.getAsDouble());
     }
 
-    /** What was asked and found, in the instructions' order; each judgement is put together when it is looked at. */
+    /** What was asked and found, in the instructions' order; each judgement is read from disk when it is looked at. */
     List<Judgement> judgements(int[] positions, Assessment assessment) {
-        return Lists.transform(Ints.asList(positions), position -> judgement(position, assessment));
+        return Lists.transform(
+                Ints.asList(positions),
+                position -> judgement(position, assessment, order -> in(order).verdict(position, journal)));
     }
 
-    private synchronized Judgement judgement(int position, Assessment assessment) {
+    /** The same without the referee's words, from memory. */
+    List<Judgement> scored(int[] positions, Assessment assessment) {
+        return Lists.transform(
+                Ints.asList(positions),
+                position -> judgement(position, assessment, order -> in(order).scores(position)));
+    }
+
+    private synchronized Judgement judgement(
+            int position, Assessment assessment, Function<AnswerOrder, Optional<Verdict>> verdict) {
         return new Judgement(
                 instructions.get(position).id(),
-                find(position, AnswerOrder.TEACHER_FIRST)
-                        .filter(verdict -> assessment.wasAsked(position, AnswerOrder.TEACHER_FIRST)),
-                find(position, AnswerOrder.STUDENT_FIRST)
-                        .filter(verdict -> assessment.wasAsked(position, AnswerOrder.STUDENT_FIRST)),
+                verdict.apply(AnswerOrder.TEACHER_FIRST)
+                        .filter(it -> assessment.wasAsked(position, AnswerOrder.TEACHER_FIRST)),
+                verdict.apply(AnswerOrder.STUDENT_FIRST)
+                        .filter(it -> assessment.wasAsked(position, AnswerOrder.STUDENT_FIRST)),
                 assessment.finding(position));
     }
 }

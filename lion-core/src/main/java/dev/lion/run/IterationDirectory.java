@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * One iteration's part of a run, as the loop writes it. What is unfinished lives in {@code in-progress/}, which goes when
@@ -36,8 +37,28 @@ public final class IterationDirectory {
 
     /** Writes a file of the iteration for good; its journal stays until it is discarded. */
     public <T> void commit(RecordType<T> type, List<T> records) {
+        commit(type, records, line -> {});
+    }
+
+    private <T> void commit(RecordType<T> type, List<T> records, Consumer<byte[]> written) {
         disk.createDirectories(path);
-        disk.replace(path.resolve(type.fileName()), Records.lines(type, records));
+        disk.replace(path.resolve(type.fileName()), Records.lines(type, records).peek(written));
+    }
+
+    /** Opens a journal of answers, which are added to the store; the caller closes it before it commits. */
+    public AnswerJournal journal(RecordType<Answer> type, AnswerStore store) {
+        return new AnswerJournal(journal(type), store);
+    }
+
+    /**
+     * Writes the answers to these instructions, all of which the store must have, for good; the store reads them there from
+     * now on.
+     */
+    public void commit(RecordType<Answer> type, AnswerStore store, List<String> instructionIds) {
+        AnswerStore.Move move = new AnswerStore.Move(instructionIds);
+        commit(type, store.of(instructionIds), move::written);
+        store.move(move, path.resolve(type.fileName()));
+        store.removeFile(inProgress().resolve(type.fileName()));
     }
 
     /** Removes a journal whose stage is finished. */
@@ -51,10 +72,24 @@ public final class IterationDirectory {
         return Files.exists(file) ? Optional.of(Records.committed(file, type)) : Optional.empty();
     }
 
+    /** Shows what a committed file holds, record by record, without keeping any. */
+    public <T> void committed(RecordType<T> type, Consumer<T> visitor) {
+        Path file = path.resolve(type.fileName());
+        Scan.of(file, type, (item, start) -> visitor.accept(item)).requireWhole(file);
+    }
+
     /** What a committed file or, before that, its journal holds. */
     public <T> List<T> present(RecordType<T> type) {
         Path journal = path.resolve("in-progress").resolve(type.fileName());
         return committed(type).orElseGet(() -> Records.appended(journal, type).items());
+    }
+
+    /** Adds all committed answers of a type to a store. */
+    void addTo(AnswerStore store, RecordType<Answer> type) {
+        Path file = path.resolve(type.fileName());
+        if (Files.exists(file)) {
+            store.addCommitted(file, type);
+        }
     }
 
     /** Marks discrimination as finished. */

@@ -2,10 +2,13 @@ package dev.lion.run;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ObjLongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,62 +31,91 @@ public final class Journal<T> implements AutoCloseable {
 
     private final Path path;
     private final Codec<T> codec;
-    private final List<T> recovered;
+    private final RecordType<T> type;
+    private final boolean resumed;
     private final DiskFile file;
     private final Forcer forcer;
     private long end;
     private int lines;
+    private Optional<LineReader> reader = Optional.empty();
     private Optional<IOException> broken = Optional.empty();
     private boolean closed;
 
-    private Journal(Path path, RecordType<T> type, Records<T> records, DiskFile file) {
+    private Journal(Path path, RecordType<T> type, Scan before, DiskFile file) {
         this.path = path;
+        this.type = type;
         this.codec = type.codec();
-        this.recovered = List.copyOf(records.items());
-        this.lines = recovered.size();
-        this.end = records.end();
+        this.resumed = before.lines() > 0;
+        this.lines = Math.toIntExact(before.lines());
+        this.end = before.end();
         this.file = file;
         this.forcer = Forcer.start(file, FORCE_MILLIS, FORCE_BYTES);
     }
 
     static <T> Journal<T> open(Disk disk, Path path, RecordType<T> type) {
-        Records<T> records = Records.appended(path, type);
-        if (records.complete()) {
+        Scan before = Files.exists(path) ? Scan.of(path, type, (item, start) -> {}) : new Scan(0, 0, false, false);
+        if (before.complete()) {
             throw new DamagedRunException(path, "is a finished file in the place of a journal");
         }
-        if (records.torn()) {
+        if (before.torn()) {
             LOG.warn("{}: the last line was cut off while it was written; it is dropped and asked for again", path);
         }
-        return new Journal<>(path, type, records, disk.openToAppend(path, records.end()));
+        return new Journal<>(path, type, before, disk.openToAppend(path, before.end()));
     }
 
-    /** What an earlier sitting had written, in its order. */
+    Path path() {
+        return path;
+    }
+
+    /** What an earlier sitting had written, in its order; call it before anything is appended. */
     public List<T> recovered() {
-        return recovered;
+        List<T> items = new ArrayList<>();
+        recovered((item, start) -> items.add(item));
+        return List.copyOf(items);
+    }
+
+    /**
+     * Shows what an earlier sitting had written, in its order, with where each record begins, and keeps none of it; call
+     * it before anything is appended.
+     */
+    public void recovered(ObjLongConsumer<T> visitor) {
+        if (resumed) {
+            Scan.of(path, type, visitor);
+        }
+    }
+
+    /** Reads a record back from where it begins; records in their order are read ahead. */
+    public T read(long start) {
+        return codec.read(Json.parse(reader().at(start)));
+    }
+
+    private synchronized LineReader reader() {
+        LineReader opened = reader.orElseGet(() -> LineReader.open(path));
+        reader = Optional.of(opened);
+        return opened;
     }
 
     /**
      * Writes one record.
      *
+     * @return where in the file it begins
      * @throws RunStorageException when the disk failed. What this call wrote may then be there or not when the run goes on
      */
-    public void append(T entry) {
-        append(List.of(entry));
+    public long append(T entry) {
+        return append(List.of(entry));
     }
 
-    /** Writes several records at once; fails as {@link #append(Object)} does. */
-    public void append(Collection<T> entries) {
+    /** Writes several records at once; returns where the first begins, and fails as {@link #append(Object)} does. */
+    public long append(Collection<T> entries) {
         List<Seal.Unsealed> unsealed = entries.stream()
                 .map(entry -> Seal.LINE.on(Json.line(codec.write(entry))))
                 .toList();
-        Disk.attempt("append to", path, () -> {
-            write(unsealed);
-            return path;
-        });
+        return Disk.attempt("append to", path, () -> write(unsealed));
     }
 
-    private synchronized void write(List<Seal.Unsealed> unsealed) throws IOException {
+    private synchronized long write(List<Seal.Unsealed> unsealed) throws IOException {
         requireWritable();
+        long start = end;
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(
                 unsealed.stream().mapToInt(Seal.Unsealed::length).sum());
         int line = lines;
@@ -93,6 +125,7 @@ public final class Journal<T> implements AutoCloseable {
         writeOrCutOff(bytes.toByteArray());
         lines = line;
         forcer.written(bytes.size());
+        return start;
     }
 
     private void requireWritable() throws IOException {
@@ -123,6 +156,7 @@ public final class Journal<T> implements AutoCloseable {
     public synchronized void close() {
         if (!closed) {
             closed = true;
+            reader.ifPresent(LineReader::close);
             Disk.attempt("close", path, () -> {
                 try (file) {
                     forcer.close();

@@ -12,6 +12,9 @@ public final class RecordType<T> {
     /** The teacher's answers to those of the Train Pool that no earlier iteration holds. */
     public static final RecordType<Answer> ANSWERS = new RecordType<>("answers", new AnswerCodec());
 
+    /** The teacher's answers to instructions of the Cache Pool whose first call had failed. */
+    public static final RecordType<Answer> LATE_ANSWERS = new RecordType<>("late-answers", new AnswerCodec());
+
     /** The student's answers to the Cache Pool. */
     public static final RecordType<Answer> STUDENT_ANSWERS = new RecordType<>("student-answers", new AnswerCodec());
 

@@ -1,8 +1,6 @@
 package dev.lion.run;
 
-import dev.lion.data.Utf8Lines;
 import java.io.FileInputStream;
-import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,23 +16,15 @@ import java.util.stream.Stream;
  * The readable contents of one file of a run.
  *
  * @param items what its lines hold
- * @param end offset behind the last whole line
  * @param torn whether an unfinished line follows
- * @param complete whether the last line is known to be the last that was written
  */
-record Records<T>(List<T> items, long end, boolean torn, boolean complete) {
+record Records<T>(List<T> items, boolean torn) {
 
     /** Reads a file that was written in one piece; it has no unfinished line unless it is damaged. */
     static <T> List<T> committed(Path file, RecordType<T> type) {
-        Records<T> records = appended(file, type);
-        int lines = records.items().size();
-        if (records.torn()) {
-            throw new DamagedRunException(file, "line " + (lines + 1) + ": is cut off");
-        }
-        if (lines > 0 && !records.complete()) {
-            throw new DamagedRunException(file, "line " + (lines + 1) + ": is missing, and perhaps more");
-        }
-        return records.items();
+        List<T> items = new ArrayList<>();
+        Scan.of(file, type, (item, start) -> items.add(item)).requireWhole(file);
+        return items;
     }
 
     /** All records of a type as the lines of a file that is written in one piece. */
@@ -49,51 +39,11 @@ record Records<T>(List<T> items, long end, boolean torn, boolean complete) {
     /** Reads a file that lines are appended to; the last one may be unfinished. Nothing when there is no file. */
     static <T> Records<T> appended(Path file, RecordType<T> type) {
         if (!Files.exists(file)) {
-            return new Records<>(List.of(), 0, false, false);
+            return new Records<>(List.of(), false);
         }
-        return Disk.attempt("read", file, () -> {
-            try (Utf8Lines lines = new Utf8Lines(file)) {
-                return read(file, type, lines);
-            }
-        });
-    }
-
-    private static <T> Records<T> read(Path file, RecordType<T> type, Utf8Lines lines) throws IOException {
         List<T> items = new ArrayList<>();
-        boolean complete = false;
-        Optional<Utf8Lines.Line> line = lines.next();
-        for (; line.isPresent() && line.get().terminated(); line = lines.next()) {
-            if (complete) {
-                throw damaged(file, line.get(), "follows what was the last line");
-            }
-            items.add(decode(file, type.codec(), line.get()));
-            complete = isLast(file, line.get());
-        }
-        long end = line.map(Utf8Lines.Line::start).orElseGet(lines::position);
-        return new Records<>(items, end, line.isPresent(), complete);
-    }
-
-    private static <T> T decode(Path file, Codec<T> codec, Utf8Lines.Line line) {
-        try {
-            String text = line.text().orElseThrow(() -> new IllegalArgumentException("holds bytes that are not UTF-8"));
-            return codec.read(Json.parse(text));
-        } catch (IllegalArgumentException | ArithmeticException e) {
-            throw damaged(file, line, String.valueOf(e.getMessage()));
-        }
-    }
-
-    private static boolean isLast(Path file, Utf8Lines.Line line) {
-        int place = Seal.LINE
-                .place(line.bytes())
-                .orElseThrow(() -> damaged(file, line, "does not end with the check that lion writes"));
-        if (Math.abs((long) place) != line.number()) {
-            throw damaged(file, line, "is not what was written there: its check does not fit");
-        }
-        return place < 0;
-    }
-
-    private static DamagedRunException damaged(Path file, Utf8Lines.Line line, String fault) {
-        return new DamagedRunException(file, "line " + line.number() + ": " + fault);
+        Scan scan = Scan.of(file, type, (item, start) -> items.add(item));
+        return new Records<>(items, scan.torn());
     }
 
     /** Reads a file that holds one value; empty when there is no file. */

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -26,7 +27,7 @@ import java.util.stream.Stream;
  *
  * <pre>
  * run.json, seeds.jsonl         what the run was started with
- * iteration-k/                  answers, student-answers, verdicts, generated, rejected (.jsonl), summary.json
+ * iteration-k/                  answers, late-answers, student-answers, verdicts, generated, rejected (.jsonl), summary.json
  * student/iteration-k/          the student after iteration k's imitation
  * student/base/                 the student that the run was given, when imitations start from it
  * iteration-k/in-progress/      journals and the training's progress, until the iteration is finished
@@ -209,13 +210,26 @@ public final class RunDirectory implements AutoCloseable {
     /** Every answer of the teacher so far, by instruction id. */
     public Map<String, Response> teacherAnswers() {
         Map<String, Response> answers = new LinkedHashMap<>();
-        iterations().forEach(iteration -> answers.putAll(byId(files(iteration).present(RecordType.ANSWERS))));
+        iterations().forEach(iteration -> {
+            answers.putAll(byId(files(iteration).present(RecordType.ANSWERS)));
+            answers.putAll(byId(files(iteration).present(RecordType.LATE_ANSWERS)));
+        });
         return Collections.unmodifiableMap(answers);
     }
 
     /** How many instructions the teacher has answered for an iteration's imitation so far. */
     public int answered(int iteration) {
         return files(iteration).present(RecordType.ANSWERS).size();
+    }
+
+    /** Every committed answer of the teacher, with the texts left on disk; the caller closes it. */
+    public AnswerStore teacherAnswers(Predicate<Response> usable) {
+        AnswerStore store = new AnswerStore(usable);
+        iterations().forEach(iteration -> {
+            files(iteration).addTo(store, RecordType.ANSWERS);
+            files(iteration).addTo(store, RecordType.LATE_ANSWERS);
+        });
+        return store;
     }
 
     /** The student's answers in an iteration's discrimination so far, by instruction id. */
