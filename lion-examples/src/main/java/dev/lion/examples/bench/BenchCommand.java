@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Measure a part of lion on this machine.",
-        subcommands = {HelpCommand.class},
+        subcommands = {NoveltyBench.class, HelpCommand.class},
         synopsisSubcommandLabel = "MEASUREMENT")
 public final class BenchCommand implements Callable<Integer> {
     @Spec
