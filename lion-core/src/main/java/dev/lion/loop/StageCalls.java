@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A stage's calls of teacher, referee and generator, several at a time. An item whose call fails for good is set aside,
@@ -13,6 +15,7 @@ import java.util.function.Consumer;
  * calling threads.
  */
 final class StageCalls implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(StageCalls.class);
     private static final long STOP_NOTICED_MILLIS = 50;
 
     private final Sitting sitting;
@@ -106,7 +109,7 @@ final class StageCalls implements AutoCloseable {
                 succeeded(call.role());
             }
         } catch (AbandonedException e) {
-            sitting.notice(String.valueOf(e.getMessage()));
+            LOG.warn(e.getMessage()); // the run may be over
             threads.cameBack();
             return; // the call is outstanding elsewhere
         } catch (RoleFailedException e) {

@@ -4,6 +4,7 @@ import dev.lion.data.Instruction;
 import dev.lion.data.InstructionPool;
 import dev.lion.data.Judgement;
 import dev.lion.data.Response;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

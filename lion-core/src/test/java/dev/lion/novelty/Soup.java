@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Random texts of which many are variations of others: the harder the more alike they are. Seeded. */
 final class Soup {
@@ -24,7 +25,7 @@ final class Soup {
 
     /** Words of Latin letters, {@code count} of them. */
     static List<String> latin(int count) {
-        return java.util.stream.IntStream.range(0, count).mapToObj(i -> "w" + i).toList();
+        return IntStream.range(0, count).mapToObj(i -> "w" + i).toList();
     }
 
     /** The next text: new, a variation of an earlier one, a repetition, or one without any token. */
@@ -50,7 +51,7 @@ final class Soup {
     }
 
     private String variation(String text) {
-        List<String> changed = new ArrayList<>(List.of(text.split(" ")));
+        List<String> changed = new ArrayList<>(List.of(text.split(" ", -1)));
         for (int change = random.nextInt(1 + changed.size() / 2); change >= 0; change--) {
             int at = random.nextInt(changed.size());
             switch (random.nextInt(4)) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,15 +55,14 @@ class TokenizationTest {
     }
 
     @Test
-    void unicode_anyCodePoints_tokensAreStableUnderFolding() {
-        Random random = new Random(2);
-        for (int i = 0; i < 2000; i++) {
-            StringBuilder text = new StringBuilder();
-            random.ints(8, 0, 0x20000).forEach(text::appendCodePoint);
-            assertThat(Tokenization.UNICODE.tokens(text.toString()))
-                    .doesNotContain("")
-                    .isEqualTo(Tokenization.UNICODE.tokens(text.toString()));
-        }
+    void unicode_anyLetterOrDigit_isNotNothing() {
+        IntStream.rangeClosed(0, Character.MAX_CODE_POINT)
+                .filter(Character::isLetterOrDigit)
+                .mapToObj(Character::toString)
+                .forEach(letter -> assertThat(Tokenization.UNICODE.tokens(letter))
+                        .as("U+%x", letter.codePointAt(0))
+                        .isNotEmpty()
+                        .doesNotContain(""));
     }
 
     @Test
