@@ -37,7 +37,7 @@ public record Judging(Selection selection, SecondOrder secondOrder, Aggregation 
      * figures are from: {@code docs/decisions}, and {@code lion-examples bench judging}.
      */
     public static Judging frugal() {
-        return paper().with(Selection.likelyHard(0.975)).with(SecondOrder.whenOpen(0.08, 0.08));
+        return paper().with(Selection.likelyHard(0.97)).with(SecondOrder.whenOpen(0.08, 0.08));
     }
 
     /** The same with another selection. */

@@ -48,6 +48,9 @@ final class JudgingBench implements Callable<Integer> {
             description = "runs with other random numbers, of which medians are shown (default: ${DEFAULT-VALUE})")
     private int runs;
 
+    @Option(names = "--frugal-only", description = "leave the other plans out, for large pools")
+    private boolean frugalOnly;
+
     private final PrintStream out = System.out;
 
     @Override
@@ -69,7 +72,11 @@ final class JudgingBench implements Callable<Integer> {
         return rate < 0.5 ? new SimulatedReferee(0, 0.6, 0.5, 7) : new SimulatedReferee(0, 1.0, 0.7, 7);
     }
 
-    static Map<String, Judging> plans() {
+    private Map<String, Judging> plans() {
+        return frugalOnly ? Map.of("frugal", Judging.frugal()) : all();
+    }
+
+    private static Map<String, Judging> all() {
         Judging paper = Judging.paper();
         Map<String, Judging> plans = new LinkedHashMap<>();
         plans.put("the paper's", paper);
