@@ -1,15 +1,15 @@
 package dev.lion.data;
 
+import com.google.common.collect.Iterables;
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,21 +19,31 @@ import java.util.Optional;
  * stays; how many were dropped is told by {@link #duplicates()}.
  */
 public final class InstructionPool implements Iterable<Instruction> {
-    private final Map<String, Instruction> byId;
+    private final PositionTable positions;
     private final List<Instruction> inOrder;
     private final int duplicates;
 
-    private InstructionPool(Map<String, Instruction> byId, int duplicates) {
-        this.byId = Collections.unmodifiableMap(byId);
-        this.inOrder = List.copyOf(byId.values());
-        this.duplicates = duplicates;
+    private InstructionPool(Iterable<Instruction> instructions, int expected, int duplicates) {
+        Instruction[] kept = new Instruction[expected];
+        PositionTable table = new PositionTable(expected);
+        int size = 0;
+        int dropped = 0;
+        for (Instruction instruction : instructions) {
+            kept[size] = instruction;
+            if (table.putIfAbsent(kept, size)) {
+                size++;
+            } else {
+                dropped++;
+            }
+        }
+        this.positions = table;
+        this.inOrder = Collections.unmodifiableList(Arrays.asList(size == expected ? kept : Arrays.copyOf(kept, size)));
+        this.duplicates = duplicates + dropped;
     }
 
     /** The instructions in their order, equal ones dropped. */
     public static InstructionPool of(Collection<Instruction> instructions) {
-        Map<String, Instruction> byId = new LinkedHashMap<>();
-        instructions.forEach(instruction -> byId.putIfAbsent(instruction.id(), instruction));
-        return new InstructionPool(byId, instructions.size() - byId.size());
+        return new InstructionPool(instructions, instructions.size(), 0);
     }
 
     /**
@@ -57,12 +67,8 @@ public final class InstructionPool implements Iterable<Instruction> {
 
     /** This pool followed by those of {@code more} that it does not hold yet. */
     public InstructionPool plus(Iterable<Instruction> more) {
-        Map<String, Instruction> all = new LinkedHashMap<>(byId);
-        int dropped = 0;
-        for (Instruction instruction : more) {
-            dropped += all.putIfAbsent(instruction.id(), instruction) == null ? 0 : 1;
-        }
-        return new InstructionPool(all, duplicates + dropped);
+        int expected = Math.addExact(size(), Iterables.size(more));
+        return new InstructionPool(Iterables.concat(inOrder, more), expected, duplicates);
     }
 
     /** The instructions, in order. */
@@ -72,12 +78,12 @@ public final class InstructionPool implements Iterable<Instruction> {
 
     /** The instruction with this id. */
     public Optional<Instruction> find(String id) {
-        return Optional.ofNullable(byId.get(id));
+        return positions.find(inOrder, id);
     }
 
     /** Whether an instruction has this id. */
     public boolean contains(String id) {
-        return byId.containsKey(id);
+        return find(id).isPresent();
     }
 
     /** How many instructions there are. */

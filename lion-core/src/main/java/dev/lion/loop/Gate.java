@@ -21,19 +21,16 @@ final class Gate {
 
     private final List<AcceptanceRule> rules;
     private final NoveltyIndex novelty;
-    private final Set<String> known = new HashSet<>();
+    private final InstructionPool cachePool;
+    private final Set<String> acceptedIds = new HashSet<>();
     private final List<Instruction> accepted = new ArrayList<>();
     private final List<Rejection> rejected = new ArrayList<>();
 
     Gate(List<AcceptanceRule> rules, NoveltyIndex novelty, InstructionPool cachePool) {
         this.rules = rules;
         this.novelty = novelty;
-        cachePool.forEach(this::know);
-    }
-
-    private void know(Instruction instruction) {
-        known.add(instruction.id());
-        novelty.add(instruction);
+        this.cachePool = cachePool;
+        cachePool.forEach(novelty::add);
     }
 
     /** Whether the candidate was taken. */
@@ -42,7 +39,8 @@ final class Gate {
                 ? Optional.of(because(candidate, OVER_QUOTA, "enough were accepted"))
                 : rejection(candidate);
         rejection.ifPresentOrElse(rejected::add, () -> {
-            know(candidate);
+            novelty.add(candidate);
+            acceptedIds.add(candidate.id());
             accepted.add(candidate);
         });
         return rejection.isEmpty();
@@ -55,7 +53,7 @@ final class Gate {
                 return Optional.of(because(candidate, rule.name(), reason.get()));
             }
         }
-        if (known.contains(candidate.id())) {
+        if (cachePool.contains(candidate.id()) || acceptedIds.contains(candidate.id())) {
             return Optional.of(because(candidate, DUPLICATE, "is in the pool already"));
         }
         return novelty.nearDuplicateOf(candidate)

@@ -12,13 +12,17 @@ import dev.lion.role.Teacher;
 import java.time.Duration;
 import java.util.Random;
 
-/** Teacher, referee and generator that know their answers beforehand and take a given time to give them. */
+/**
+ * Teacher, referee and generator that know their answers beforehand and take a given time to give them. Each answer is a
+ * text of its own, as a real one would be.
+ */
 final class SimulatedRoles {
     private static final int SCORES = 10;
+    private static final String MARK = "On ";
     private static final String FILLER = "All of this follows from what was said before. ";
 
     private final Duration latency;
-    private final Response answer;
+    private final String answer;
     private final String evidence;
 
     /**
@@ -26,17 +30,17 @@ final class SimulatedRoles {
      * @param answerLength length of the teacher's answers in characters; the referee's evidence is a quarter as long
      */
     SimulatedRoles(Duration latency, int answerLength) {
-        String text = FILLER.repeat(answerLength / FILLER.length() + 1).substring(0, answerLength);
         this.latency = latency;
-        this.answer = new Response(text, FinishReason.STOP, new TokenUsage(20, answerLength / 4));
-        this.evidence = text.substring(0, answerLength / 4);
+        this.answer = FILLER.repeat(answerLength / FILLER.length() + 1).substring(0, answerLength);
+        this.evidence = answer.substring(0, answerLength / 4);
     }
 
-    /** The same answer to everything. */
+    /** Names the instruction, then says the same to all. */
     Teacher teacher() {
         return instruction -> {
             pause(latency);
-            return answer;
+            TokenUsage usage = new TokenUsage(20, answer.length() / 4);
+            return new Response(MARK + instruction.id() + ". " + answer, FinishReason.STOP, usage);
         };
     }
 
@@ -48,15 +52,15 @@ final class SimulatedRoles {
         };
     }
 
-    // the student's answer is the other one
     private Verdict verdict(Comparison comparison) {
         boolean hard = comparison.instruction().id().hashCode() % 2 == 0;
         double teacher = hard ? SCORES - 1 : SCORES / 2;
         double student = SCORES / 2;
         TokenUsage usage = new TokenUsage(400, evidence.length() / 4);
-        return comparison.first().equals(answer)
-                ? new Verdict.Scored(teacher, student, evidence, usage)
-                : new Verdict.Scored(student, teacher, evidence, usage);
+        String reasons = comparison.instruction().id() + ": " + evidence;
+        return comparison.first().text().startsWith(MARK)
+                ? new Verdict.Scored(teacher, student, reasons, usage)
+                : new Verdict.Scored(student, teacher, reasons, usage);
     }
 
     /** A new instruction for every request. */

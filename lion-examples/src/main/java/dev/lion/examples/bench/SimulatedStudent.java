@@ -8,24 +8,26 @@ import dev.lion.role.Student;
 import dev.lion.role.TrainingContext;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
 
-/** Reads what it is taught, learns nothing, and answers the same to everything, after a given time for each. */
+/** Reads what it is taught, learns nothing, and gives hardly more than the same answer to everything, after a given time for each. */
 final class SimulatedStudent implements Student {
+    private static final String FILLER = "I do not know. ";
+
     private final Duration timeAnItem;
-    private final Response answer;
+    private final String answer;
 
     SimulatedStudent(Duration timeAnItem, int answerLength) {
         this.timeAnItem = timeAnItem;
-        this.answer =
-                Response.of("I do not know. ".repeat(answerLength / 15 + 1).substring(0, answerLength));
+        this.answer = FILLER.repeat(answerLength / FILLER.length() + 1).substring(0, answerLength);
     }
 
     @Override
     public List<Response> answer(List<Instruction> batch) throws InterruptedException {
         SimulatedRoles.pause(timeAnItem.multipliedBy(batch.size()));
-        return Collections.nCopies(batch.size(), answer);
+        return batch.stream()
+                .map(instruction -> Response.of("About " + instruction.id() + ": " + answer))
+                .toList();
     }
 
     @Override
