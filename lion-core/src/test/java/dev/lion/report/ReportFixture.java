@@ -16,6 +16,8 @@ import dev.lion.report.ReportData.Setting;
 import dev.lion.run.IterationSummary;
 import dev.lion.run.IterationSummary.Discrimination;
 import dev.lion.run.IterationSummary.Generation;
+import dev.lion.run.Spending;
+import dev.lion.run.SpendingEntry;
 import dev.lion.run.Stage;
 import dev.lion.run.StageTime;
 import java.time.Duration;
@@ -48,6 +50,7 @@ final class ReportFixture {
     private boolean evaluated = true;
     private double missing = 0.04;
     private double lag = 5.5;
+    private List<SpendingEntry> spending = List.of();
     private UnaryOperator<String> words = UnaryOperator.identity();
     private DoubleUnaryOperator losses = DoubleUnaryOperator.identity();
 
@@ -72,6 +75,12 @@ final class ReportFixture {
 
     ReportFixture withoutEvaluation() {
         this.evaluated = false;
+        return this;
+    }
+
+    /** The lines of the run's ledger. */
+    ReportFixture spending(SpendingEntry... lines) {
+        this.spending = List.of(lines);
         return this;
     }
 
@@ -140,6 +149,7 @@ final class ReportFixture {
                         setting("student", "decoder 12 layers, 768 wide, LoRA rank 16")),
                 summaries,
                 times,
+                Spending.of(spending),
                 pool,
                 teacherAnswers,
                 iteration -> judgements.getOrDefault(iteration, List.of()),

@@ -11,6 +11,7 @@ import dev.lion.data.Verdict;
 import dev.lion.report.SampleChoice.Pick;
 import dev.lion.run.IterationSummary;
 import dev.lion.run.IterationSummary.Discrimination;
+import dev.lion.run.Spending;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -98,6 +99,7 @@ class SampleChoiceTest {
                 List.of(),
                 summaries,
                 List.of(),
+                Spending.of(List.of()),
                 pool,
                 Map.of(),
                 k -> judged.get(k - 1),

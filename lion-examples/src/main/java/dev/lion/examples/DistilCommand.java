@@ -23,6 +23,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -34,7 +35,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Distil a chat model that an OpenAI-compatible server offers (hosted, vLLM, Ollama, llama.cpp, ...).",
-            "It is teacher, referee and generator. Interrupted, the same command continues; nothing is paid twice."
+            "It is teacher, referee and generator. Interrupted, the same command continues; nothing is paid twice.",
+            "A run that reaches its budget ends with exit code 3; the same command with a larger one continues."
         })
 final class DistilCommand implements Callable<Integer> {
     private static final int MOST_CALLS = 1000;
@@ -129,6 +131,9 @@ final class DistilCommand implements Callable<Integer> {
             description = "where all randomness comes from (default: ${DEFAULT-VALUE})")
     private long seed;
 
+    @Mixin
+    private BudgetOptions cost = new BudgetOptions();
+
     @Override
     public Integer call() throws Exception {
         requireUsableOptions();
@@ -143,23 +148,28 @@ final class DistilCommand implements Callable<Integer> {
                 .seed(seed)
                 .build();
         ChatModelRoles roles = ChatModelRoles.of(teacher());
+        AdversarialLoop.Builder loop = AdversarialLoop.builder()
+                .teacher(roles.teacher())
+                .referee(roles.referee())
+                .generator(roles.generator())
+                .config(config);
+        settings(roles).forEach(loop::setting);
+        cost.applyTo(loop, teacherModel);
+        cost.announce(loop, pool, out, teacherModel, System.out);
+        return cost.isEstimateOnly() ? 0 : distil(loop, pool);
+    }
+
+    private int distil(AdversarialLoop.Builder loop, InstructionPool pool) throws Exception {
         try (var trained = student(pool);
                 var run = RunDirectory.open(out)) {
-            AdversarialLoop.Builder loop = AdversarialLoop.builder()
-                    .teacher(roles.teacher())
-                    .referee(roles.referee())
-                    .generator(roles.generator())
-                    .student(trained)
-                    .config(config);
-            settings(roles).forEach(loop::setting);
-            LoopResult result = WatchedRun.run(loop, pool, run);
+            LoopResult result = WatchedRun.run(loop.student(trained), pool, run);
             new Farewell(run, result).print(System.out);
+            return result.status() == LoopResult.Status.BUDGET_EXHAUSTED ? Main.BUDGET_REACHED : 0;
         }
-        return 0;
     }
 
     private void requireUsableOptions() {
-        new OptionFaults(Objects.requireNonNull(command))
+        cost.check(new OptionFaults(Objects.requireNonNull(command)), teacherModel)
                 .require(
                         isFullUrl(teacherUrl),
                         "--teacher-url must be a full URL such as http://localhost:8000/v1 or https://host/v1")
