@@ -9,7 +9,8 @@ import java.util.OptionalLong;
 import java.util.StringJoiner;
 
 /**
- * How much a whole run may take, all its sittings together; without a limit by default. A run that reaches a limit stops
+ * How much the calls of teacher, referee and generator may take in a whole run, all its sittings together; without a limit
+ * by default. A run that reaches a limit stops
  * cleanly, and continues under a larger budget.
  *
  * <p>Money, tokens and calls are hard: before an attempt is made, the most that it may take is set aside, and it is made

@@ -97,7 +97,8 @@ public final class Ledger implements AutoCloseable {
      *     it}
      * @param stop ends the waiting
      * @return the attempt, to be ended by one of its methods; empty when the budget is exhausted, or waiting was ended
-     * @throws InterruptedException when the thread is interrupted while it waits; nothing is set aside then
+     * @throws InterruptedException when the thread is interrupted while it waits; nothing is set aside then, and the budget
+     *     is exhausted, as the calls in flight hold it for too long
      * @throws dev.lion.run.RunStorageException when the disk failed; nothing is set aside then
      */
     public Optional<Attempt> begin(Purpose purpose, TokenUsage most, BooleanSupplier stop) throws InterruptedException {
@@ -126,23 +127,33 @@ public final class Ledger implements AutoCloseable {
             }
             long quiet = nanos.getAsLong() - Math.max(since, endedAt);
             if (balance.inFlight() == 0 || quiet >= PATIENCE.toNanos()) {
-                exhausted = Optional.of(reason(purpose, reservation));
-                notifyAll();
+                exhaust(purpose, reservation);
             } else {
-                TimeUnit.MILLISECONDS.timedWait(this, STOP_NOTICED_MILLIS);
+                awaitAnEnd(purpose, reservation);
             }
         }
         return exhausted.isEmpty();
     }
 
-    private String reason(Purpose purpose, Amount reservation) {
+    // whoever interrupts a thread that waits here finds that calls take too long
+    private void awaitAnEnd(Purpose purpose, Amount reservation) throws InterruptedException {
+        try {
+            TimeUnit.MILLISECONDS.timedWait(this, STOP_NOTICED_MILLIS);
+        } catch (InterruptedException e) {
+            exhaust(purpose, reservation);
+            throw e;
+        }
+    }
+
+    private void exhaust(Purpose purpose, Amount reservation) {
         String held = balance.inFlight() == 0
                 ? ""
                 : "; " + Words.count(balance.inFlight(), "call")
-                        + " in flight may take the rest, and none has ended for " + Words.duration(PATIENCE);
-        return "the budget is reached: " + balance.inTheWayOf(reservation) + " spent, and the next call of the "
-                + purpose.role() + " may take " + describe(reservation) + held
-                + "; run again with a larger budget to continue";
+                        + " in flight did not end in time and may take the rest";
+        exhausted = Optional.of("the budget is reached: " + balance.inTheWayOf(reservation)
+                + " spent, and the next call of the " + purpose.role() + " may take " + describe(reservation) + held
+                + "; run again with a larger budget to continue");
+        notifyAll();
     }
 
     private String describe(Amount amount) {

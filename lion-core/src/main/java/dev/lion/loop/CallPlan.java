@@ -16,6 +16,7 @@ import dev.lion.role.GenerationRequest;
 import dev.lion.run.Purpose;
 import dev.lion.run.RunDirectory;
 import dev.lion.run.Stage;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -122,11 +123,7 @@ final class CallPlan {
     private void generation(int iteration) {
         Function<Instruction, Optional<TokenUsage>> most =
                 parent -> roles.generator().mostTokens(new GenerationRequest(parent, Difficulty.HARD, 1, 0));
-        double bytes = sample.stream()
-                .mapToInt(parent -> parent.fullText().length())
-                .average()
-                .orElse(0);
-        Range tokens = assumptions.tokensOf(bytes);
+        Range tokens = assumptions.tokensOf(plainBytes());
         Range asLong = new Range(tokens.low() / 2, tokens.expected(), tokens.high() * 2);
         add(
                 new Purpose(iteration, Stage.GENERATION, PaidRole.GENERATOR),
@@ -184,7 +181,7 @@ final class CallPlan {
 
     private double plainBytes() {
         return sample.stream()
-                .mapToInt(each -> each.fullText().length())
+                .mapToInt(each -> each.fullText().getBytes(StandardCharsets.UTF_8).length)
                 .average()
                 .orElse(0);
     }

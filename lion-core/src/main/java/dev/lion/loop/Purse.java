@@ -93,6 +93,9 @@ final class Purse implements AutoCloseable {
             Optional<Attempt> attempt =
                     ledger.begin(new Purpose(now.iteration(), now.stage(), role), bound, stop::isRequested);
             return attempt.orElseThrow(this::stopped);
+        } catch (InterruptedException e) {
+            ledger.exhausted().ifPresent(reason -> stop.request());
+            throw e;
         } catch (RunStorageException e) {
             diskFailed(e);
             throw new StoppedException("the ledger cannot be written: " + e.getMessage());

@@ -11,7 +11,8 @@ import java.nio.file.StandardCopyOption;
 
 /**
  * One self-contained page that shows what happened in a run: no script, no network, nothing from outside, readable in
- * light and dark, on paper and on a telephone. Equal runs give equal pages, but for the time they took.
+ * light and dark, on paper and on a telephone. Equal runs give equal pages, but for the time they took and what they
+ * spent.
  */
 public final class HtmlReport {
     private final String html;

@@ -20,6 +20,7 @@ final class Page {
             new Entry("samples", "Samples"),
             new Entry("lineage", "Lineage"),
             new Entry("time", "Time"),
+            new Entry("cost", "Cost"),
             new Entry("counts", "Counts"),
             new Entry("settings", "Settings"));
 
@@ -61,14 +62,17 @@ final class Page {
                 .add(SamplesSection.of(data, lineage, rounds))
                 .add(LineageSection.of(data, lineage, rounds))
                 .add(TimeSection.of(data))
+                .add(CostSection.isNeeded(data) ? List.of(CostSection.of(data)) : List.of())
                 .add(CountsSection.of(data))
                 .add(SettingsSection.of(data));
-        return Element.of("body").add(Element.of("div", "page").add(Headline.of(data), contents(), main));
+        return Element.of("body").add(Element.of("div", "page").add(Headline.of(data), contents(data), main));
     }
 
-    private static Element contents() {
+    private static Element contents(ReportData data) {
         Element nav = Element.of("nav").with("aria-label", "Contents");
-        CONTENTS.forEach(e -> nav.add(Element.of("a").with("href", "#" + e.id()).text(e.name())));
+        CONTENTS.stream()
+                .filter(e -> CostSection.isNeeded(data) || !e.id().equals("cost"))
+                .forEach(e -> nav.add(Element.of("a").with("href", "#" + e.id()).text(e.name())));
         return nav;
     }
 

@@ -4,6 +4,7 @@ import dev.lion.data.Instruction;
 import dev.lion.data.Judgement;
 import dev.lion.data.Response;
 import dev.lion.run.IterationSummary;
+import dev.lion.run.Spending;
 import dev.lion.run.StageTime;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import java.util.function.IntFunction;
  * @param settings the configuration, in the order to show it
  * @param summaries the iterations that are complete, in order
  * @param stageTimes time on the clock, in any order
+ * @param spending what the calls took
  * @param instructions seeds and accepted instructions, in the order in which they entered the Cache Pool
  * @param teacherAnswers by instruction id
  * @param judgements of an iteration
@@ -35,6 +37,7 @@ record ReportData(
         List<Setting> settings,
         List<IterationSummary> summaries,
         List<StageTime> stageTimes,
+        Spending spending,
         List<Instruction> instructions,
         Map<String, Response> teacherAnswers,
         IntFunction<List<Judgement>> judgements,

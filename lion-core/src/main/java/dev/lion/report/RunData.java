@@ -33,6 +33,7 @@ final class RunData {
                 settings(manifest),
                 summaries,
                 run.stageTimes(),
+                run.spending(),
                 run.instructions(),
                 run.teacherAnswers(),
                 run::judgements,

@@ -1,6 +1,7 @@
 package dev.lion.cost;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lion.data.Amount;
 import dev.lion.data.InstructionPool;
@@ -142,7 +143,18 @@ class LedgerTest {
                 return false;
             });
             assertThat(second).isEmpty();
-            assertThat(ledger.exhausted().orElseThrow()).contains("1 call in flight", "none has ended for 5 min");
+            assertThat(ledger.exhausted().orElseThrow()).contains("1 call in flight did not end in time");
+        }
+    }
+
+    @Test
+    void begin_interruptedWhileItWaits_exhaustsTheBudget() throws Exception {
+        try (Ledger ledger = ledger(Budget.ofDollars(200))) {
+            begin(ledger);
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(() -> begin(ledger)).isInstanceOf(InterruptedException.class);
+            assertThat(ledger.exhausted().orElseThrow()).contains("1 call in flight did not end in time");
+            assertThat(ledger.committed().calls()).isEqualTo(1);
         }
     }
 

@@ -8,6 +8,7 @@ import dev.lion.data.Instruction;
 import dev.lion.data.Provenance;
 import dev.lion.run.IterationSummary;
 import dev.lion.run.IterationSummary.Generation;
+import dev.lion.run.Spending;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +68,7 @@ class LineageSectionTest {
                 List.of(),
                 List.of(summary),
                 List.of(),
+                Spending.of(List.of()),
                 pool,
                 Map.of(),
                 k -> List.of(),

@@ -3,6 +3,7 @@ package dev.lion.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lion.data.Instruction;
+import dev.lion.run.Spending;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,6 +82,7 @@ class PageTest {
                 List.of(),
                 List.of(),
                 List.of(),
+                Spending.of(List.of()),
                 List.of(Instruction.of("Add 2 and 3.")),
                 Map.of(),
                 i -> List.of(),

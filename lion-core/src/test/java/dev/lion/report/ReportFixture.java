@@ -19,6 +19,8 @@ import dev.lion.report.ReportData.Setting;
 import dev.lion.run.IterationSummary;
 import dev.lion.run.IterationSummary.Discrimination;
 import dev.lion.run.IterationSummary.Generation;
+import dev.lion.run.Spending;
+import dev.lion.run.SpendingEntry;
 import dev.lion.run.Stage;
 import dev.lion.run.StageTime;
 import java.time.Duration;
@@ -54,6 +56,7 @@ final class ReportFixture {
     private boolean saved;
     private double missing = 0.04;
     private double lag = 5.5;
+    private List<SpendingEntry> spending = List.of();
     private UnaryOperator<String> words = UnaryOperator.identity();
     private DoubleUnaryOperator losses = DoubleUnaryOperator.identity();
 
@@ -95,6 +98,12 @@ final class ReportFixture {
 
     private int kept(int iteration) {
         return Math.min(iteration, best.orElse(iteration));
+    }
+
+    /** The lines of the run's ledger. */
+    ReportFixture spending(SpendingEntry... lines) {
+        this.spending = List.of(lines);
+        return this;
     }
 
     /** The share of judgements that lack a verdict. */
@@ -169,6 +178,7 @@ final class ReportFixture {
                         setting("student", "decoder 12 layers, 768 wide, LoRA rank 16")),
                 summaries,
                 times,
+                Spending.of(spending),
                 pool,
                 teacherAnswers,
                 iteration -> judgements.getOrDefault(iteration, List.of()),

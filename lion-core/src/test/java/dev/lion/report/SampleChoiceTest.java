@@ -13,6 +13,7 @@ import dev.lion.data.Verdict;
 import dev.lion.report.SampleChoice.Pick;
 import dev.lion.run.IterationSummary;
 import dev.lion.run.IterationSummary.Discrimination;
+import dev.lion.run.Spending;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -114,6 +115,7 @@ class SampleChoiceTest {
                 List.of(),
                 summaries,
                 List.of(),
+                Spending.of(List.of()),
                 pool,
                 Map.of(),
                 k -> judged.get(k - 1),

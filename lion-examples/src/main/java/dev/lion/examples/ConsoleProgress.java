@@ -7,6 +7,7 @@ import dev.lion.loop.LoopEvent.Notice;
 import dev.lion.loop.LoopEvent.Progress;
 import dev.lion.loop.LoopEvent.Retried;
 import dev.lion.loop.LoopEvent.RunResumed;
+import dev.lion.loop.LoopEvent.Spent;
 import dev.lion.loop.LoopEvent.StageFinished;
 import dev.lion.loop.LoopEvent.StageStarted;
 import dev.lion.loop.LoopEvent.Stalled;
@@ -34,6 +35,7 @@ final class ConsoleProgress implements LoopListener, AutoCloseable {
     private final int columns;
     private Optional<ProgressBar> bar = Optional.empty();
     private int failures;
+    private String cost = "";
 
     ConsoleProgress(PrintStream out, boolean live) {
         this.out = out;
@@ -51,7 +53,7 @@ final class ConsoleProgress implements LoopListener, AutoCloseable {
         if (event instanceof StageStarted started) {
             started(started);
         } else if (event instanceof Progress progress) {
-            progressed(progress.done(), progress.items(), "");
+            progressed(progress.done(), progress.items(), cost);
         } else if (event instanceof TrainingStep step) {
             LossPoint point = step.point();
             progressed(point.step(), step.totalSteps(), String.format(Locale.ROOT, " loss %.3f", point.loss()));
@@ -67,6 +69,13 @@ final class ConsoleProgress implements LoopListener, AutoCloseable {
         } else if (event instanceof ItemSetAside aside) {
             failed("left out: " + Wording.lower(aside.role()) + ", " + Wording.lower(aside.stage()) + " of "
                     + aside.instructionId() + ": " + aside.reason());
+        } else if (event instanceof Spent spent) {
+            cost = " "
+                    + spent.soFar()
+                            .money()
+                            .map(money -> money + " of " + spent.budget())
+                            .orElse("of " + spent.budget() + ", "
+                                    + spent.soFar().calls() + " calls made");
         } else if (event instanceof Retried retried && live) {
             bar.ifPresent(shown -> shown.setExtraMessage(" retrying the " + Wording.lower(retried.role())));
         }

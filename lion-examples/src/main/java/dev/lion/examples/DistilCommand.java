@@ -36,7 +36,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Distil a chat model that an OpenAI-compatible server offers (hosted, vLLM, Ollama, llama.cpp, ...).",
-            "It is teacher, referee and generator. Interrupted, the same command continues; nothing is paid twice."
+            "It is teacher, referee and generator. Interrupted, the same command continues; nothing is paid twice.",
+            "A run that reaches its budget ends with exit code 3; the same command with a larger one continues."
         })
 final class DistilCommand implements Callable<Integer> {
     private static final int MOST_CALLS = 1000;
@@ -137,6 +138,9 @@ final class DistilCommand implements Callable<Integer> {
     @Mixin
     private JudgingOptions judging = new JudgingOptions();
 
+    @Mixin
+    private BudgetOptions cost = new BudgetOptions();
+
     @Override
     public Integer call() throws Exception {
         requireUsableOptions();
@@ -155,27 +159,32 @@ final class DistilCommand implements Callable<Integer> {
                 .build();
         Optional<ExactMatch> evaluation = strategies.readEvaluation();
         ChatModelRoles roles = ChatModelRoles.of(teacher());
+        AdversarialLoop.Builder loop = AdversarialLoop.builder()
+                .teacher(roles.teacher())
+                .referee(roles.referee())
+                .generator(roles.generator())
+                .config(config);
+        settings(roles).forEach(loop::setting);
+        evaluation.ifPresent(each -> loop.evaluation(each).setting("evaluation", StrategyOptions.fingerprint(each)));
+        cost.applyTo(loop, teacherModel);
+        cost.announce(loop, pool, out, teacherModel, System.out);
+        return cost.isEstimateOnly() ? 0 : distil(loop, pool);
+    }
+
+    private int distil(AdversarialLoop.Builder loop, InstructionPool pool) throws Exception {
         try (var trained = student(pool);
                 var run = RunDirectory.open(out)) {
-            AdversarialLoop.Builder loop = AdversarialLoop.builder()
-                    .teacher(roles.teacher())
-                    .referee(roles.referee())
-                    .generator(roles.generator())
-                    .student(trained)
-                    .config(config);
-            evaluation.ifPresent(
-                    each -> loop.evaluation(each).setting("evaluation", StrategyOptions.fingerprint(each)));
-            settings(roles).forEach(loop::setting);
-            LoopResult result = WatchedRun.run(loop, pool, run);
+            LoopResult result = WatchedRun.run(loop.student(trained), pool, run);
             new Farewell(run, result).print(System.out);
+            return result.status() == LoopResult.Status.BUDGET_EXHAUSTED ? Main.BUDGET_REACHED : 0;
         }
-        return 0;
     }
 
     private void requireUsableOptions() {
         OptionFaults faults = new OptionFaults(Objects.requireNonNull(command));
         strategies.check(faults);
-        faults.require(
+        cost.check(faults, teacherModel)
+                .require(
                         isFullUrl(teacherUrl),
                         "--teacher-url must be a full URL such as http://localhost:8000/v1 or https://host/v1")
                 .require(!teacherModel.isBlank(), "--teacher-model must be the name of a model")

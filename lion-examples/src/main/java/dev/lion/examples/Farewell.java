@@ -21,13 +21,19 @@ final class Farewell {
         if (result.status() == LoopResult.Status.EXHAUSTED || result.status() == LoopResult.Status.ENDED_BY_RULE) {
             out.println("The run ended early: " + result.reason());
         }
+        if (result.status() == LoopResult.Status.BUDGET_EXHAUSTED) {
+            out.println("The run stopped early: " + result.reason());
+        }
         printAccuracy(out);
+        new SpendingTable(run.spending()).print(out);
         out.println();
         out.println("The run      " + run.path());
         result.student().ifPresent(student -> out.println("The student  " + student + keptInstead()));
         out.println("The report   " + WatchedRun.page(run).toAbsolutePath().toUri());
-        out.println();
-        out.println("Ask the student    " + CommandPrefix.get() + " chat --student " + run.path());
+        if (result.student().isPresent()) {
+            out.println();
+            out.println("Ask the student    " + CommandPrefix.get() + " chat --student " + run.path());
+        }
     }
 
     private String keptInstead() {

@@ -18,8 +18,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * The command line. Exit codes: 0 done, 1 failed for a reason that is said on standard error, 2 called wrongly, 130
- * stopped before the end (the same command continues).
+ * The command line. Exit codes: 0 done, 1 failed for a reason that is said on standard error, 2 called wrongly, 3 stopped
+ * at the budget (the same command with a larger one continues), 130 stopped before the end (the same command continues).
  */
 @Command(
         name = "lion-examples",
@@ -45,6 +45,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         })
 public final class Main {
     static final int FAILED = 1;
+    static final int BUDGET_REACHED = 3;
     static final int STOPPED = 130;
 
     private Main() {}

@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -231,6 +232,60 @@ class CommandLineTest {
             assertThat(continued.out()).contains("continuing", "chat --student");
             assertThat(script.taught()).hasSize(8 + 4).doesNotHaveDuplicates();
         }
+    }
+
+    @Test
+    void distil_estimate_printsTheTableAsksNobodyAndWritesNothing() throws IOException {
+        try (var server = ChatCompletionsServer.start(request -> ChatCompletionsServer.completion("no"))) {
+            Outcome outcome = distil(server, seeds(30), "--estimate", "--price-input=0.15", "--price-output=0.6");
+
+            assertThat(outcome.code()).isZero();
+            assertThat(outcome.out())
+                    .contains("iteration 1  discrimination, referee", "total", "$", "time: about", "assumed")
+                    .contains("scripted costs $0.15 for a million tokens read, $0.60 written");
+            assertThat(server.requests()).isEmpty();
+            assertThat(temp.resolve("run")).doesNotExist();
+        }
+    }
+
+    @Test
+    void distil_budgetReached_exitsWith3AndALargerOneContinues() throws IOException {
+        var script = new ScriptedChatModel();
+        try (var server = ChatCompletionsServer.start(script::reply)) {
+            String[] priced = {"--price-input=2", "--price-output=8", "--concurrency=2"};
+            Outcome stopped = distil(server, seeds(8), with(priced, "--budget-calls=5"));
+            int asked = server.requests().size();
+            Outcome done = distil(server, seeds(8), with(priced, "--budget=5", "--budget-time=2h"));
+
+            assertThat(stopped.code()).isEqualTo(3);
+            assertThat(stopped.out())
+                    .contains("expected cost: $", "The run stopped early: the budget is reached", "5 of 5 calls spent")
+                    .contains("Spent so far", "teacher")
+                    .doesNotContain("chat --student");
+            assertThat(asked).isEqualTo(5);
+            assertThat(done.code()).isZero();
+            assertThat(script.taught()).hasSize(8 + 4).doesNotHaveDuplicates();
+            assertThat(temp.resolve("run/report.html")).content().contains("What the calls took");
+        }
+    }
+
+    @Test
+    void distil_moneyWithoutAPrice_isRefusedTogetherWithOtherFaults() throws IOException {
+        try (var server = ChatCompletionsServer.start(request -> ChatCompletionsServer.completion("no"))) {
+            Outcome outcome = distil(server, seeds(1), "--budget=5", "--budget-calls=0", "--batch=0");
+
+            assertThat(outcome.code()).isEqualTo(2);
+            assertThat(outcome.err())
+                    .contains("--budget needs the price of the model scripted", "--price-input", "--budget-calls")
+                    .contains("--batch");
+            assertThat(server.requests()).isEmpty();
+            assertThat(distil(server, seeds(1), "--price-input=1").err()).contains("must be given together");
+            assertThat(distil(server, seeds(1), "--budget-time=soon").err()).contains("such as 90m, 2h or 1d");
+        }
+    }
+
+    private static String[] with(String[] options, String... more) {
+        return Stream.concat(Arrays.stream(options), Arrays.stream(more)).toArray(String[]::new);
     }
 
     @Test
