@@ -2,6 +2,7 @@ package dev.lion.loop;
 
 import dev.lion.role.RetryableRoleException;
 import dev.lion.role.StoppedException;
+import dev.lion.run.DamagedRunException;
 import dev.lion.run.RunStorageException;
 import dev.lion.run.Stage;
 import dev.lion.run.StageTime;
@@ -120,8 +121,8 @@ final class Sitting implements AutoCloseable {
     }
 
     private void refuseToGoOn(CallSite site, int attempt, Exception e) {
-        if (e instanceof StoppedException || e instanceof RunStorageException) { // no fault of the role
-            throw (RuntimeException) e;
+        if (e instanceof StoppedException || e instanceof RunStorageException || e instanceof DamagedRunException) {
+            throw (RuntimeException) e; // no fault of the role
         }
         if (Thread.currentThread().isInterrupted()) {
             throw interrupted(site.role());

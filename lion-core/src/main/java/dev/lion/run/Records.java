@@ -29,8 +29,16 @@ record Records<T>(List<T> items, boolean torn) {
 
     /** All records of a type as the lines of a file that is written in one piece. */
     static <T> Stream<byte[]> lines(RecordType<T> type, List<T> records) {
-        int last = records.size() - 1;
-        return IntStream.rangeClosed(0, last).mapToObj(i -> {
+        return lines(type, records, records.size() - 1);
+    }
+
+    /** The same for a file that lines are appended to afterwards. */
+    static <T> Stream<byte[]> linesToGoOnFrom(RecordType<T> type, List<T> records) {
+        return lines(type, records, records.size());
+    }
+
+    private static <T> Stream<byte[]> lines(RecordType<T> type, List<T> records, int last) {
+        return IntStream.range(0, records.size()).mapToObj(i -> {
             Seal.Unsealed line = Seal.LINE.on(Json.line(type.codec().write(records.get(i))));
             return line.seal(i == last ? -(i + 1) : i + 1);
         });

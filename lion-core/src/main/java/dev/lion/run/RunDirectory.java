@@ -153,7 +153,7 @@ public final class RunDirectory implements AutoCloseable {
     /** Replaces the ledger, whose journal must be closed, by lines that mean the same; atomic. */
     public void replaceSpending(List<SpendingEntry> lines) {
         requireWritable();
-        disk.replace(spendingFile(), Records.lines(RecordType.SPENDING, lines));
+        disk.replace(spendingFile(), Records.linesToGoOnFrom(RecordType.SPENDING, lines));
     }
 
     private Path spendingFile() {

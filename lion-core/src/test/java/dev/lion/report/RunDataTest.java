@@ -57,8 +57,9 @@ class RunDataTest {
     }
 
     @Test
-    void of_aRunThatEndedEarly_saysWhyAndThatNothingIsUnderWay() {
+    void of_aRunThatEndedEarly_saysWhyAndThatNothingIsUnderWay() throws IOException {
         write(Map.of());
+        Files.createDirectories(temp.resolve("desk/student/iteration-2"));
         try (RunDirectory run = RunDirectory.open(temp.resolve("desk"))) {
             run.iteration(3).trainingDirectory();
             run.noteEarlyEnd(Optional.of("iteration 3 brought no new instruction"));
