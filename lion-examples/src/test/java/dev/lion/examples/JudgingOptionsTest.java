@@ -17,19 +17,8 @@ import picocli.CommandLine.ParameterException;
 class JudgingOptionsTest {
     private static JudgingOptions options(String... args) {
         JudgingOptions options = new JudgingOptions();
-        new CommandLine(CommandLine.Model.CommandSpec.forAnnotatedObject(new Host(options))).parseArgs(args);
+        new CommandLine(options).parseArgs(args);
         return options;
-    }
-
-    /** A command with nothing but the options. */
-    @CommandLine.Command(name = "host")
-    private static final class Host {
-        @CommandLine.Mixin
-        private JudgingOptions judging;
-
-        private Host(JudgingOptions judging) {
-            this.judging = judging;
-        }
     }
 
     @Test
@@ -41,8 +30,14 @@ class JudgingOptionsTest {
     @Test
     void judging_everyOption_isTaken() {
         JudgingOptions options = options(
-                "--judge", "likely-hard=0.9", "--second-order", "when-open=0.1..0.5", "--aggregate", "agree-or-tie",
-                "--hard", "band=-0.5..0.5");
+                "--judge",
+                "likely-hard=0.9",
+                "--second-order",
+                "when-open=0.1..0.5",
+                "--aggregate",
+                "agree-or-tie",
+                "--hard",
+                "band=-0.5..0.5");
         assertThat(options.judging())
                 .isEqualTo(Judging.paper()
                         .with(Selection.likelyHard(0.9))
