@@ -17,11 +17,11 @@ public interface HardRule {
     GapRange range(double[] gaps);
 
     /**
-     * The rule in a few words, as in "hard is a gap …"; the name of the class by default. A run is only continued under
-     * the same description, so that a rule with settings names them.
+     * The rule in a few words; the name of the class by default, or "a rule of the application" for a lambda, which has no
+     * lasting name. A run is only continued under the same description, so that a rule with settings names them.
      */
     default String description() {
-        return getClass().getName();
+        return getClass().isHidden() ? "a rule of the application" : getClass().getName();
     }
 
     /** A gap of τ or more (paper, section 3.2), from −9 to 9. */

@@ -22,7 +22,7 @@ public sealed interface SecondOrder {
      * Only when the first verdict leaves the decision open: an instruction that is hard with a probability below {@code
      * easyBelow} after the first verdict is easy, one with {@code hardFrom} or more is hard, and the others are asked
      * about again. The probabilities are measured in every iteration on the {@link Audit}. A low {@code hardFrom} finds
-     * more of the hard instructions, and some that are not.
+     * more of the hard instructions, and some that are not. With both the same, nothing is asked about again.
      */
     static SecondOrder whenOpen(double easyBelow, double hardFrom) {
         return new WhenOpen(easyBelow, hardFrom);

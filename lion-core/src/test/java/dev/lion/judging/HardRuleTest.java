@@ -52,6 +52,12 @@ class HardRuleTest {
     }
 
     @Test
+    void description_ofALambda_isTheSameInEveryProcess() {
+        HardRule own = gaps -> GapRange.from(2);
+        assertThat(own.description()).isEqualTo("a rule of the application");
+    }
+
+    @Test
     void factories_outOfRange_sayWhatIsAllowed() {
         assertThatThrownBy(() -> HardRule.gap(9.5)).hasMessageContaining("from -9 to 9, but is 9.5");
         assertThatThrownBy(() -> HardRule.topShare(1)).hasMessageContaining("above 0 and below 1");

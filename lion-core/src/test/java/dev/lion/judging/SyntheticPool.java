@@ -29,7 +29,6 @@ final class SyntheticPool {
         speak(random);
     }
 
-    // one decimal is lost to rounding, the rest to noise
     private void speak(Random random) {
         for (int order = 0; order < 2; order++) {
             double bonus = order == 0 ? BONUS : -BONUS;

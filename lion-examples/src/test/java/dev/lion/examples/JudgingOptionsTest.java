@@ -17,19 +17,8 @@ import picocli.CommandLine.ParameterException;
 class JudgingOptionsTest {
     private static JudgingOptions options(String... args) {
         JudgingOptions options = new JudgingOptions();
-        new CommandLine(CommandLine.Model.CommandSpec.forAnnotatedObject(new Host(options))).parseArgs(args);
+        new CommandLine(options).parseArgs(args);
         return options;
-    }
-
-    /** A command with nothing but the options. */
-    @CommandLine.Command(name = "host")
-    private static final class Host {
-        @CommandLine.Mixin
-        private JudgingOptions judging;
-
-        private Host(JudgingOptions judging) {
-            this.judging = judging;
-        }
     }
 
     @Test

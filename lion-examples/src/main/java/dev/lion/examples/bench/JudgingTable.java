@@ -41,11 +41,11 @@ final class JudgingTable {
                 100 * plan.precision(),
                 100 * plan.trueRecall(),
                 estimate(
-                        plan.estimated(Estimates::found, Share::estimate),
+                        plan.estimated(Estimates::found, Share::estimate, 1),
                         plan.covered(Estimates::found, JudgingTable::recall)),
                 100 * plan.differing(),
                 estimate(
-                        plan.estimated(Estimates::differing, Share::high),
+                        plan.estimated(Estimates::differing, Share::high, 0),
                         plan.covered(Estimates::differing, JudgingTable::differing))));
         out.println(
                 "  * recall of those that are truly hard as well; ** as the loop reports it: the estimate (recall) or the"

@@ -88,15 +88,15 @@ final class PlanFigures {
         return ratio(Outcome::differing, Outcome::closed);
     }
 
-    /** An estimate that the loop would report, weighted by hard instructions. */
-    double estimated(Function<JudgingSummary.Estimates, Share> estimate, ToDoubleFunction<Share> end) {
+    /** An estimate that the loop would report, weighted by hard instructions; where judging was full, what that gives. */
+    double estimated(Function<JudgingSummary.Estimates, Share> estimate, ToDoubleFunction<Share> end, double full) {
         return ratio(
                 o -> o.hard()
                         * o.summary()
                                 .estimates()
                                 .map(estimate)
                                 .map(end::applyAsDouble)
-                                .orElse(1.0),
+                                .orElse(full),
                 Outcome::hard);
     }
 
