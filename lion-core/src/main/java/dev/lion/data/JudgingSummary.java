@@ -54,7 +54,7 @@ public record JudgingSummary(
 
     /**
      * How the parts compare with those that the same referee's full judging would have made, as measured on the random
-     * part that is judged in full, by rules learnt on another half of it.
+     * part that is judged in full, by rules learnt on the rest of it.
      *
      * @param hardShare hard instructions as a share of all answered ones
      * @param found hard instructions that are in the hard part, as a share of all hard ones: recall

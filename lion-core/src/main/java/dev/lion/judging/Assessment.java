@@ -58,7 +58,7 @@ public final class Assessment {
         OptionalDouble first = advantages.of(position, order);
         return first.isEmpty()
                 ? Optional.empty()
-                : policy.decide(order, first.getAsDouble())
+                : policy.decide(position, order, first.getAsDouble())
                         .map(difficulty -> new Finding(policy.gap(order, first.getAsDouble()), difficulty));
     }
 

@@ -1,7 +1,7 @@
 package dev.lion.judging;
 
 /**
- * How large the random part is that is judged in both orders in any case; 300 instructions or a twenty-fifth, whichever is
+ * How large the random part is that is judged in both orders in any case; 200 instructions or a fiftieth, whichever is
  * more, by default. What is saved elsewhere is decided by what is learnt on it, and measured on it. A pool (or sample) of
  * less than twice its size is judged whole, in both orders.
  *
@@ -16,9 +16,9 @@ public record Audit(int least, double share) {
         }
     }
 
-    /** 300 instructions or a twenty-fifth. */
+    /** 200 instructions or a fiftieth of them. */
     public static Audit defaults() {
-        return new Audit(300, 0.04);
+        return new Audit(200, 0.02);
     }
 
     int size(int instructions) {

@@ -49,9 +49,9 @@ public final class Docket {
         return (lot(position) & 1) == 0 ? AnswerOrder.TEACHER_FIRST : AnswerOrder.STUDENT_FIRST;
     }
 
-    /** One of two halves, by chance. */
-    boolean isInFirstHalf(int position) {
-        return (lot(position) & 2) == 0;
+    /** One of so many parts of about equal size, counted from 0, by chance. */
+    int part(int position, int parts) {
+        return (int) Math.floorMod(StratifiedDraw.mix(lot(position)), (long) parts);
     }
 
     /**

@@ -112,7 +112,8 @@ public final class Inquiry {
                     AnswerOrder order = docket.firstOrder(position);
                     OptionalDouble first = advantages.of(position, order);
                     if (first.isPresent()
-                            && learnt.decide(order, first.getAsDouble()).isEmpty()) {
+                            && learnt.decide(position, order, first.getAsDouble())
+                                    .isEmpty()) {
                         round.add(position, order.exchanged());
                     }
                 }));

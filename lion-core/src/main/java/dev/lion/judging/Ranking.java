@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Puts instructions in the order in which they are likely hard, given their past. */
 final class Ranking {
@@ -56,9 +57,12 @@ final class Ranking {
     }
 
     private Entry entry(int position) {
+        return new Entry(position, hardShare(position), depth(position), docket.lot(position));
+    }
+
+    /** The probability that an instruction is hard, given its past. */
+    double hardShare(int position) {
         Past.Standing standing = docket.standing(position);
-        double depth = range.depth(standing.gap());
-        HardCurve curve = curves.getOrDefault(standing.source(), HardCurve.of(List.of()));
-        return new Entry(position, curve.hardShare(depth), depth, docket.lot(position));
+        return Objects.requireNonNull(curves.get(standing.source())).hardShare(range.depth(standing.gap()));
     }
 }

@@ -23,6 +23,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -129,6 +130,9 @@ final class DistilCommand implements Callable<Integer> {
             description = "where all randomness comes from (default: ${DEFAULT-VALUE})")
     private long seed;
 
+    @Mixin
+    private JudgingOptions judging = new JudgingOptions();
+
     @Override
     public Integer call() throws Exception {
         requireUsableOptions();
@@ -141,6 +145,8 @@ final class DistilCommand implements Callable<Integer> {
                 .generatedPerIteration(generated)
                 .maxConcurrentCalls(concurrency)
                 .seed(seed)
+                .hard(judging.hard())
+                .judging(judging.judging())
                 .build();
         ChatModelRoles roles = ChatModelRoles.of(teacher());
         try (var trained = student(pool);
