@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lion.data.Instruction;
-import dev.lion.data.InstructionPool;
-import dev.lion.testing.RealData;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -81,20 +79,21 @@ class RougeLIndexTest {
     }
 
     @Test
-    void nearDuplicateOf_realInstructions_decidesAsThePlainDefinition() {
-        List<Instruction> texts =
-                InstructionPool.read(RealData.require("instructions-42k.jsonl")).instructions();
-        List<Instruction> sample = new Random(9)
-                .ints(500, 0, texts.size())
-                .distinct()
-                .mapToObj(texts::get)
-                .toList();
-        List<Instruction> known = sample.subList(0, 450);
-        RougeLIndex index = new RougeLIndex(0.5);
-        known.forEach(index::add);
-        List<Instruction> candidates = sample.subList(450, 470);
-        assertThat(candidates.stream().map(index::nearDuplicateOf))
-                .isEqualTo(candidates.stream().map(c -> plain(c, known, 0.5)).toList());
+    void description_eachTokenization_namesTheRuleAndKeepsThePapersAsItWas() {
+        assertThat(new RougeLIndex(0.7).description()).isEqualTo("ROUGE-L at most 0.7");
+        assertThat(RougeLIndex.unicode(0.7).description()).isEqualTo("ROUGE-L at most 0.7, Unicode tokens");
+    }
+
+    @Test
+    void accepts_repetitionInAnotherAlphabet_isNewOnlyByThePapersTokens() {
+        for (String text : List.of("写一首关于狮子的诗", "Напиши стихотворение о льве", "สิงโต", "اكتب قصيدة")) {
+            RougeLIndex paper = new RougeLIndex(0.7);
+            RougeLIndex unicode = RougeLIndex.unicode(0.7);
+            paper.add(Instruction.of(text));
+            unicode.add(Instruction.of(text));
+            assertThat(paper.accepts(Instruction.of(text))).isTrue();
+            assertThat(unicode.accepts(Instruction.of(text))).isFalse();
+        }
     }
 
     private static Optional<NoveltyIndex.Match> plain(Instruction candidate, List<Instruction> added, double floor) {

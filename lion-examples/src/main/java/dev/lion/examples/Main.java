@@ -33,6 +33,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             EvaluateCommand.class,
             ReportCommand.class,
             SolveCommand.class,
+            NoveltyCommand.class,
             BenchCommand.class,
             HelpCommand.class
         },

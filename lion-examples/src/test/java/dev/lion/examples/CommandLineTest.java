@@ -34,7 +34,7 @@ class CommandLineTest {
     private record Outcome(int code, String out, String err) {}
 
     @ParameterizedTest
-    @ValueSource(strings = {"quickstart", "distil", "chat", "evaluate", "report", "solve"})
+    @ValueSource(strings = {"quickstart", "distil", "chat", "evaluate", "report", "solve", "novelty", "bench"})
     void help_ofEachCommand_explainsItAndSucceeds(String command) {
         Outcome outcome = run(command, "--help");
 

@@ -15,7 +15,13 @@ import picocli.CommandLine.Spec;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Measure a part of lion on this machine.",
-        subcommands = {JudgingBench.class, LoopCommand.class, PipelineCommand.class, HelpCommand.class},
+        subcommands = {
+            NoveltyBench.class,
+            JudgingBench.class,
+            LoopCommand.class,
+            PipelineCommand.class,
+            HelpCommand.class
+        },
         synopsisSubcommandLabel = "MEASUREMENT")
 public final class BenchCommand implements Callable<Integer> {
     @Spec
