@@ -9,7 +9,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -179,5 +182,21 @@ class InstructionPoolTest {
         assertThat(temp.resolve("c"))
                 .hasContent("{\"messages\":[{\"role\":\"user\",\"content\":\"Add\\n1 2\"},"
                         + "{\"role\":\"assistant\",\"content\":\"3\"}]}\n");
+    }
+
+    @Test
+    void of_manyWithRepeats_isAMapInOrder() {
+        Random random = new Random(11);
+        List<Instruction> drawn = random.ints(5000, 0, 2000)
+                .mapToObj(i -> Instruction.of("subject " + i))
+                .toList();
+        Map<String, Instruction> map = new LinkedHashMap<>();
+        drawn.forEach(each -> map.putIfAbsent(each.id(), each));
+        InstructionPool pool = InstructionPool.of(drawn.subList(0, 1000)).plus(drawn.subList(1000, 5000));
+        assertThat(pool.instructions()).containsExactlyElementsOf(map.values());
+        assertThat(pool.duplicates()).isEqualTo(5000 - map.size());
+        map.forEach((id, each) -> assertThat(pool.find(id)).containsSame(each));
+        assertThat(pool.contains(Instruction.idOf("subject 2000", ""))).isFalse();
+        assertThat(InstructionPool.of(List.of()).find("any")).isEmpty();
     }
 }
