@@ -127,7 +127,7 @@ final class DiscriminationStage {
                 : Past.none();
         return new Inquiry(
                 config.judging(),
-                config.hard(),
+                config.hardRule(),
                 new Docket(
                         answered,
                         past,

@@ -18,7 +18,7 @@ import java.util.TreeMap;
  * The settings of a loop. {@link #defaults()} are the paper's.
  *
  * @param iterations adversarial iterations after the imitation of the seeds: 3. Raising it continues a finished run
- * @param hard which gaps between teacher and student make an instruction hard: from 1.0 on
+ * @param hardRule which gaps between teacher and student make an instruction hard: from 1.0 on
  * @param judging which instructions the referee is asked about, and in which orders: all, in both
  * @param maxRougeL the ROUGE-L score above which a generated instruction is a near-duplicate: 0.7
  * @param generatedPerIteration instructions to accept in each iteration: 6000
@@ -45,7 +45,7 @@ import java.util.TreeMap;
  */
 public record LoopConfig(
         int iterations,
-        HardRule hard,
+        HardRule hardRule,
         Judging judging,
         double maxRougeL,
         int generatedPerIteration,
@@ -72,7 +72,7 @@ public record LoopConfig(
 
     /** @throws LoopConfigException naming every setting that is out of range */
     public LoopConfig {
-        Objects.requireNonNull(hard, "hard");
+        Objects.requireNonNull(hardRule, "hardRule");
         Objects.requireNonNull(judging, "judging");
         List<String> faults = new ArrayList<>();
         require(iterations >= 0, "iterations must be 0 or more", iterations, faults);
@@ -130,7 +130,7 @@ public record LoopConfig(
     /** What decides the result of a run. How fast and how patiently it is computed may change while it goes on. */
     Map<String, String> decisive() {
         Map<String, String> settings = new TreeMap<>();
-        settings.put("hard", hard.description());
+        settings.put("hardRule", hardRule.description());
         settings.putAll(judging.settings());
         settings.put("maxRougeL", Double.toString(maxRougeL));
         settings.put("generatedPerIteration", Integer.toString(generatedPerIteration));
@@ -147,7 +147,7 @@ public record LoopConfig(
     /** Collects the settings of a {@link LoopConfig}; each method documents itself there. */
     public static final class Builder {
         private int iterations = 3;
-        private HardRule hard = HardRule.gap(1.0);
+        private HardRule hardRule = HardRule.gap(1.0);
         private Judging judging = Judging.paper();
         private double maxRougeL = 0.7;
         private int generatedPerIteration = 6000;
@@ -177,9 +177,9 @@ public record LoopConfig(
             return this;
         }
 
-        /** See {@link LoopConfig#hard()}. */
-        public Builder hard(HardRule value) {
-            hard = value;
+        /** See {@link LoopConfig#hardRule()}. */
+        public Builder hardRule(HardRule value) {
+            hardRule = value;
             return this;
         }
 
@@ -311,7 +311,7 @@ public record LoopConfig(
         public LoopConfig build() {
             return new LoopConfig(
                     iterations,
-                    hard,
+                    hardRule,
                     judging,
                     maxRougeL,
                     generatedPerIteration,

@@ -29,7 +29,7 @@ final class RunData {
                         .filter(iteration -> earlyEnd.isEmpty() && !finished.contains(iteration))
                         .max(),
                 earlyEnd,
-                manifest.configuration().getOrDefault("hard", PAPERS_HARD_RULE),
+                manifest.configuration().getOrDefault("hardRule", PAPERS_HARD_RULE),
                 settings(manifest),
                 summaries,
                 run.stageTimes(),

@@ -183,7 +183,10 @@ class FailuresTest {
         LoopFixture.run(loop(new CountingStudent()).setting("teacher", "a").build(), temp.resolve("run"));
         AdversarialLoop other = loop(new CountingStudent())
                 .setting("teacher", "b")
-                .config(LoopFixture.config().hard(HardRule.gap(1.5)).seed(43).build())
+                .config(LoopFixture.config()
+                        .hardRule(HardRule.gap(1.5))
+                        .seed(43)
+                        .build())
                 .build();
         ManifestMismatchException mismatch = catchThrowableOfType(
                 ManifestMismatchException.class, () -> LoopFixture.run(other, temp.resolve("run")));
@@ -338,7 +341,7 @@ class FailuresTest {
     void config_defaults_areThePapers() {
         LoopConfig config = LoopConfig.defaults();
         assertThat(config.iterations()).isEqualTo(3);
-        assertThat(config.hard()).isEqualTo(HardRule.gap(1.0));
+        assertThat(config.hardRule()).isEqualTo(HardRule.gap(1.0));
         assertThat(config.judging()).isEqualTo(Judging.paper());
         assertThat(config.maxRougeL()).isEqualTo(0.7);
         assertThat(config.hardQuota()).isEqualTo(3000);

@@ -153,7 +153,7 @@ class JudgingStageTest {
 
     @Test
     void hard_band_takesTheEvenOnesAsHard() {
-        run(this::judge, config(Judging.paper()).hard(HardRule.band(-1, 1)));
+        run(this::judge, config(Judging.paper()).hardRule(HardRule.band(-1, 1)));
         assertThat(judgements(1)).allSatisfy(judgement -> {
             boolean even = !isHard(SEEDS.find(judgement.instructionId()).orElseThrow());
             assertThat(judgement.finding().orElseThrow().difficulty())

@@ -170,7 +170,7 @@ final class ReportFixture {
                 earlyEnd.map(words),
                 "gap of " + HARD_GAP + " or more",
                 List.of(
-                        setting("hard", "gap of 1.0 or more"),
+                        setting("hardRule", "gap of 1.0 or more"),
                         setting("maxRougeL", "0.7"),
                         setting("hardShare", "0.5"),
                         setting("seed", "42"),

@@ -30,7 +30,7 @@ class RunDataTest {
 
     @Test
     void of_aRunOnDisk_readsEverythingThatThePageShows() {
-        write(Map.of("hard", "gap of 1.5 or more"));
+        write(Map.of("hardRule", "gap of 1.5 or more"));
         ReportData read = RunData.of(RunDirectory.read(temp.resolve("desk")));
         assertThat(read.name()).isEqualTo("desk");
         assertThat(read.hardRule()).isEqualTo("gap of 1.5 or more");

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ManifestFileTest {
     private static final InstructionPool SEEDS = Fakes.pool("first", "second");
     private static final RunManifest MANIFEST = RunManifest.of(
-            42, SEEDS, Map.of("hardGap", "1.0", "rules", "all"), Map.of("prompts", "abc", "teacher", "m"));
+            42, SEEDS, Map.of("hardRule", "1.0", "rules", "all"), Map.of("prompts", "abc", "teacher", "m"));
 
     @TempDir
     Path temp;
@@ -73,14 +73,14 @@ class ManifestFileTest {
     @Test
     void begin_otherManifest_namesEachDifferenceAndWhatToDo() {
         RunManifest other = RunManifest.of(
-                43, Fakes.pool("first"), Map.of("hardGap", "1.5", "rules", "all"), Map.of("teacher", "m", "top", "k"));
+                43, Fakes.pool("first"), Map.of("hardRule", "1.5", "rules", "all"), Map.of("teacher", "m", "top", "k"));
         try (RunDirectory run = RunDirectory.open(temp)) {
             assertThatThrownBy(() -> run.begin(other, Fakes.pool("first")))
                     .isInstanceOf(ManifestMismatchException.class)
                     .hasMessage(String.join(
                             "\n",
                             temp + " was started with other settings than these (then → now):",
-                            "  configuration.hardGap: 1.0 → 1.5",
+                            "  configuration.hardRule: 1.0 → 1.5",
                             "  seed: 42 → 43",
                             "  seedPool.fingerprint: " + SEEDS.fingerprint() + " → "
                                     + Fakes.pool("first").fingerprint(),

@@ -154,7 +154,7 @@ final class DistilCommand implements Callable<Integer> {
                 .generatedPerIteration(generated)
                 .maxConcurrentCalls(concurrency)
                 .seed(seed)
-                .hard(judging.hard())
+                .hardRule(judging.hard())
                 .judging(judging.judging())
                 .build();
         Optional<ExactMatch> evaluation = strategies.readEvaluation();
