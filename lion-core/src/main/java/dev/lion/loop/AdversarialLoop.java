@@ -106,9 +106,10 @@ public final class AdversarialLoop {
     }
 
     /**
-     * Asks the run in progress to end soon; any thread may. No new call is made, those under way are waited for up to
-     * {@link LoopConfig#stopTimeout()}, and {@link #run} returns {@link LoopResult.Status#STOPPED}. Without a run in
-     * progress nothing happens.
+     * Asks the run in progress to end soon; any thread may. No new call is made, those of teacher, referee and generator
+     * that are under way are waited for up to {@link LoopConfig#stopTimeout()} and given up then, the student ends its
+     * batch or its training step, what was brought is kept, and {@link #run} returns {@link LoopResult.Status#STOPPED}.
+     * Interrupting the thread of {@link #run} does the same. Without a run in progress nothing happens.
      */
     public void stop() {
         Optional.ofNullable(running.get()).ifPresent(StopSignal::request);

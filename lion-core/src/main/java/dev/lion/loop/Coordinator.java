@@ -52,7 +52,10 @@ final class Coordinator {
             }
             return result(LoopResult.Status.COMPLETED, "all iterations are done");
         } catch (StoppedException e) {
-            return result(LoopResult.Status.STOPPED, String.valueOf(e.getMessage()));
+            return result(
+                    LoopResult.Status.STOPPED,
+                    e.getMessage() + "; everything so far is in "
+                            + context.run().path() + ", from where running again goes on");
         }
     }
 
@@ -94,7 +97,9 @@ final class Coordinator {
                         Role.EVALUATION,
                         "of the student",
                         () -> Objects.requireNonNull(
-                                evaluation.evaluate(context.roles().student()), "it returned null"));
+                                evaluation.evaluate(
+                                        new StoppableStudent(context.roles().student(), context.stop())),
+                                "it returned null"));
                 var overall = summary.overall();
                 sitting.finished(String.format(
                         Locale.ROOT,

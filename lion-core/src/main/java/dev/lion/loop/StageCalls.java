@@ -223,10 +223,11 @@ final class StageCalls implements AutoCloseable {
         boolean interrupted = Thread.interrupted();
         try {
             if (!endWithin(config.stopTimeout())) {
-                LOG.warn("calls were still under way after {}; they are interrupted", config.stopTimeout());
+                tellOfThoseGivenUp();
             }
         } catch (InterruptedException e) {
             interrupted = true;
+            tellOfThoseGivenUp();
         } finally {
             threads.close();
             if (interrupted) {
@@ -247,5 +248,14 @@ final class StageCalls implements AutoCloseable {
             }
             return outstanding == 0;
         }
+    }
+
+    private void tellOfThoseGivenUp() {
+        int calls;
+        synchronized (lock) {
+            calls = outstanding;
+        }
+        sitting.notice(calls + " calls were still under way after " + config.stopTimeout()
+                + " (stopTimeout) and are interrupted; they are made again when the run goes on");
     }
 }

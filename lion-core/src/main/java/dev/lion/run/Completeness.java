@@ -16,6 +16,24 @@ final class Completeness {
         this.run = run;
     }
 
+    /** @throws NotARunException when there is something else where a run is to be */
+    static void requireNewOrRun(Path path) {
+        if (Files.exists(path) && !Files.isDirectory(path)) {
+            throw new NotARunException(path + " is a file; give the path of a directory");
+        }
+        boolean foreign = Disk.list(path).stream().anyMatch(Completeness::isForeign);
+        if (foreign && !Files.exists(path.resolve(ManifestFile.NAME))) {
+            throw new NotARunException(path + " is not empty and holds no run (no run.json);"
+                    + " give an empty or a new directory, or that of a run");
+        }
+    }
+
+    // what a run that ended while it began may have left
+    private static boolean isForeign(Path file) {
+        String name = String.valueOf(file.getFileName());
+        return !name.equals(RunLock.FILE) && !name.equals("seeds.jsonl") && !name.endsWith(Disk.PENDING);
+    }
+
     /** @throws DamagedRunException naming a file that is missing */
     void require(List<Integer> iterations) {
         given(run.resolve(ManifestFile.NAME)).requireOneOf(file(run, RecordType.SEEDS));

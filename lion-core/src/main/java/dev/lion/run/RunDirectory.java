@@ -4,7 +4,6 @@ import dev.lion.data.Instruction;
 import dev.lion.data.InstructionPool;
 import dev.lion.data.Judgement;
 import dev.lion.data.Response;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -64,7 +63,7 @@ public final class RunDirectory implements AutoCloseable {
     }
 
     static RunDirectory open(Path path, Disk disk) {
-        requireNewOrRun(path);
+        Completeness.requireNewOrRun(path);
         disk.createDirectories(path);
         RunLock lock = RunLock.acquire(path);
         RunDirectory run = new RunDirectory(path, disk, Optional.of(lock));
@@ -90,23 +89,6 @@ public final class RunDirectory implements AutoCloseable {
         RunDirectory run = new RunDirectory(path, new Disk(), Optional.empty());
         run.manifest();
         return run;
-    }
-
-    private static void requireNewOrRun(Path path) {
-        if (Files.exists(path) && !Files.isDirectory(path)) {
-            throw new NotARunException(path + " is a file; give the path of a directory");
-        }
-        boolean foreign = Disk.list(path).stream().anyMatch(RunDirectory::isForeign);
-        if (foreign && !Files.exists(path.resolve(ManifestFile.NAME))) {
-            throw new NotARunException(path + " is not empty and holds no run (no run.json);"
-                    + " give an empty or a new directory, or that of a run");
-        }
-    }
-
-    // what a run that ended while it began may have left
-    private static boolean isForeign(Path file) {
-        String name = String.valueOf(file.getFileName());
-        return !name.equals(RunLock.FILE) && !name.equals("seeds.jsonl") && !name.endsWith(Disk.PENDING);
     }
 
     private void removeLeftovers() {
@@ -213,10 +195,15 @@ public final class RunDirectory implements AutoCloseable {
     /** Every committed answer of the teacher, with the texts left on disk; the caller closes it. */
     public AnswerStore teacherAnswers(Predicate<Response> usable) {
         AnswerStore store = new AnswerStore(usable);
-        iterations().forEach(iteration -> {
-            files(iteration).addTo(store, RecordType.ANSWERS);
-            files(iteration).addTo(store, RecordType.LATE_ANSWERS);
-        });
+        try {
+            iterations().forEach(iteration -> {
+                files(iteration).addTo(store, RecordType.ANSWERS);
+                files(iteration).addTo(store, RecordType.LATE_ANSWERS);
+            });
+        } catch (RuntimeException e) {
+            store.close();
+            throw e;
+        }
         return store;
     }
 

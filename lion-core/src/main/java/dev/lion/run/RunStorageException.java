@@ -3,6 +3,7 @@ package dev.lion.run;
 import dev.lion.LionException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 
@@ -24,6 +25,9 @@ public class RunStorageException extends LionException {
     private static String describe(IOException cause) {
         if (cause instanceof AccessDeniedException) {
             return "permission denied";
+        }
+        if (cause instanceof FileAlreadyExistsException) {
+            return "something else has that name";
         }
         boolean hasReason = cause instanceof FileSystemException failure && failure.getReason() != null;
         return hasReason ? String.valueOf(((FileSystemException) cause).getReason()) : cause.toString();

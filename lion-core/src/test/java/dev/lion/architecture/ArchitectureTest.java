@@ -1,5 +1,10 @@
 package dev.lion.architecture;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -8,6 +13,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.time.Clock;
+import java.util.Date;
 
 /** The directions in which packages may depend on each other. */
 @AnalyzeClasses(packages = "dev.lion", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -54,6 +61,17 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule CORE_KNOWS_NO_MODEL_LIBRARY =
             noClasses().should().dependOnClassesThat().resideInAnyPackage("dev.langchain4j..", "ai.djl..");
+
+    /** A clock that is set back or forward changes nothing: durations come from System.nanoTime, and no date is written. */
+    @ArchTest
+    static final ArchRule NOBODY_READS_THE_WALL_CLOCK = noClasses()
+            .should()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethodWhere(target(name("now"))
+                    .and(target(owner(resideInAPackage("java.time..").or(assignableTo(Clock.class))))))
+            .orShould()
+            .callConstructor(Date.class);
 
     private static ArchRule onlySees(String concept, String... seen) {
         String[] allowed = new String[seen.length + 6];

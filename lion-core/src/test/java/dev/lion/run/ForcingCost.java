@@ -17,11 +17,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
 /**
  * Measures what forcing to disk costs: the time of whole runs whose every call takes 10 ms, with real forcing and without
- * any, in turn; and how many records a second one journal takes from eight threads, with and without.
+ * any, in turn, and the share of it that the run's own thread waits for the disk, at commits; and how long one journal takes
+ * for the records of eight threads, with and without.
  *
  * <pre>
  * mvn -q -pl lion-core -am test-compile
@@ -32,7 +34,7 @@ import java.util.stream.Collectors;
  */
 final class ForcingCost {
     private static final int CALL_MILLIS = 10;
-    private static final int SEEDS = 1000;
+    private static final int SEEDS = 5000;
 
     private ForcingCost() {}
 
@@ -50,6 +52,38 @@ final class ForcingCost {
         void forceEntries(Path directory) {}
     }
 
+    /** A disk that notes how long a run waited for it; a journal's own thread makes nobody wait. */
+    private static final class Timed extends Disk {
+        private final AtomicLong nanos = new AtomicLong();
+
+        private interface Forcing {
+            void run() throws IOException;
+        }
+
+        private void time(Forcing forcing) throws IOException {
+            long start = System.nanoTime();
+            forcing.run();
+            if (!Thread.currentThread().getName().equals("lion-force")) {
+                nanos.addAndGet(System.nanoTime() - start);
+            }
+        }
+
+        @Override
+        DiskFile open(Path path) throws IOException {
+            return new DiskFile(path) {
+                @Override
+                void force() throws IOException {
+                    time(super::force);
+                }
+            };
+        }
+
+        @Override
+        void forceEntries(Path directory) throws IOException {
+            time(() -> super.forceEntries(directory));
+        }
+    }
+
     /** Prints medians of some repetitions. */
     public static void main(String[] arguments) throws Exception {
         Path home = arguments.length > 0 ? Path.of(arguments[0]) : Files.createTempDirectory("forcing");
@@ -58,11 +92,15 @@ final class ForcingCost {
         for (int concurrentCalls : List.of(16, 64)) {
             List<Double> forced = new ArrayList<>();
             List<Double> careless = new ArrayList<>();
+            List<Double> waiting = new ArrayList<>();
             for (int i = 0; i < repetitions; i++) {
                 careless.add(run(home.resolve("careless"), new Careless(), concurrentCalls));
-                forced.add(run(home.resolve("forced"), new Disk(), concurrentCalls));
+                Timed timed = new Timed();
+                forced.add(run(home.resolve("forced"), timed, concurrentCalls));
+                waiting.add(timed.nanos.get() / 1e9 / forced.get(i));
             }
             print(concurrentCalls + " calls of 10 ms at once, run of one iteration", careless, forced);
+            System.out.printf(Locale.ROOT, "  of which waiting for the disk: %.1f %%%n", 100 * median(waiting));
         }
         append(home.resolve("warm-up"), new Careless());
         List<Double> forced = new ArrayList<>();
@@ -117,7 +155,7 @@ final class ForcingCost {
                 .student(new CountingStudent())
                 .config(LoopConfig.builder()
                         .iterations(1)
-                        .generatedPerIteration(SEEDS / 10)
+                        .generatedPerIteration(500)
                         .maxConcurrentCalls(concurrentCalls)
                         .firstBackoff(Duration.ZERO)
                         .build())

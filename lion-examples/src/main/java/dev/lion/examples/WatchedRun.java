@@ -27,8 +27,7 @@ final class WatchedRun {
             AdversarialLoop loop = builder.listener(progress).build();
             LoopResult result = runAndReport(loop, seeds, run);
             if (result.status() == LoopResult.Status.STOPPED) {
-                throw new StoppedException(
-                        result.reason() + "; everything so far is in " + run.path() + ", the same command continues");
+                throw new StoppedException(result.reason() + " (the same command continues)");
             }
             return result;
         }

@@ -41,8 +41,14 @@ class JudgingOptionsTest {
     @Test
     void judging_everyOption_isTaken() {
         JudgingOptions options = options(
-                "--judge", "likely-hard=0.9", "--second-order", "when-open=0.1..0.5", "--aggregate", "agree-or-tie",
-                "--hard", "band=-0.5..0.5");
+                "--judge",
+                "likely-hard=0.9",
+                "--second-order",
+                "when-open=0.1..0.5",
+                "--aggregate",
+                "agree-or-tie",
+                "--hard",
+                "band=-0.5..0.5");
         assertThat(options.judging())
                 .isEqualTo(Judging.paper()
                         .with(Selection.likelyHard(0.9))

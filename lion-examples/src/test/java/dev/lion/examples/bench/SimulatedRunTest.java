@@ -18,8 +18,7 @@ class SimulatedRunTest {
     private static final SimulatedReferee REFEREE = new SimulatedReferee(0.5, 0.6, 0.5, 7);
 
     private static PlanFigures figures(Judging plan) {
-        return PlanFigures.of(
-                List.of(SimulatedRun.of(plan, REFEREE, SimulatedWorld.usual(), 1200, 120, 1)));
+        return PlanFigures.of(List.of(SimulatedRun.of(plan, REFEREE, SimulatedWorld.usual(), 1200, 120, 1)));
     }
 
     @ParameterizedTest
