@@ -38,16 +38,24 @@ final class Lookup {
     void probe(Tally tally) {
         tally.clear();
         int left = PROBED;
-        for (int i = 0; i < order.length && (left -= (int) (order[i] >>> Integer.SIZE)) >= 0; i++) {
-            segment.lists().read(candidate.token((int) order[i]), reader);
-            int key = 0;
-            for (int texts = reader.next(); texts > 0; texts--) {
-                key += reader.next();
-                tally.count(Segment.textOf(key));
+        for (long entry : order) {
+            left -= (int) (entry >>> Integer.SIZE);
+            if (left < 0) {
+                break;
             }
+            count((int) entry, tally);
         }
         if (tally.leader() >= 0) {
             compareWith(tally.leader());
+        }
+    }
+
+    private void count(int slot, Tally tally) {
+        segment.lists().read(candidate.token(slot), reader);
+        int key = 0;
+        for (int left = reader.next(); left > 0; left--) {
+            key += reader.next();
+            tally.count(Segment.textOf(key));
         }
     }
 

@@ -6,16 +6,23 @@ import java.util.Optional;
 
 /**
  * Decides whether a generated instruction is new with respect to all that were added before. The loop fills one with the
- * Cache Pool at the start of each generation and adds what it accepts; it uses it from one thread.
+ * Cache Pool at the start of each generation and adds what it accepts; it uses it from one thread. What an index answers must
+ * follow from its description, the instructions added and their order alone, since a continued run asks again.
  */
 public interface NoveltyIndex {
-    /** Adds an instruction that later ones are compared with. */
+    /** Adds an instruction that later ones are compared with, at once; the same one may be added twice. */
     void add(Instruction instruction);
 
-    /** The most similar instruction added so far, if it is too similar for {@code candidate} to count as new. */
+    /**
+     * The most similar instruction added so far, of equally similar ones the first, if it is too similar for {@code
+     * candidate} to count as new; empty when nothing was added. Does not add the candidate.
+     */
     Optional<Match> nearDuplicateOf(Instruction candidate);
 
-    /** Whether {@code candidate} counts as new. */
+    /**
+     * Whether {@code candidate} counts as new: true exactly when {@link #nearDuplicateOf} is empty. An index overrides it
+     * when it can tell sooner.
+     */
     default boolean accepts(Instruction candidate) {
         return nearDuplicateOf(candidate).isEmpty();
     }

@@ -1,4 +1,4 @@
-/** Runnable programs behind one command line: quickstart, distil, chat, evaluate. */
+/** Runnable programs behind one command line: quickstart, distil, chat, evaluate, novelty, bench. */
 @NullMarked
 package dev.lion.examples;
 

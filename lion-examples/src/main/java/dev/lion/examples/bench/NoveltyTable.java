@@ -5,7 +5,6 @@ import dev.lion.novelty.RougeLSearch;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.BiConsumer;
 
 /** Asks an index and the plain scan the same questions and prints a line for each. */
@@ -13,14 +12,17 @@ final class NoveltyTable {
     static final double THRESHOLD = 0.7;
 
     private static final String ROW = "%12s  %-11s  %-16s %10s %10s %12s %9s%n";
-    private static final Map<String, BiConsumer<RougeLSearch, String>> QUESTIONS = Map.of(
-            "1 any above 0.7", (index, text) -> index.hasAbove(THRESHOLD, text),
-            "2 best above 0.7", (index, text) -> index.nearestAbove(THRESHOLD, text),
-            "3 maximum", (index, text) -> index.nearest(text));
+    private static final List<Question> QUESTIONS = List.of(
+            new Question("any above 0.7", (index, text) -> index.hasAbove(THRESHOLD, text)),
+            new Question("best above 0.7", (index, text) -> index.nearestAbove(THRESHOLD, text)),
+            new Question("maximum", (index, text) -> index.nearest(text)));
 
     private final PrintStream out;
     private final List<String> plainPool;
     private final int plainCandidates;
+
+    /** What an index is asked about a text. */
+    private record Question(String name, BiConsumer<RougeLSearch, String> ask) {}
 
     /**
      * @param plainPool texts that the plain scan reads; for larger pools its time is multiplied
@@ -41,17 +43,16 @@ final class NoveltyTable {
         Durations plain = plain(candidates);
         double factor = Math.max(1, (double) index.size() / plainPool.size());
         String mark = factor > 1 ? "~" : "";
-        return QUESTIONS.keySet().stream()
-                .sorted()
+        return QUESTIONS.stream()
                 .mapToDouble(question -> {
                     Durations ours = Durations.fastestOfThree(
-                            candidates.size(), i -> QUESTIONS.get(question).accept(index, candidates.get(i)));
+                            candidates.size(), i -> question.ask().accept(index, candidates.get(i)));
                     double plainSum = plain.sumOfFirst(plainCandidates) * factor;
                     out.printf(
                             ROW,
                             String.format(Locale.ROOT, "%,d", index.size()),
                             kind,
-                            question.substring(2),
+                            question.name(),
                             Durations.format(ours.median()),
                             Durations.format(ours.p99()),
                             mark + Durations.format(plainSum / plainCandidates),
