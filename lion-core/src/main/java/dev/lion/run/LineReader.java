@@ -26,7 +26,7 @@ final class LineReader implements Closeable {
     }
 
     static LineReader open(Path path) {
-        return Disk.attempt("open", path, () -> new LineReader(path, new RandomAccessFile(path.toFile(), "r")));
+        return Disk.attempt("read", path, () -> new LineReader(path, new RandomAccessFile(path.toFile(), "r")));
     }
 
     Path path() {

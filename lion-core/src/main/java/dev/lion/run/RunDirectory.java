@@ -226,10 +226,15 @@ public final class RunDirectory implements AutoCloseable {
     /** Every committed answer of the teacher, with the texts left on disk; the caller closes it. */
     public AnswerStore teacherAnswers(Predicate<Response> usable) {
         AnswerStore store = new AnswerStore(usable);
-        iterations().forEach(iteration -> {
-            files(iteration).addTo(store, RecordType.ANSWERS);
-            files(iteration).addTo(store, RecordType.LATE_ANSWERS);
-        });
+        try {
+            iterations().forEach(iteration -> {
+                files(iteration).addTo(store, RecordType.ANSWERS);
+                files(iteration).addTo(store, RecordType.LATE_ANSWERS);
+            });
+        } catch (RuntimeException e) {
+            store.close();
+            throw e;
+        }
         return store;
     }
 
