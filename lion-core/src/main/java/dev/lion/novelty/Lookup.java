@@ -13,6 +13,7 @@ final class Lookup {
     private final Varint.Reader reader = new Varint.Reader();
     // the candidate's tokens that the segment has, the rarest first: number of texts above, slot below
     private final long[] order;
+    private int promise;
 
     Lookup(Segment segment, Candidate candidate, Search search) {
         this.segment = segment;
@@ -45,6 +46,7 @@ final class Lookup {
             }
             count((int) entry, tally);
         }
+        promise = tally.most();
         if (tally.leader() >= 0) {
             compareWith(tally.leader());
         }
@@ -57,6 +59,11 @@ final class Lookup {
             key += reader.next();
             tally.count(Segment.textOf(key));
         }
+    }
+
+    /** How many of the rarest tokens the best text probed has: where it has most, large scores are likely. */
+    int promise() {
+        return promise;
     }
 
     /** Shows the search every text that may matter to it. */

@@ -2,6 +2,7 @@ package dev.lion.novelty;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -97,6 +98,7 @@ public final class RougeLSearch {
             lookups.add(segments.get(i).lookup(candidate, search));
             lookups.get(lookups.size() - 1).probe(tally);
         }
+        lookups.sort(Comparator.comparingInt(Lookup::promise).reversed());
         for (int i = 0; i < lookups.size() && !search.isOver(); i++) {
             lookups.get(i).complete();
         }

@@ -27,6 +27,11 @@ final class Tally {
         }
     }
 
+    /** How often the leader was named. */
+    int most() {
+        return most;
+    }
+
     /** The text named most, the first of equals; -1 when none was. */
     int leader() {
         return leader;

@@ -128,7 +128,7 @@ final class NoveltyBench implements Callable<Integer> {
                         + "Candidates: %d texts held out of the pool, and %d near-duplicates, texts of it with 15 words in 100 changed.%n"
                         + "Of each candidate the fastest of three answers counts. Plain: RougeL.score with every text in turn, on the%n"
                         + "first %d candidates, which plain/ours is about as well; ~ means multiplied from %,d texts.%n"
-                        + "One thread, Java %s, %d processors, heap at most %d MB.%n%n",
+                        + "Processor time of one thread, Java %s, %d processors, heap at most %d MB.%n%n",
                 baseSize,
                 pool == null ? "invented, words by Zipf's law" : pool,
                 candidates,
