@@ -192,7 +192,7 @@ class FailuresTest {
                 ManifestMismatchException.class, () -> LoopFixture.run(other, temp.resolve("run")));
         assertThat(mismatch.differences())
                 .containsExactly(
-                        "configuration.hard: gap of 1.0 or more → gap of 1.5 or more",
+                        "configuration.hardRule: gap of 1.0 or more → gap of 1.5 or more",
                         "seed: 42 → 43",
                         "settings.teacher: a → b");
     }

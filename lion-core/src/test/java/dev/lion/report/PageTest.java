@@ -17,7 +17,7 @@ class PageTest {
     @ValueSource(
             strings = {
                 "puzzle-desk",
-                "hard",
+                "hardRule",
                 "0.7",
                 "arithmetic",
                 "near-duplicate of the pool",

@@ -89,6 +89,7 @@ class RunDataTest {
         directory.commit(
                 RecordType.STUDENT_ANSWERS, answers(data.studentAnswers().apply(iteration)));
         directory.commit(RecordType.VERDICTS, data.judgements().apply(iteration));
+        directory.commit(RecordType.REJECTED, List.of());
         directory.commit(
                 RecordType.GENERATED,
                 data.instructions().stream().filter(i -> madeIn(i, iteration)).toList());
