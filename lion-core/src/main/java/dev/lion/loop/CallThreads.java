@@ -49,6 +49,11 @@ final class CallThreads implements AutoCloseable {
         resize();
     }
 
+    /** How many threads have work at this moment. */
+    int busy() {
+        return pool.getActiveCount();
+    }
+
     private void resize() {
         int threads = size + leftBehind;
         if (threads > pool.getMaximumPoolSize()) {

@@ -252,11 +252,7 @@ final class StageCalls implements AutoCloseable {
     }
 
     private void tellOfThoseGivenUp() {
-        int calls;
-        synchronized (lock) {
-            calls = outstanding;
-        }
-        sitting.notice(calls + " calls were still under way after " + config.stopTimeout()
+        sitting.notice(threads.busy() + " calls were still under way after " + config.stopTimeout()
                 + " (stopTimeout) and are interrupted; they are made again when the run goes on");
     }
 }
