@@ -131,10 +131,10 @@ public final class AdversarialLoop {
     }
 
     private static LoopResult explained(LoopResult result, Purse purse) {
+        purse.rethrowDiskFailure();
         if (result.status() != LoopResult.Status.STOPPED) {
             return result;
         }
-        purse.rethrowDiskFailure();
         return purse.exhausted()
                 .map(reason -> new LoopResult(
                         LoopResult.Status.BUDGET_EXHAUSTED,
@@ -223,7 +223,8 @@ public final class AdversarialLoop {
             return this;
         }
 
-        /** Makes the empty index of each generation; {@link RougeLIndex} with the configured threshold by default. */
+        /** Makes the empty index of each generation; {@link RougeLIndex} with the configured threshold by default, which sees
+         * the letters a to z and digits only, as the paper does; {@link RougeLIndex#unicode} sees every language. */
         public Builder novelty(Supplier<NoveltyIndex> value) {
             novelty = Optional.of(value);
             return this;
