@@ -1,5 +1,6 @@
 package dev.lion.loop;
 
+import com.google.common.base.Throwables;
 import dev.lion.role.StoppedException;
 import java.time.Duration;
 import java.util.Optional;
@@ -26,6 +27,7 @@ final class StageCalls implements AutoCloseable {
     private Optional<Throwable> fatal = Optional.empty();
     private int outstanding;
     private int awaited;
+    private boolean thrown;
     private boolean closed;
 
     StageCalls(Sitting sitting) {
@@ -194,14 +196,14 @@ final class StageCalls implements AutoCloseable {
         try {
             synchronized (lock) {
                 awaited = calls;
-                fatal.ifPresent(StageCalls::rethrow);
+                throwIfEnded();
                 while (!condition.getAsBoolean()) {
                     sitting.context().stop().throwIfRequested();
                     if (outstanding == 0) {
                         throw new IllegalStateException("no call is under way that could bring what is awaited");
                     }
                     lock.wait(STOP_NOTICED_MILLIS);
-                    fatal.ifPresent(StageCalls::rethrow);
+                    throwIfEnded();
                 }
                 sitting.context().stop().throwIfRequested(); // a stop drops calls, so what is awaited may be incomplete
             }
@@ -211,14 +213,17 @@ final class StageCalls implements AutoCloseable {
         }
     }
 
-    private static void rethrow(Throwable reason) {
-        if (reason instanceof Error error) {
-            throw error;
+    private void throwIfEnded() {
+        if (fatal.isPresent()) {
+            thrown = true;
+            Throwables.throwIfUnchecked(fatal.get());
         }
-        throw (RuntimeException) reason;
     }
 
-    /** Starts no more calls, and waits for those under way, so that what they bring is kept. */
+    /**
+     * Starts no more calls, and waits for those under way, so that what they bring is kept. Throws what ended the stage
+     * when nobody waited for it.
+     */
     @Override
     public void close() {
         boolean interrupted = Thread.interrupted();
@@ -233,6 +238,11 @@ final class StageCalls implements AutoCloseable {
             threads.close();
             if (interrupted) {
                 Thread.currentThread().interrupt();
+            }
+        }
+        synchronized (lock) {
+            if (!thrown) {
+                throwIfEnded();
             }
         }
     }
