@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** An estimate as text, at most 80 columns wide but for the assumptions. */
+/** An estimate as text, at most 100 columns wide but for the assumptions. */
 final class EstimateTable {
     private final CostEstimate estimate;
     private final StringBuilder text = new StringBuilder();
@@ -52,7 +52,7 @@ final class EstimateTable {
     }
 
     private void row(String name, String calls, String tokens, String cost) {
-        text.append(String.format(Locale.ROOT, "%-32s %10s %10s  %s", name, calls, tokens, cost)
+        text.append(String.format(Locale.ROOT, "%-37s %10s %10s  %s", name, calls, tokens, cost)
                         .stripTrailing())
                 .append(System.lineSeparator());
     }

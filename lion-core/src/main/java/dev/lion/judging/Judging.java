@@ -65,6 +65,11 @@ public record Judging(Selection selection, SecondOrder secondOrder, Aggregation 
         return !(selection instanceof Selection.Everything);
     }
 
+    /** Whether so many instructions are all judged in both orders: nothing is to be saved, or they are too few for it. */
+    public boolean isWholeFor(int instructions) {
+        return isWhole() || !audit.isWorthwhile(instructions);
+    }
+
     /** Whether nothing is saved: one round, and no audit. */
     boolean isWhole() {
         return selection instanceof Selection.Everything && secondOrder instanceof SecondOrder.Always;

@@ -11,6 +11,9 @@ import dev.lion.data.InstructionPool;
 import dev.lion.data.PaidRole;
 import dev.lion.data.Response;
 import dev.lion.data.TokenUsage;
+import dev.lion.judging.Judging;
+import dev.lion.judging.SecondOrder;
+import dev.lion.judging.Selection;
 import dev.lion.role.Comparison;
 import dev.lion.role.GenerationRequest;
 import dev.lion.run.Purpose;
@@ -109,15 +112,50 @@ final class CallPlan {
         Range answer = limited(assumptions.answerTokens(), PaidRole.TEACHER, roles.teacher()::mostTokens);
         add(
                 new Purpose(iteration, Stage.DISCRIMINATION, PaidRole.REFEREE),
-                Range.of(verdicts(cachePool)),
+                verdicts(iteration, cachePool),
                 input(most).plus(answer.times(2)), // the teacher's and the student's
                 limited(assumptions.verdictTokens(), PaidRole.REFEREE, most),
                 cachePool);
     }
 
-    /** Calls of the referee in one discrimination: every instruction of the Cache Pool in both orders. */
-    private static double verdicts(int cachePool) {
-        return 2.0 * cachePool;
+    /**
+     * Calls of the referee in one discrimination. What is saved depends on what the verdicts will be; the ranges are those of
+     * the simulation in {@code docs/decisions}.
+     */
+    private Range verdicts(int iteration, int cachePool) {
+        Judging judging = config.judging();
+        if (judging.isWholeFor(cachePool)) {
+            return Range.of(2.0 * cachePool);
+        }
+        Range asked = asked(judging.selection(), iteration);
+        Range orders = orders(judging.secondOrder());
+        String note = "from iteration " + iteration + " on, the referee is asked about " + shares(asked)
+                + " of the instructions, and each time in " + shares(orders) + " orders";
+        if (iteration <= 2) {
+            notes.add(note);
+        }
+        return asked.times(orders).times(cachePool);
+    }
+
+    // the first iteration has no past to go by
+    private static Range asked(Selection selection, int iteration) {
+        if (selection instanceof Selection.Stratified sample) {
+            return Range.of(sample.share());
+        }
+        return selection instanceof Selection.LikelyHard && iteration > 1 ? new Range(0.5, 0.95, 1) : Range.of(1);
+    }
+
+    private static Range orders(SecondOrder secondOrder) {
+        if (secondOrder instanceof SecondOrder.WhenOpen open) {
+            return open.easyBelow() < open.hardFrom() ? new Range(1, 1.5, 2) : new Range(1, 1.03, 1.1);
+        }
+        return Range.of(2);
+    }
+
+    private static String shares(Range range) {
+        return range.low() == range.high()
+                ? Double.toString(range.low())
+                : range.low() + ", " + range.expected() + " or " + range.high();
     }
 
     private void generation(int iteration) {

@@ -17,6 +17,7 @@ import dev.lion.data.PaidRole;
 import dev.lion.data.Response;
 import dev.lion.data.TokenUsage;
 import dev.lion.data.Verdict;
+import dev.lion.judging.Judging;
 import dev.lion.role.GenerationResponse;
 import dev.lion.run.RunDirectory;
 import dev.lion.run.Spending;
@@ -61,6 +62,22 @@ class CostEstimateTest {
         assertThat((double) referees / calls).isBetween(0.75, 0.82);
         assertThat(estimate.low(purpose -> true).calls()).isEqualTo(70_000 + 2 * (52_000 + 58_000 + 64_000) + 18_000);
         assertThat(estimate.high(purpose -> true).calls()).isLessThan(520_000);
+    }
+
+    @Test
+    void estimate_frugalJudging_expectsHalfOfTheRefereesCallsAndSaysWhy() {
+        AdversarialLoop.Builder frugal =
+                papers().config(LoopConfig.builder().judging(Judging.frugal()).build());
+        CostEstimate estimate = frugal.estimate(seeds(5_200), Assumptions.usual());
+        double papers = refereeCalls(papers().estimate(seeds(5_200), Assumptions.usual()));
+        assertThat(refereeCalls(estimate) / papers).isBetween(0.45, 0.52);
+        assertThat(estimate.assumptions())
+                .contains("from iteration 2 on, the referee is asked about 0.5, 0.95 or 1.0 of the instructions,"
+                        + " and each time in 1.0, 1.03 or 1.1 orders");
+    }
+
+    private static double refereeCalls(CostEstimate estimate) {
+        return estimate.expected(purpose -> purpose.role() == PaidRole.REFEREE).calls();
     }
 
     @Test

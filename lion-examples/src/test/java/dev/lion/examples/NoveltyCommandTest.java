@@ -123,7 +123,7 @@ class NoveltyCommandTest {
                         "2,500  near-dupl.",
                         "maximum",
                         "bytes a text",
-                        "Growth from 1,190 to 2,500");
+                        "1,190 to 2,500 texts, x2.1");
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -100,24 +101,35 @@ final class NoveltyBench implements Callable<Integer> {
                 .toList();
         explain(base.size(), out);
         warmUp(base, heldOut);
-        for (int size : SIZES) {
-            if (size < base.size()) {
-                measure(size, base, source, heldOut, near, out);
-            }
+        List<Point> points = IntStream.concat(
+                        IntStream.of(SIZES).filter(size -> size < base.size()),
+                        IntStream.of(base.size(), Math.max(items, base.size())))
+                .distinct()
+                .mapToObj(size -> new Point(
+                        size,
+                        DoubleStream.of(measure(size, base, source, heldOut, near, out))
+                                .boxed()
+                                .toList()))
+                .toList();
+        out.println("Growth of the medians for held-out candidates:");
+        for (int i = 1; i < points.size(); i++) {
+            points.get(i - 1).growthTo(points.get(i), out);
         }
-        double[] before = measure(base.size(), base, source, heldOut, near, out);
-        if (items > base.size()) {
-            double[] after = measure(items, base, source, heldOut, near, out);
+        points.get(0).growthTo(points.get(points.size() - 1), out);
+    }
+
+    /** The medians of the three questions at a size. */
+    private record Point(int size, List<Double> medians) {
+        private void growthTo(Point larger, PrintStream out) {
             out.printf(
                     Locale.ROOT,
-                    "%nGrowth from %,d to %,d texts, x%.1f: medians for held-out candidates x%.1f (any above 0.7), x%.1f (best above"
-                            + " 0.7), x%.1f (maximum)%n",
-                    base.size(),
-                    items,
-                    (double) items / base.size(),
-                    after[0] / before[0],
-                    after[1] / before[1],
-                    after[2] / before[2]);
+                    "  %,d to %,d texts, x%.1f: x%.1f (any above 0.7), x%.1f (best above 0.7), x%.1f (maximum)%n",
+                    size,
+                    larger.size,
+                    (double) larger.size / size,
+                    larger.medians.get(0) / medians.get(0),
+                    larger.medians.get(1) / medians.get(1),
+                    larger.medians.get(2) / medians.get(2));
         }
     }
 
