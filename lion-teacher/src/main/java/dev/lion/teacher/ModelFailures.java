@@ -1,30 +1,18 @@
 package dev.lion.teacher;
 
-import dev.langchain4j.exception.AuthenticationException;
-import dev.langchain4j.exception.HttpException;
-import dev.langchain4j.exception.InvalidRequestException;
-import dev.langchain4j.exception.ModelNotFoundException;
-import dev.langchain4j.exception.RetriableException;
-import dev.langchain4j.exception.UnresolvedModelServerException;
-import dev.langchain4j.exception.UnsupportedFeatureException;
+import static dev.lion.teacher.chat.CallFailure.find;
+
 import dev.lion.LionException;
-import dev.lion.teacher.ChatModelException.Reason;
+import dev.lion.teacher.chat.CallFailure;
+import dev.lion.teacher.chat.CallFailure.Reason;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.nio.channels.ClosedByInterruptException;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.Set;
-import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
-/** Tells the failures of a model call that may pass from those that do not, by type first and by HTTP status second. */
+/** Says the failures of a model call in lion's own terms: what may pass, what does not, and what to do about it. */
 final class ModelFailures {
     private static final int EXCERPT = 300;
-    private static final int TOO_MANY_REQUESTS = 429;
 
     /** What looks like a key: a word that holds a digit, after a word for a key, or so long that no name is. */
     private static final Pattern KEY = Pattern.compile(
@@ -38,8 +26,8 @@ final class ModelFailures {
      * @throws InterruptedException if the call failed because its thread was interrupted; the flag is then set
      */
     static LionException translate(String role, RuntimeException failure) throws InterruptedException {
-        if (find(failure, InterruptedException.class).isPresent()
-                || find(failure, ClosedByInterruptException.class).isPresent()) {
+        CallFailure known = CallFailure.of(failure);
+        if (known.reason() == Reason.INTERRUPTED) {
             Thread.currentThread().interrupt();
             throw interrupted(role, failure);
         }
@@ -47,25 +35,12 @@ final class ModelFailures {
         if (own.isPresent()) {
             return own.get();
         }
-        OptionalInt status = status(failure);
-        String what =
-                "the " + role + "'s model call failed" + (status.isPresent() ? " with HTTP " + status.getAsInt() : "");
-        Optional<Reason> reason = lasting(failure, status.orElse(0));
-        return reason.isPresent()
-                ? refused(reason.get(), what, failure)
-                : new PassingFailureException(
-                        what + ", which may pass: " + hint(failure) + excerpt(failure),
-                        failure,
-                        isUnbilled(failure, status.orElse(0)));
-    }
-
-    /**
-     * Whether no token was made: too many requests, or nobody to take one. After a time-out, an error of the server or a
-     * lost connection the model may have been at work.
-     */
-    private static boolean isUnbilled(Throwable failure, int status) {
-        return status == TOO_MANY_REQUESTS
-                || find(failure, ConnectException.class).isPresent();
+        String what = "the " + role + "'s model call failed"
+                + (known.status().isPresent() ? " with HTTP " + known.status().getAsInt() : "");
+        return known.isPassing()
+                ? new PassingFailureException(
+                        what + ", which may pass: " + hint(failure) + excerpt(failure), failure, known.isUnbilled())
+                : refused(known.reason(), what, failure);
     }
 
     /** What to check should it not pass. */
@@ -84,40 +59,6 @@ final class ModelFailures {
         var interrupted = new InterruptedException("the " + role + "'s model call was interrupted");
         interrupted.initCause(failure);
         return interrupted;
-    }
-
-    /** Why another attempt would fail too; empty if it may succeed. */
-    private static Optional<Reason> lasting(RuntimeException failure, int status) {
-        if (status == 402
-                || (status == TOO_MANY_REQUESTS
-                        && String.valueOf(failure.getMessage()).contains("insufficient_quota"))) {
-            return Optional.of(Reason.QUOTA);
-        }
-        if (failure instanceof AuthenticationException || status == 401 || status == 403) {
-            return Optional.of(Reason.AUTHENTICATION);
-        }
-        if (failure instanceof RetriableException || status == 408 || status == TOO_MANY_REQUESTS || status >= 500) {
-            return Optional.empty();
-        }
-        if (failure instanceof ModelNotFoundException || status == 404) {
-            return Optional.of(Reason.MODEL_NOT_FOUND);
-        }
-        return lastingWithoutStatus(failure, status);
-    }
-
-    private static Optional<Reason> lastingWithoutStatus(RuntimeException failure, int status) {
-        if (failure instanceof InvalidRequestException || status >= 400) {
-            return Optional.of(Reason.INVALID_REQUEST);
-        }
-        if (failure instanceof UnresolvedModelServerException) {
-            return Optional.of(Reason.UNREACHABLE);
-        }
-        if (failure instanceof UnsupportedFeatureException) {
-            return Optional.of(Reason.UNSUPPORTED);
-        }
-        boolean inputOrOutput = find(failure, IOException.class).isPresent()
-                || find(failure, TimeoutException.class).isPresent();
-        return inputOrOutput ? Optional.empty() : Optional.of(Reason.UNEXPECTED);
     }
 
     private static ChatModelException refused(Reason reason, String what, RuntimeException failure) {
@@ -143,14 +84,9 @@ final class ModelFailures {
             case UNSUPPORTED ->
                 "the model does not offer a setting of the request; build the role with"
                         + " sampling(Sampling.modelDefault()) or modelDefaultOutputLimit()";
-            case UNEXPECTED -> "the chat model threw an exception that does not say whether it may pass";
+            case RATE_LIMITED, SERVER_ERROR, CONNECTION, INTERRUPTED, UNEXPECTED ->
+                "the chat model threw an exception that does not say whether it may pass";
         };
-    }
-
-    private static OptionalInt status(Throwable failure) {
-        return find(failure, HttpException.class)
-                .map(http -> OptionalInt.of(http.statusCode()))
-                .orElse(OptionalInt.empty());
     }
 
     /** The beginning of the failure's own words, without what looks like a key: providers quote what they were sent. */
@@ -158,13 +94,5 @@ final class ModelFailures {
         String text = failure.getMessage() == null ? failure.getClass().getName() : failure.getMessage();
         String line = KEY.matcher(text.strip().replaceAll("\\s+", " ")).replaceAll("[removed]");
         return line.length() <= EXCERPT ? line : line.substring(0, EXCERPT) + "…";
-    }
-
-    private static <T extends Throwable> Optional<T> find(Throwable failure, Class<T> type) {
-        Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        return Stream.iterate(failure, t -> t != null && seen.add(t), Throwable::getCause)
-                .filter(type::isInstance)
-                .map(type::cast)
-                .findFirst();
     }
 }

@@ -31,6 +31,8 @@ class ArchitectureTest {
                     "dev.lion.role",
                     "dev.lion.teacher..",
                     "dev.langchain4j..",
+                    "com.fasterxml.jackson..",
+                    "org.slf4j",
                     "org.jspecify..",
                     "java..");
 

@@ -19,7 +19,7 @@ import dev.lion.role.RetryableRoleException;
 import dev.lion.role.StoppedException;
 import dev.lion.role.Unbilled;
 import dev.lion.teacher.ChatCompletionsServer.Reply;
-import dev.lion.teacher.ChatModelException.Reason;
+import dev.lion.teacher.chat.CallFailure.Reason;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
