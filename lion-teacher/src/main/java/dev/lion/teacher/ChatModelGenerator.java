@@ -13,6 +13,8 @@ import dev.lion.role.Generator;
 import dev.lion.teacher.prompt.ChatPrompt;
 import dev.lion.teacher.prompt.Frame;
 import dev.lion.teacher.prompt.InstructionParser;
+import dev.lion.teacher.prompt.PromptSet;
+import dev.lion.teacher.prompt.RoleContext;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,12 +37,14 @@ public final class ChatModelGenerator implements Generator {
     private static final Set<String> PLACEHOLDERS = Set.of("code", "instruction");
 
     private final ModelCall call;
+    private final RoleContext context;
     private final ChatPrompt hardPrompt;
     private final ChatPrompt easyPrompt;
     private final Function<String, OutputTokens> limit;
 
     private ChatModelGenerator(Builder builder) {
-        this.call = builder.call("generator");
+        this.call = builder.call();
+        this.context = builder.context();
         this.hardPrompt = builder.hardPrompt;
         this.easyPrompt = builder.easyPrompt;
         this.limit = builder.limit;
@@ -88,7 +92,7 @@ public final class ChatModelGenerator implements Generator {
     private List<ChatMessage> messages(GenerationRequest request, Frame frame) {
         ChatPrompt prompt = request.difficulty() == Difficulty.HARD ? hardPrompt : easyPrompt;
         String seed = request.parent().fullText();
-        return prompt.messages(Map.of("code", frame.code(), "instruction", frame.wrap("EXAMPLE", seed)));
+        return context.messages(prompt, Map.of("code", frame.code(), "instruction", frame.wrap("EXAMPLE", seed)));
     }
 
     private static boolean isWhole(Response reply) {
@@ -97,11 +101,7 @@ public final class ChatModelGenerator implements Generator {
 
     /** Names, versions and hashes of the prompts, for the run manifest. */
     public Map<String, String> fingerprints() {
-        return Map.of(
-                "prompt.generator.hard.system", hardPrompt.system().fingerprint(),
-                "prompt.generator.hard.user", hardPrompt.user().fingerprint(),
-                "prompt.generator.easy.system", easyPrompt.system().fingerprint(),
-                "prompt.generator.easy.user", easyPrompt.user().fingerprint());
+        return context.fingerprints(Map.of("generator.hard", hardPrompt, "generator.easy", easyPrompt));
     }
 
     /** Settings of a {@link ChatModelGenerator}. */
@@ -111,7 +111,7 @@ public final class ChatModelGenerator implements Generator {
         private Function<String, OutputTokens> limit = sent(new OutputLimit(4, 64));
 
         private Builder(ChatModel model) {
-            super(model, Sampling.of(1.0, 1.0));
+            super("generator", model, Sampling.of(1.0, 1.0));
         }
 
         @Override
@@ -159,6 +159,11 @@ public final class ChatModelGenerator implements Generator {
         public Builder easyPrompt(ChatPrompt newPrompt) {
             easyPrompt = newPrompt.requirePlaceholders(PLACEHOLDERS);
             return this;
+        }
+
+        @Override
+        public Builder prompts(PromptSet prompts) {
+            return hardPrompt(prompts.generatorHard()).easyPrompt(prompts.generatorEasy());
         }
 
         /** The generator. */
