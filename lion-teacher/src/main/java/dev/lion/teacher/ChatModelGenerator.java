@@ -9,10 +9,11 @@ import dev.lion.role.GenerationResponse;
 import dev.lion.role.Generator;
 import dev.lion.teacher.prompt.ChatPrompt;
 import dev.lion.teacher.prompt.Frame;
+import dev.lion.teacher.prompt.PromptSet;
+import dev.lion.teacher.prompt.RoleContext;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.BiFunction;
 
 /**
@@ -31,16 +32,22 @@ public final class ChatModelGenerator implements Generator {
     private static final int MOST_PER_CALL = 50;
 
     private final ModelCall call;
+    private final RoleContext context;
     private final ChatPrompt hardPrompt;
     private final ChatPrompt easyPrompt;
     private final ReplyFormat format;
     private final BiFunction<String, ReplyFormat, OutputTokens> limit;
 
     private ChatModelGenerator(Builder builder) {
-        this.call = builder.call("generator");
+        this.call = builder.call();
+        this.context = builder.context();
         this.format = builder.format();
-        this.hardPrompt = builder.hardPrompt.orElseGet(format::hardPrompt).requirePlaceholders(format.placeholders());
-        this.easyPrompt = builder.easyPrompt.orElseGet(format::easyPrompt).requirePlaceholders(format.placeholders());
+        this.hardPrompt = builder.hardPrompt
+                .orElseGet(() -> format.hardPrompt(builder.prompts))
+                .requirePlaceholders(format.placeholders());
+        this.easyPrompt = builder.easyPrompt
+                .orElseGet(() -> format.easyPrompt(builder.prompts))
+                .requirePlaceholders(format.placeholders());
         this.limit = builder.limit;
     }
 
@@ -88,27 +95,25 @@ public final class ChatModelGenerator implements Generator {
 
     private List<ChatMessage> messages(GenerationRequest request, Frame frame) {
         ChatPrompt prompt = request.difficulty() == Difficulty.HARD ? hardPrompt : easyPrompt;
-        return prompt.messages(format.values(request.parent(), frame));
+        return context.messages(prompt, format.values(request.parent(), frame));
     }
 
     /** Names, versions and hashes of the prompts and what else differs from the default, for the run manifest. */
     public Map<String, String> fingerprints() {
-        Map<String, String> all = new TreeMap<>(Map.of(
-                "prompt.generator.hard.system", hardPrompt.system().fingerprint(),
-                "prompt.generator.hard.user", hardPrompt.user().fingerprint(),
-                "prompt.generator.easy.system", easyPrompt.system().fingerprint(),
-                "prompt.generator.easy.user", easyPrompt.user().fingerprint()));
+        Map<String, String> all =
+                context.fingerprints(Map.of("generator.hard", hardPrompt, "generator.easy", easyPrompt));
         if (format.perCall() > 1) {
             all.put("generator.perCall", Integer.toString(format.perCall()));
         }
         if (format.takesCut()) {
             all.put("generator.cutByLength", "taken");
         }
-        return Map.copyOf(all);
+        return all;
     }
 
     /** Settings of a {@link ChatModelGenerator}. */
     public static final class Builder extends ChatRoleBuilder<Builder> {
+        private PromptSet prompts = PromptSet.defaults();
         private Optional<ChatPrompt> hardPrompt = Optional.empty();
         private Optional<ChatPrompt> easyPrompt = Optional.empty();
         private BiFunction<String, ReplyFormat, OutputTokens> limit = sent(new OutputLimit(4, 64));
@@ -117,7 +122,7 @@ public final class ChatModelGenerator implements Generator {
         private boolean takesCut;
 
         private Builder(ChatModel model) {
-            super(model, Sampling.of(1.0, 1.0));
+            super("generator", model, Sampling.of(1.0, 1.0));
         }
 
         @Override
@@ -202,10 +207,16 @@ public final class ChatModelGenerator implements Generator {
             return this;
         }
 
+        @Override
+        public Builder prompts(PromptSet newPrompts) {
+            prompts = newPrompts;
+            return this;
+        }
+
         /**
          * The generator.
          *
-         * @throws IllegalArgumentException if a prompt of one's own has other placeholders
+         * @throws IllegalArgumentException if a prompt has other placeholders than it must have
          */
         public ChatModelGenerator build() {
             return new ChatModelGenerator(this);

@@ -7,6 +7,7 @@ import dev.lion.role.GenerationResponse;
 import dev.lion.teacher.prompt.ChatPrompt;
 import dev.lion.teacher.prompt.Frame;
 import dev.lion.teacher.prompt.InstructionParser;
+import dev.lion.teacher.prompt.PromptSet;
 import dev.lion.teacher.prompt.TaskListParser;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,12 +46,12 @@ record ReplyFormat(int perCall, boolean inputs, boolean takesCut) {
         return isList() ? Set.of("code", "count", "instruction") : Set.of("code", "instruction");
     }
 
-    ChatPrompt hardPrompt() {
-        return inputs ? ChatPrompt.INPUTS_HARD : isList() ? ChatPrompt.SEVERAL_HARD : ChatPrompt.GENERATOR_HARD;
+    ChatPrompt hardPrompt(PromptSet prompts) {
+        return inputs ? prompts.inputsHard() : isList() ? prompts.severalHard() : prompts.generatorHard();
     }
 
-    ChatPrompt easyPrompt() {
-        return inputs ? ChatPrompt.INPUTS_EASY : isList() ? ChatPrompt.SEVERAL_EASY : ChatPrompt.GENERATOR_EASY;
+    ChatPrompt easyPrompt(PromptSet prompts) {
+        return inputs ? prompts.inputsEasy() : isList() ? prompts.severalEasy() : prompts.generatorEasy();
     }
 
     /** The texts of the example that are framed. */

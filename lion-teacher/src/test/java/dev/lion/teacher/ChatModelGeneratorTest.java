@@ -164,10 +164,10 @@ class ChatModelGeneratorTest {
             assertThatThrownBy(() -> builder.hardPrompt(ChatPrompt.GENERATOR_HARD)
                             .perCall(2)
                             .build())
-                    .hasMessageContaining("[code, count, instruction]");
+                    .hasMessageContaining("lacks {count}; it must have {code}, {count}, {instruction}");
             assertThatThrownBy(() ->
                             builder.perCall(1).hardPrompt(ChatPrompt.TEACHER).build())
-                    .hasMessageContaining("[code, instruction]");
+                    .hasMessageContaining("it must have {code}, {instruction}");
         }
     }
 

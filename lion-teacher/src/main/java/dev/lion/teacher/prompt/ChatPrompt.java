@@ -73,13 +73,21 @@ public record ChatPrompt(PromptTemplate system, PromptTemplate user) {
     /**
      * This prompt, checked to have exactly these placeholders.
      *
-     * @throws IllegalArgumentException if it has others
+     * @throws IllegalArgumentException naming those that are missing or unknown
      */
     public ChatPrompt requirePlaceholders(Set<String> expected) {
-        if (!placeholders().equals(expected)) {
-            throw new IllegalArgumentException("the prompt " + system.name() + " with " + user.name()
-                    + " must have the placeholders " + new TreeSet<>(expected) + ", but has " + placeholders());
-        }
+        return requirePlaceholders(expected, Set.of());
+    }
+
+    /**
+     * This prompt, checked to have the placeholders that it must have, and beside them only some that it may have.
+     *
+     * @throws IllegalArgumentException naming those that are missing or unknown
+     */
+    public ChatPrompt requirePlaceholders(Set<String> required, Set<String> optional) {
+        new Placeholders(required, optional).fault(placeholders()).ifPresent(fault -> {
+            throw new IllegalArgumentException("the prompt " + system.name() + " with " + user.name() + " " + fault);
+        });
         return this;
     }
 
