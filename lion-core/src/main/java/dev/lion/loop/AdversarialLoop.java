@@ -149,7 +149,8 @@ public final class AdversarialLoop {
     private RunManifest manifest(InstructionPool seeds) {
         Map<String, String> configuration = new TreeMap<>(config.decisive());
         configuration.put(
-                "acceptanceRules", rules.stream().map(AcceptanceRule::name).collect(Collectors.joining(", ")));
+                "acceptanceRules",
+                rules.stream().map(AcceptanceRule::description).collect(Collectors.joining(", ")));
         configuration.put("novelty", novelty.get().description());
         return RunManifest.of(config.seed(), seeds, configuration, settings);
     }
@@ -225,7 +226,8 @@ public final class AdversarialLoop {
         }
 
         /** Makes the empty index of each generation; {@link RougeLIndex} with the configured threshold by default, which sees
-         * the letters a to z and digits only, as the paper does; {@link RougeLIndex#unicode} sees every language. */
+         * the letters a to z and digits only, as the paper does; {@link RougeLIndex#unicode} sees every language, and
+         * {@link NoveltyIndex#none()} lets near-duplicates in. Equal instructions are never taken twice. */
         public Builder novelty(Supplier<NoveltyIndex> value) {
             novelty = Optional.of(value);
             return this;
