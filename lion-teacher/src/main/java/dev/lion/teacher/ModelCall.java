@@ -10,6 +10,7 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.lion.data.FinishReason;
 import dev.lion.data.Response;
 import dev.lion.data.TokenUsage;
+import dev.lion.teacher.chat.FreeTokenUsage;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -92,6 +93,9 @@ record ModelCall(String role, ChatModel model, Optional<String> modelName, Sampl
     }
 
     private static TokenUsage usage(dev.langchain4j.model.output.@Nullable TokenUsage usage) {
+        if (usage instanceof FreeTokenUsage) {
+            return TokenUsage.FREE;
+        }
         return usage == null
                 ? TokenUsage.NONE
                 : new TokenUsage(count(usage.inputTokenCount()), count(usage.outputTokenCount()));
