@@ -12,6 +12,7 @@ import dev.lion.data.TokenUsage;
 import dev.lion.teacher.chat.CallFailure;
 import dev.lion.teacher.chat.ChatModelDecorator;
 import dev.lion.teacher.chat.DamagedReplyException;
+import dev.lion.teacher.chat.FreeTokenUsage;
 import dev.lion.teacher.chat.SoundReply;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -105,6 +106,9 @@ record ModelCall(String role, ChatModel model, Optional<String> modelName, Sampl
     }
 
     private static TokenUsage usage(dev.langchain4j.model.output.@Nullable TokenUsage usage) {
+        if (usage instanceof FreeTokenUsage) {
+            return TokenUsage.FREE;
+        }
         return usage == null
                 ? TokenUsage.NONE
                 : new TokenUsage(count(usage.inputTokenCount()), count(usage.outputTokenCount()));
