@@ -33,18 +33,27 @@ class UnusableRoleTest {
     private final List<LoopEvent> events = Collections.synchronizedList(new ArrayList<>());
     private final AtomicInteger refused = new AtomicInteger();
 
-    private <T> T refuse() {
+    private UnusableRoleException refusal() {
         refused.incrementAndGet();
-        throw new UnusableRoleException("the key is refused; check the key");
+        return new UnusableRoleException("the key is refused; check the key");
     }
 
     private AdversarialLoop.Builder loop(ScriptedRoles roles, Role unusable) {
         AdversarialLoop.Builder loop =
                 LoopFixture.loop(roles, new CountingStudent()).listener(events::add);
         return switch (unusable) {
-            case TEACHER -> loop.teacher(instruction -> refuse());
-            case REFEREE -> loop.referee(comparison -> refuse());
-            case GENERATOR -> loop.generator(request -> refuse());
+            case TEACHER ->
+                loop.teacher(instruction -> {
+                    throw refusal();
+                });
+            case REFEREE ->
+                loop.referee(comparison -> {
+                    throw refusal();
+                });
+            case GENERATOR ->
+                loop.generator(request -> {
+                    throw refusal();
+                });
             case STUDENT, EVALUATION -> throw new IllegalArgumentException("called by the loop's own thread");
         };
     }
@@ -99,7 +108,7 @@ class UnusableRoleTest {
             underWay.countDown();
             underWay.await();
             if (call == 1) {
-                return refuse();
+                throw refusal();
             }
             Thread.sleep(50);
             return Response.of("paid for");
