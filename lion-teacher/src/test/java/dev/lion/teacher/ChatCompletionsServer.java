@@ -51,7 +51,13 @@ public final class ChatCompletionsServer implements AutoCloseable {
 
     /** Starts a server on a free port. */
     public static ChatCompletionsServer start(Function<JsonNode, Reply> script) throws IOException {
-        var http = HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), 0);
+        return start(0, script);
+    }
+
+    /** Starts a server on a port, such as that of one that was closed. */
+    public static ChatCompletionsServer start(int port, Function<JsonNode, Reply> script) throws IOException {
+        var address = new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port);
+        var http = HttpServer.create(address, 0);
         var server = new ChatCompletionsServer(http, script);
         http.createContext("/v1/chat/completions", server::handle);
         http.setExecutor(server.threads);
@@ -114,6 +120,11 @@ public final class ChatCompletionsServer implements AutoCloseable {
     /** What to give a client as its base URL. */
     public String baseUrl() {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/v1";
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return server.getAddress().getPort();
     }
 
     /** The bodies of all requests so far, in the order of their arrival. */
