@@ -3,14 +3,17 @@ package dev.lion.teacher;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.UserMessage;
-import dev.langchain4j.exception.ContentFilteredException;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.lion.data.FinishReason;
 import dev.lion.data.Response;
 import dev.lion.data.TokenUsage;
+import dev.lion.teacher.chat.CallFailure;
+import dev.lion.teacher.chat.ChatModelDecorator;
+import dev.lion.teacher.chat.DamagedReplyException;
 import dev.lion.teacher.chat.FreeTokenUsage;
+import dev.lion.teacher.chat.SoundReply;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -36,12 +39,22 @@ record ModelCall(String role, ChatModel model, Optional<String> modelName, Sampl
      * @param maxOutputTokens the limit on the reply; empty sends none
      */
     Response send(List<ChatMessage> messages, OptionalInt maxOutputTokens) throws InterruptedException {
+        ChatRequest request = request(messages, maxOutputTokens);
         try {
-            return toResponse(model.chat(request(messages, maxOutputTokens)));
-        } catch (ContentFilteredException e) {
-            return new Response("", FinishReason.CONTENT_FILTER, TokenUsage.NONE);
+            return toResponse(SoundReply.require(request, model.chat(request)));
         } catch (RuntimeException e) {
+            if (CallFailure.of(e).reason() == CallFailure.Reason.CONTENT_FILTERED) {
+                return new Response("", FinishReason.CONTENT_FILTER, TokenUsage.NONE);
+            }
+            discardIfDamaged(request, e);
             throw ModelFailures.translate(role, e);
+        }
+    }
+
+    // so that the next attempt does not find the same reply in a cache
+    private void discardIfDamaged(ChatRequest request, RuntimeException failure) {
+        if (failure instanceof DamagedReplyException && model instanceof ChatModelDecorator decorator) {
+            decorator.discard(request);
         }
     }
 
