@@ -76,7 +76,7 @@ public final class PromptSet {
         return new ChatPrompt(get("generator.system"), get("generator.easy"));
     }
 
-    private PromptTemplate get(String name) {
+    PromptTemplate get(String name) {
         return Objects.requireNonNull(byName.get(name), name);
     }
 }
