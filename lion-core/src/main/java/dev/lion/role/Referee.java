@@ -18,6 +18,7 @@ public interface Referee {
      * @return never {@code null}; after an abstention the loop asks again, as after a failure that may pass
      * @throws RetryableRoleException when another attempt may succeed; any other exception sets the comparison aside, while
      *     an {@link Error} ends the run
+     * @throws UnusableRoleException when no other call can succeed either, which ends the run until somebody has seen to it
      * @throws InterruptedException when the thread was interrupted; an adapter that ends otherwise then leaves the thread's
      *     interrupt flag set
      */
@@ -32,5 +33,13 @@ public interface Referee {
      */
     default Optional<TokenUsage> mostTokens(Comparison comparison) {
         return TokenBounds.referee(comparison.instruction().fullText(), comparison.first(), comparison.second());
+    }
+
+    /**
+     * The same referee for those who can wait: many comparisons at once, at a lower price. None by default; the loop asks in
+     * batches where there are some, and one by one for what they leave without a verdict.
+     */
+    default Optional<Batches<Comparison, Verdict>> batches() {
+        return Optional.empty();
     }
 }

@@ -18,6 +18,7 @@ public interface Teacher {
      * @return never {@code null}
      * @throws RetryableRoleException when another attempt may succeed; any other exception sets the instruction aside, while
      *     an {@link Error} ends the run
+     * @throws UnusableRoleException when no other call can succeed either, which ends the run until somebody has seen to it
      * @throws InterruptedException when the thread was interrupted; an adapter that ends otherwise then leaves the thread's
      *     interrupt flag set
      */
@@ -32,5 +33,13 @@ public interface Teacher {
      */
     default Optional<TokenUsage> mostTokens(Instruction instruction) {
         return TokenBounds.teacher(instruction.fullText());
+    }
+
+    /**
+     * The same teacher for those who can wait: many instructions at once, at a lower price. None by default; the loop asks in
+     * batches where there are some, and one by one for what they leave unanswered.
+     */
+    default Optional<Batches<Instruction, Response>> batches() {
+        return Optional.empty();
     }
 }

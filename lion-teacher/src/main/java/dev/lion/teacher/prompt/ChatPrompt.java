@@ -25,10 +25,12 @@ public record ChatPrompt(PromptTemplate system, PromptTemplate user) {
 
     /**
      * How the referee is asked; <code>{instruction}</code>, <code>{first}</code> and <code>{second}</code> are framed
-     * texts, <code>{code}</code> is the code of their frames. The score lines it asks for are those that {@link
-     * VerdictParser} reads.
+     * texts, <code>{code}</code> is the code of their frames, and <code>{format}</code> says how the verdict is to be written,
+     * with the message's mark. <code>{criteria}</code> and <code>{scale}</code> are needed only where the referee's are not
+     * the usual ones.
      */
-    public static final ChatPrompt REFEREE = bundled("referee.system", "referee.user");
+    public static final ChatPrompt REFEREE =
+            new ChatPrompt(PromptTemplate.bundled("referee.system", 2), PromptTemplate.bundled("referee.user", 2));
 
     /**
      * How a new instruction is asked for that is like a hard one: same domain, same task type (paper, section 3.3).
@@ -38,6 +40,21 @@ public record ChatPrompt(PromptTemplate system, PromptTemplate user) {
 
     /** The same from an easy one: same domain, in its long tail (paper, section 3.3). */
     public static final ChatPrompt GENERATOR_EASY = bundled("generator.system", "generator.easy");
+
+    /**
+     * How several new instructions like a hard one are asked for. <code>{count}</code> is their number, the others are as in
+     * {@link #GENERATOR_HARD}; the lines it asks for are those that {@link TaskListParser} reads.
+     */
+    public static final ChatPrompt SEVERAL_HARD = bundled("generator.several.system", "generator.several.hard");
+
+    /** The same from an easy one. */
+    public static final ChatPrompt SEVERAL_EASY = bundled("generator.several.system", "generator.several.easy");
+
+    /** How one or more new instructions with inputs apart are asked for, like a hard one; placeholders as in {@link #SEVERAL_HARD}. */
+    public static final ChatPrompt INPUTS_HARD = bundled("generator.inputs.system", "generator.inputs.hard");
+
+    /** The same from an easy one. */
+    public static final ChatPrompt INPUTS_EASY = bundled("generator.inputs.system", "generator.inputs.easy");
 
     public ChatPrompt {
         Objects.requireNonNull(system, "system");
@@ -58,13 +75,21 @@ public record ChatPrompt(PromptTemplate system, PromptTemplate user) {
     /**
      * This prompt, checked to have exactly these placeholders.
      *
-     * @throws IllegalArgumentException if it has others
+     * @throws IllegalArgumentException naming those that are missing or unknown
      */
     public ChatPrompt requirePlaceholders(Set<String> expected) {
-        if (!placeholders().equals(expected)) {
-            throw new IllegalArgumentException("the prompt " + system.name() + " with " + user.name()
-                    + " must have the placeholders " + new TreeSet<>(expected) + ", but has " + placeholders());
-        }
+        return requirePlaceholders(expected, Set.of());
+    }
+
+    /**
+     * This prompt, checked to have the placeholders that it must have, and beside them only some that it may have.
+     *
+     * @throws IllegalArgumentException naming those that are missing or unknown
+     */
+    public ChatPrompt requirePlaceholders(Set<String> required, Set<String> optional) {
+        new Placeholders(required, optional).fault(placeholders()).ifPresent(fault -> {
+            throw new IllegalArgumentException("the prompt " + system.name() + " with " + user.name() + " " + fault);
+        });
         return this;
     }
 
