@@ -27,7 +27,9 @@ class ArchitectureTest {
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
                     "dev.lion",
+                    "dev.lion.cost",
                     "dev.lion.data",
+                    "dev.lion.novelty",
                     "dev.lion.role",
                     "dev.lion.teacher..",
                     "dev.langchain4j..",
