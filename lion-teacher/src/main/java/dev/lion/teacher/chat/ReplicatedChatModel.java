@@ -193,7 +193,7 @@ public final class ReplicatedChatModel extends ChatModelDecorator {
             long now = nanos.getAsLong();
             all = replicas.stream()
                     .map(replica -> tried.containsKey(replica) && replica.isInService()
-                            ? replica.name() + ": " + FailureText.of(tried.get(replica))
+                            ? replica.name() + ": " + ProviderWords.quote(tried.get(replica))
                             : replica.describe(now))
                     .collect(Collectors.joining("\n  "));
         }
