@@ -42,15 +42,18 @@ class UnusableRoleTest {
         AdversarialLoop.Builder loop =
                 LoopFixture.loop(roles, new CountingStudent()).listener(events::add);
         return switch (unusable) {
-            case TEACHER -> loop.teacher(instruction -> {
-                throw refusal();
-            });
-            case REFEREE -> loop.referee(comparison -> {
-                throw refusal();
-            });
-            case GENERATOR -> loop.generator(request -> {
-                throw refusal();
-            });
+            case TEACHER ->
+                loop.teacher(instruction -> {
+                    throw refusal();
+                });
+            case REFEREE ->
+                loop.referee(comparison -> {
+                    throw refusal();
+                });
+            case GENERATOR ->
+                loop.generator(request -> {
+                    throw refusal();
+                });
             case STUDENT, EVALUATION -> throw new IllegalArgumentException("called by the loop's own thread");
         };
     }

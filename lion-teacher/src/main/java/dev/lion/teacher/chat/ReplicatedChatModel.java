@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
  * endpoint with the fewest under way, of equal ones to each in turn.
  *
  * <p><b>Out of service</b> is an endpoint where nobody listens, or that does not accept the key or know the model, at once;
- * and one after three failures in a row that are its own: time-outs, lost connections, HTTP 408 and 5xx. After a pause, a
+ * and one after three failures in a row that are its own: time-outs, lost connections, replies that cannot be
+ * read, HTTP 408 and 5xx. After a pause, a
  * second at first and twice as long each time up to a minute, one request tries it; what it answers puts it back in service.
  *
  * <p><b>Moved</b> to another endpoint, at once, is a request that failed and is known not to be charged, such as one that
@@ -143,12 +144,19 @@ public final class ReplicatedChatModel extends ChatModelDecorator {
                     replica.givenUp(chosen.isTrial());
                 }
             }
-            case INVALID_REQUEST, UNSUPPORTED, UNEXPECTED -> answered(replica);
+            case INVALID_REQUEST, CONTENT_FILTERED, UNSUPPORTED, UNEXPECTED -> answered(replica);
             case RATE_LIMITED -> {
                 answered(replica); // it is alive
                 return true;
             }
-            case SERVER_ERROR, CONNECTION, AUTHENTICATION, QUOTA, MODEL_NOT_FOUND, UNREACHABLE -> {
+            case SERVER_ERROR,
+                    TIMED_OUT,
+                    CONNECTION,
+                    UNREADABLE,
+                    UNREACHABLE,
+                    AUTHENTICATION,
+                    QUOTA,
+                    MODEL_NOT_FOUND -> {
                 failed(chosen, failure.get());
                 return known.isUnbilled();
             }
@@ -186,7 +194,7 @@ public final class ReplicatedChatModel extends ChatModelDecorator {
             long now = nanos.getAsLong();
             all = replicas.stream()
                     .map(replica -> tried.containsKey(replica) && replica.isInService()
-                            ? replica.name() + ": " + FailureText.of(tried.get(replica))
+                            ? replica.name() + ": " + ProviderWords.quote(tried.get(replica))
                             : replica.describe(now))
                     .collect(Collectors.joining("\n  "));
         }
