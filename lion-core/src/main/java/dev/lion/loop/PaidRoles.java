@@ -5,6 +5,7 @@ import dev.lion.data.PaidRole;
 import dev.lion.data.Response;
 import dev.lion.data.TokenUsage;
 import dev.lion.data.Verdict;
+import dev.lion.role.Batches;
 import dev.lion.role.Comparison;
 import dev.lion.role.GenerationRequest;
 import dev.lion.role.GenerationResponse;
@@ -40,6 +41,12 @@ final class PaidRoles {
         public Optional<TokenUsage> mostTokens(Instruction instruction) {
             return teacher.mostTokens(instruction);
         }
+
+        /** Unpaid: whoever asks in batches sets aside what they take for as long as they go on. */
+        @Override
+        public Optional<Batches<Instruction, Response>> batches() {
+            return teacher.batches();
+        }
     }
 
     private record PaidReferee(Referee referee, Purse purse) implements Referee {
@@ -52,6 +59,12 @@ final class PaidRoles {
         @Override
         public Optional<TokenUsage> mostTokens(Comparison comparison) {
             return referee.mostTokens(comparison);
+        }
+
+        /** Unpaid, as the teacher's. */
+        @Override
+        public Optional<Batches<Comparison, Verdict>> batches() {
+            return referee.batches();
         }
     }
 

@@ -3,6 +3,7 @@ package dev.lion.teacher;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.model.ModelProvider;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
@@ -85,15 +86,16 @@ record ModelCall(String role, ChatModel model, Optional<String> modelName, Sampl
         return request.build();
     }
 
-    private static Response toResponse(ChatResponse response) {
+    private Response toResponse(ChatResponse response) {
         String text = response.aiMessage().text();
         return new Response(
                 text == null ? "" : text.stripTrailing(),
-                finishReason(response.finishReason()),
+                finishReason(response.finishReason(), model.provider()),
                 usage(response.tokenUsage()));
     }
 
-    private static FinishReason finishReason(dev.langchain4j.model.output.@Nullable FinishReason reason) {
+    private static FinishReason finishReason(
+            dev.langchain4j.model.output.@Nullable FinishReason reason, ModelProvider provider) {
         if (reason == null) {
             return FinishReason.OTHER;
         }
@@ -101,7 +103,9 @@ record ModelCall(String role, ChatModel model, Optional<String> modelName, Sampl
             case STOP -> FinishReason.STOP;
             case LENGTH -> FinishReason.LENGTH;
             case CONTENT_FILTER -> FinishReason.CONTENT_FILTER;
-            case TOOL_EXECUTION, OTHER -> FinishReason.OTHER;
+            case TOOL_EXECUTION -> FinishReason.OTHER;
+            // the client's word for Anthropic's refusal, whose text must not be learnt
+            case OTHER -> provider == ModelProvider.ANTHROPIC ? FinishReason.CONTENT_FILTER : FinishReason.OTHER;
         };
     }
 

@@ -1,6 +1,7 @@
 package dev.lion.teacher.chat;
 
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -62,7 +63,8 @@ final class GuardedBody<T> implements BodySubscriber<T> {
 
     private void cutOff() {
         if (mustEnd) {
-            fail(new IOException("the reply was cut off after " + mostBytes + " bytes, the most that is taken of one"));
+            fail(new ProtocolException(
+                    "the reply was cut off after " + mostBytes + " bytes, the most that is taken of one"));
             return;
         }
         cancel();

@@ -146,7 +146,7 @@ class ObservedHttpClientTest {
         assertThatThrownBy(() -> model.chat("hi"))
                 .hasStackTraceContaining("the reply is not valid UTF-8")
                 .satisfies(failure ->
-                        assertThat(CallFailure.of(failure).reason()).isEqualTo(CallFailure.Reason.CONNECTION));
+                        assertThat(CallFailure.of(failure).reason()).isEqualTo(CallFailure.Reason.UNREADABLE));
         server.stop(0);
     }
 
