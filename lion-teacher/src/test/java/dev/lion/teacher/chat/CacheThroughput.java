@@ -7,6 +7,7 @@ import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.lion.data.JsonLinesWriter;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -14,7 +15,7 @@ import java.util.function.IntConsumer;
 
 /**
  * How many replies a second the cache keeps, gives back and, for comparison, a plain file takes: requests of about 2 KB,
- * replies of about 1 KB, one thread. Run it from an IDE, or with the class path of the tests and
+ * replies of about 1 KB, one thread. Counted are seconds of the processor, so that other programs do not matter. Run it from an IDE, or with the class path of the tests and
  *
  * <pre>java -cp … dev.lion.teacher.chat.CacheThroughput 20000</pre>
  */
@@ -40,9 +41,9 @@ final class CacheThroughput {
             double kept = rate(replies, i -> cache.chat(request(i)));
             double hits = rate(replies, i -> cache.chat(request(i)));
             System.out.printf(
-                    Locale.ROOT, "kept              %,9.0f a second, %.1f of plain append%n", kept, kept / appended);
+                    Locale.ROOT, "kept              %,9.0f a second, %.2f of plain append%n", kept, kept / appended);
             System.out.printf(
-                    Locale.ROOT, "hits              %,9.0f a second, %.1f of plain append%n", hits, hits / appended);
+                    Locale.ROOT, "hits              %,9.0f a second, %.2f of plain append%n", hits, hits / appended);
             System.out.println(cache.statistics());
         }
         long begun = System.nanoTime();
@@ -63,11 +64,12 @@ final class CacheThroughput {
     }
 
     private static double rate(int times, IntConsumer step) {
-        long begun = System.nanoTime();
+        var thread = ManagementFactory.getThreadMXBean();
+        long begun = thread.getCurrentThreadCpuTime();
         for (int i = 0; i < times; i++) {
             step.accept(i);
         }
-        return times / ((System.nanoTime() - begun) / 1e9);
+        return times / ((thread.getCurrentThreadCpuTime() - begun) / 1e9);
     }
 
     private static ChatRequest request(int number) {
