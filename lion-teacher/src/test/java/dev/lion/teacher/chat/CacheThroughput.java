@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.function.IntConsumer;
 
 /**
- * How many replies a second the cache keeps, gives back and, for comparison, a plain file takes: requests of about 2 KB,
+ * How many replies a second the cache keeps and gives back, a recording and, for comparison, a plain file takes: requests of about 2 KB,
  * replies of about 1 KB, one thread. Counted are seconds of the processor, so that other programs do not matter. Run it from an IDE, or with the class path of the tests and
  *
  * <pre>java -cp … dev.lion.teacher.chat.CacheThroughput 20000</pre>
@@ -32,6 +32,14 @@ final class CacheThroughput {
         try (var plain = JsonLinesWriter.open(folder.resolve("plain.jsonl"))) {
             appended = rate(replies, i -> append(plain, text));
             System.out.printf(Locale.ROOT, "plain append      %,9.0f a second%n", appended);
+        }
+        try (var recording = RecordingChatModel.open(model, folder.resolve("calls.jsonl"))) {
+            double recorded = rate(replies, i -> recording.chat(request(i)));
+            System.out.printf(
+                    Locale.ROOT,
+                    "recorded          %,9.0f a second, %.2f of plain append%n",
+                    recorded,
+                    recorded / appended);
         }
         try (var cache = CachingChatModel.open(model, file)) {
             System.out.printf(

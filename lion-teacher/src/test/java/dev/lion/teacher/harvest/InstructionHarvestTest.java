@@ -121,16 +121,16 @@ class InstructionHarvestTest {
     void onResponse_answerNotFitToLearnFrom_keepsTheInstructionAlone() throws IOException {
         AiMessage tools = AiMessage.from(
                 "Let me look",
-                List.of(ToolExecutionRequest.builder().name("search").arguments("{}").build()));
+                List.of(ToolExecutionRequest.builder()
+                        .name("search")
+                        .arguments("{}")
+                        .build()));
         InstructionHarvest harvest = InstructionHarvest.open(file);
         show(
                 harvest,
                 request(UserMessage.from("Tell a story of a fox")),
                 answer(AiMessage.from("Once"), FinishReason.LENGTH));
-        show(
-                harvest,
-                request(UserMessage.from("Which films run tonight")),
-                answer(tools, FinishReason.TOOL_EXECUTION));
+        show(harvest, request(UserMessage.from("Which films run tonight")), answer(tools, FinishReason.TOOL_EXECUTION));
         show(harvest, request(UserMessage.from("Say nothing at all")), answer(AiMessage.from(" "), FinishReason.STOP));
         show(
                 harvest,
@@ -169,7 +169,8 @@ class InstructionHarvestTest {
         try (var harvest = InstructionHarvest.open(file)) {
             show(harvest, "Write to jane@example.org about the invoice", "Dear jane@example.org, about the invoice");
         }
-        assertThat(lines().get(0).path("instruction").asText()).isEqualTo("Write to [e-mail address] about the invoice");
+        assertThat(lines().get(0).path("instruction").asText())
+                .isEqualTo("Write to [e-mail address] about the invoice");
         assertThat(lines().get(0).path("answer").asText()).isEqualTo("Dear [e-mail address], about the invoice");
     }
 
@@ -298,7 +299,8 @@ class InstructionHarvestTest {
         assertThatThrownBy(() -> InstructionHarvest.open(missing))
                 .isInstanceOf(HarvestException.class)
                 .hasMessageContaining("cannot be harvested to " + missing);
-        assertThatThrownBy(() -> InstructionHarvest.builder(file).share(0)).hasMessageContaining("share must be above 0");
+        assertThatThrownBy(() -> InstructionHarvest.builder(file).share(0))
+                .hasMessageContaining("share must be above 0");
         assertThatThrownBy(() -> InstructionHarvest.builder(file).queue(0)).hasMessageContaining("queue must be 1");
         assertThatThrownBy(() -> InstructionHarvest.builder(file).maxBytes(0)).hasMessageContaining("1 or more");
     }
