@@ -68,6 +68,9 @@ final class Diagnosis {
         if (has(INTERRUPTED)) {
             return Reason.INTERRUPTED;
         }
+        if (has(List.of(BudgetReachedException.class))) {
+            return Reason.QUOTA;
+        }
         return failure instanceof ContentFilteredException
                 ? Reason.CONTENT_FILTERED
                 : status > 0 ? byStatus() : byTypeOfProvider();
