@@ -77,7 +77,8 @@ public final class AdversarialLoop {
      * @param run where the run is kept
      * @return how it ended; exceptions leave the run so that another call continues it
      * @throws dev.lion.run.ManifestMismatchException when the run was started with other settings or seeds
-     * @throws RoleFailedException when the student or the evaluation failed for good
+     * @throws RoleFailedException when the student or the evaluation failed for good, or another role is {@linkplain
+     *     dev.lion.role.UnusableRoleException unusable}
      * @throws TooManyFailuresException when too many calls of another role failed for good
      * @throws StrategyFailedException when a rule of the configuration failed or chose what there is not
      * @throws NothingUsableException when a stage was left without anything to go on with
@@ -150,7 +151,8 @@ public final class AdversarialLoop {
     private RunManifest manifest(InstructionPool seeds) {
         Map<String, String> configuration = new TreeMap<>(config.decisive());
         configuration.put(
-                "acceptanceRules", rules.stream().map(AcceptanceRule::name).collect(Collectors.joining(", ")));
+                "acceptanceRules",
+                rules.stream().map(AcceptanceRule::description).collect(Collectors.joining(", ")));
         configuration.put("novelty", novelty.get().description());
         return RunManifest.of(config.seed(), seeds, configuration, settings);
     }
@@ -227,7 +229,8 @@ public final class AdversarialLoop {
         }
 
         /** Makes the empty index of each generation; {@link RougeLIndex} with the configured threshold by default, which sees
-         * the letters a to z and digits only, as the paper does; {@link RougeLIndex#unicode} sees every language. */
+         * the letters a to z and digits only, as the paper does; {@link RougeLIndex#unicode} sees every language, and
+         * {@link NoveltyIndex#none()} lets near-duplicates in. Equal instructions are never taken twice. */
         public Builder novelty(Supplier<NoveltyIndex> value) {
             novelty = Optional.of(value);
             return this;

@@ -165,10 +165,14 @@ final class CallPlan {
         Function<Instruction, Optional<TokenUsage>> most =
                 parent -> roles.generator().mostTokens(new GenerationRequest(parent, Difficulty.HARD, 1, 0));
         Range tokens = assumptions.tokensOf(plainBytes());
-        Range asLong = new Range(tokens.low() / 2, tokens.expected(), tokens.high() * 2);
+        int perRequest = roles.generator().proposalsPerRequest();
+        Range asLong = new Range(tokens.low() / 2, tokens.expected(), tokens.high() * 2).times(perRequest);
+        if (perRequest > 1) {
+            notes.add("each request to the generator brings up to " + perRequest + " instructions");
+        }
         add(
                 new Purpose(iteration, Stage.GENERATION, PaidRole.GENERATOR),
-                assumptions.requestsPerAccepted().times(config.generatedPerIteration()),
+                assumptions.requestsPerAccepted().times((double) config.generatedPerIteration() / perRequest),
                 input(most),
                 limited(asLong, PaidRole.GENERATOR, most),
                 Optional.empty(),

@@ -79,6 +79,11 @@ final class PaidRoles {
         }
 
         @Override
+        public int proposalsPerRequest() {
+            return generator.proposalsPerRequest();
+        }
+
+        @Override
         public Optional<TokenUsage> mostTokens(GenerationRequest request) {
             return generator.mostTokens(request);
         }

@@ -16,10 +16,19 @@ public interface Generator {
      * @return never {@code null}
      * @throws RetryableRoleException when another attempt may succeed; any other exception sets the request aside, while an
      *     {@link Error} ends the run
+     * @throws UnusableRoleException when no other call can succeed either, which ends the run until somebody has seen to it
      * @throws InterruptedException when the thread was interrupted; an adapter that ends otherwise then leaves the thread's
      *     interrupt flag set
      */
     GenerationResponse generate(GenerationRequest request) throws Exception;
+
+    /**
+     * How many proposals one request is expected to bring at most, so that the loop does not ask for many more than it wants
+     * and an estimate counts fewer requests: 1 by default. The same at every call.
+     */
+    default int proposalsPerRequest() {
+        return 1;
+    }
 
     /**
      * The most tokens that one attempt at generating may take, so that a budget can set them aside beforehand; quick, and

@@ -10,6 +10,8 @@ import dev.lion.role.Comparison;
 import dev.lion.role.Referee;
 import dev.lion.teacher.prompt.ChatPrompt;
 import dev.lion.teacher.prompt.Frame;
+import dev.lion.teacher.prompt.PromptSet;
+import dev.lion.teacher.prompt.RoleContext;
 import dev.lion.teacher.prompt.VerdictParser;
 import java.util.List;
 import java.util.Map;
@@ -27,11 +29,13 @@ public final class ChatModelReferee implements Referee {
     private static final Set<String> PLACEHOLDERS = Set.of("code", "instruction", "first", "second");
 
     private final ModelCall call;
+    private final RoleContext context;
     private final ChatPrompt prompt;
     private final OutputTokens outputLimit;
 
     private ChatModelReferee(Builder builder) {
-        this.call = builder.call("referee");
+        this.call = builder.call();
+        this.context = builder.context();
         this.prompt = builder.prompt;
         this.outputLimit = builder.outputLimit;
     }
@@ -73,7 +77,7 @@ public final class ChatModelReferee implements Referee {
                 "instruction", frame.wrap("INSTRUCTION", instruction),
                 "first", frame.wrap("ANSWER 1", first),
                 "second", frame.wrap("ANSWER 2", second));
-        return prompt.messages(values);
+        return context.messages(prompt, values);
     }
 
     private static Verdict verdict(Response reply) {
@@ -87,9 +91,7 @@ public final class ChatModelReferee implements Referee {
 
     /** Names, versions and hashes of the prompts, for the run manifest. */
     public Map<String, String> fingerprints() {
-        return Map.of(
-                "prompt.referee.system", prompt.system().fingerprint(),
-                "prompt.referee.user", prompt.user().fingerprint());
+        return context.fingerprints(Map.of("referee", prompt));
     }
 
     /** Settings of a {@link ChatModelReferee}. */
@@ -98,7 +100,7 @@ public final class ChatModelReferee implements Referee {
         private OutputTokens outputLimit = OutputTokens.sent(512);
 
         private Builder(ChatModel model) {
-            super(model, Sampling.of(0.2));
+            super("referee", model, Sampling.of(0.2));
         }
 
         @Override
@@ -134,6 +136,11 @@ public final class ChatModelReferee implements Referee {
         public Builder prompt(ChatPrompt newPrompt) {
             prompt = newPrompt.requirePlaceholders(PLACEHOLDERS);
             return this;
+        }
+
+        @Override
+        public Builder prompts(PromptSet prompts) {
+            return prompt(prompts.referee());
         }
 
         /** The referee. */

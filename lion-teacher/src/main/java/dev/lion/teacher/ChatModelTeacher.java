@@ -7,6 +7,8 @@ import dev.lion.data.Response;
 import dev.lion.data.TokenUsage;
 import dev.lion.role.Teacher;
 import dev.lion.teacher.prompt.ChatPrompt;
+import dev.lion.teacher.prompt.PromptSet;
+import dev.lion.teacher.prompt.RoleContext;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,11 +26,13 @@ public final class ChatModelTeacher implements Teacher {
 
     private final ModelCall call;
     private final ChatPrompt prompt;
+    private final RoleContext context;
     private final OutputTokens outputLimit;
 
     private ChatModelTeacher(Builder builder) {
-        this.call = builder.call("teacher");
+        this.call = builder.call();
         this.prompt = builder.prompt;
+        this.context = builder.context().requireSuits(prompt);
         this.outputLimit = builder.outputLimit;
     }
 
@@ -62,14 +66,12 @@ public final class ChatModelTeacher implements Teacher {
     private List<ChatMessage> messages(Instruction instruction) {
         String request =
                 instruction.input().isEmpty() ? instruction.text() : instruction.text() + "\n\n" + instruction.input();
-        return prompt.messages(Map.of("request", request));
+        return context.messages(prompt, Map.of("request", request));
     }
 
     /** Names, versions and hashes of the prompts, for the run manifest. */
     public Map<String, String> fingerprints() {
-        return Map.of(
-                "prompt.teacher.system", prompt.system().fingerprint(),
-                "prompt.teacher.user", prompt.user().fingerprint());
+        return context.fingerprints(Map.of("teacher", prompt));
     }
 
     /** Settings of a {@link ChatModelTeacher}. */
@@ -78,7 +80,7 @@ public final class ChatModelTeacher implements Teacher {
         private OutputTokens outputLimit = OutputTokens.sent(1024);
 
         private Builder(ChatModel model) {
-            super(model, Sampling.of(0.7));
+            super("teacher", model, Sampling.of(0.7));
         }
 
         @Override
@@ -111,6 +113,11 @@ public final class ChatModelTeacher implements Teacher {
         public Builder prompt(ChatPrompt newPrompt) {
             prompt = newPrompt.requirePlaceholders(PLACEHOLDERS);
             return this;
+        }
+
+        @Override
+        public Builder prompts(PromptSet prompts) {
+            return prompt(prompts.teacher());
         }
 
         /** The teacher. */

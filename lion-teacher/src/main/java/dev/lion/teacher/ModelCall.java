@@ -3,13 +3,18 @@ package dev.lion.teacher;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.UserMessage;
-import dev.langchain4j.exception.ContentFilteredException;
+import dev.langchain4j.model.ModelProvider;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.lion.data.FinishReason;
 import dev.lion.data.Response;
 import dev.lion.data.TokenUsage;
+import dev.lion.teacher.chat.CallFailure;
+import dev.lion.teacher.chat.ChatModelDecorator;
+import dev.lion.teacher.chat.DamagedReplyException;
+import dev.lion.teacher.chat.FreeTokenUsage;
+import dev.lion.teacher.chat.SoundReply;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -35,12 +40,22 @@ record ModelCall(String role, ChatModel model, Optional<String> modelName, Sampl
      * @param maxOutputTokens the limit on the reply; empty sends none
      */
     Response send(List<ChatMessage> messages, OptionalInt maxOutputTokens) throws InterruptedException {
+        ChatRequest request = request(messages, maxOutputTokens);
         try {
-            return toResponse(model.chat(request(messages, maxOutputTokens)));
-        } catch (ContentFilteredException e) {
-            return new Response("", FinishReason.CONTENT_FILTER, TokenUsage.NONE);
+            return toResponse(SoundReply.require(request, model.chat(request)));
         } catch (RuntimeException e) {
+            if (CallFailure.of(e).reason() == CallFailure.Reason.CONTENT_FILTERED) {
+                return new Response("", FinishReason.CONTENT_FILTER, TokenUsage.NONE);
+            }
+            discardIfDamaged(request, e);
             throw ModelFailures.translate(role, e);
+        }
+    }
+
+    // so that the next attempt does not find the same reply in a cache
+    private void discardIfDamaged(ChatRequest request, RuntimeException failure) {
+        if (failure instanceof DamagedReplyException && model instanceof ChatModelDecorator decorator) {
+            decorator.discard(request);
         }
     }
 
@@ -71,15 +86,16 @@ record ModelCall(String role, ChatModel model, Optional<String> modelName, Sampl
         return request.build();
     }
 
-    private static Response toResponse(ChatResponse response) {
+    private Response toResponse(ChatResponse response) {
         String text = response.aiMessage().text();
         return new Response(
                 text == null ? "" : text.stripTrailing(),
-                finishReason(response.finishReason()),
+                finishReason(response.finishReason(), model.provider()),
                 usage(response.tokenUsage()));
     }
 
-    private static FinishReason finishReason(dev.langchain4j.model.output.@Nullable FinishReason reason) {
+    private static FinishReason finishReason(
+            dev.langchain4j.model.output.@Nullable FinishReason reason, ModelProvider provider) {
         if (reason == null) {
             return FinishReason.OTHER;
         }
@@ -87,11 +103,16 @@ record ModelCall(String role, ChatModel model, Optional<String> modelName, Sampl
             case STOP -> FinishReason.STOP;
             case LENGTH -> FinishReason.LENGTH;
             case CONTENT_FILTER -> FinishReason.CONTENT_FILTER;
-            case TOOL_EXECUTION, OTHER -> FinishReason.OTHER;
+            case TOOL_EXECUTION -> FinishReason.OTHER;
+            // the client's word for Anthropic's refusal, whose text must not be learnt
+            case OTHER -> provider == ModelProvider.ANTHROPIC ? FinishReason.CONTENT_FILTER : FinishReason.OTHER;
         };
     }
 
     private static TokenUsage usage(dev.langchain4j.model.output.@Nullable TokenUsage usage) {
+        if (usage instanceof FreeTokenUsage) {
+            return TokenUsage.FREE;
+        }
         return usage == null
                 ? TokenUsage.NONE
                 : new TokenUsage(count(usage.inputTokenCount()), count(usage.outputTokenCount()));

@@ -136,10 +136,25 @@ class ChatModelTeacherTest {
 
             assertThatThrownBy(() -> builder.maxOutputTokens(0)).hasMessage("maxOutputTokens must be 1 or more: 0");
             assertThatThrownBy(() -> builder.modelName(" ")).hasMessageContaining("name");
-            assertThatThrownBy(() -> builder.prompt(ChatPrompt.REFEREE)).hasMessageContaining("[request]");
+            assertThatThrownBy(() -> builder.prompt(ChatPrompt.REFEREE)).hasMessageContaining("lacks {request}");
             assertThatThrownBy(() -> Sampling.of(-0.1)).hasMessageContaining("-0.1");
             assertThatThrownBy(() -> Sampling.of(Double.NaN)).hasMessageContaining("NaN");
             assertThatThrownBy(() -> Sampling.of(1, 0)).hasMessageContaining("top-p");
+        }
+    }
+
+    @Test
+    void answer_applicationsSystemPrompt_isAskedWithInPlaceOfLions() throws Exception {
+        try (var server = ChatCompletionsServer.start(request -> completion("Paris"))) {
+            ChatModelTeacher.builder(ChatModelFixture.model(server))
+                    .systemPrompt("You are the desk of {bank}.")
+                    .domain("savings")
+                    .build()
+                    .answer(Instruction.of("Name it."));
+
+            assertThat(message(server.requests().get(0), "system"))
+                    .isEqualTo("You are the desk of {bank}.\n\nWhat you are used for: savings");
+            assertThat(message(server.requests().get(0), "user")).isEqualTo("Name it.");
         }
     }
 }

@@ -39,6 +39,21 @@ public record ChatPrompt(PromptTemplate system, PromptTemplate user) {
     /** The same from an easy one: same domain, in its long tail (paper, section 3.3). */
     public static final ChatPrompt GENERATOR_EASY = bundled("generator.system", "generator.easy");
 
+    /**
+     * How several new instructions like a hard one are asked for. <code>{count}</code> is their number, the others are as in
+     * {@link #GENERATOR_HARD}; the lines it asks for are those that {@link TaskListParser} reads.
+     */
+    public static final ChatPrompt SEVERAL_HARD = bundled("generator.several.system", "generator.several.hard");
+
+    /** The same from an easy one. */
+    public static final ChatPrompt SEVERAL_EASY = bundled("generator.several.system", "generator.several.easy");
+
+    /** How one or more new instructions with inputs apart are asked for, like a hard one; placeholders as in {@link #SEVERAL_HARD}. */
+    public static final ChatPrompt INPUTS_HARD = bundled("generator.inputs.system", "generator.inputs.hard");
+
+    /** The same from an easy one. */
+    public static final ChatPrompt INPUTS_EASY = bundled("generator.inputs.system", "generator.inputs.easy");
+
     public ChatPrompt {
         Objects.requireNonNull(system, "system");
         Objects.requireNonNull(user, "user");
@@ -58,13 +73,21 @@ public record ChatPrompt(PromptTemplate system, PromptTemplate user) {
     /**
      * This prompt, checked to have exactly these placeholders.
      *
-     * @throws IllegalArgumentException if it has others
+     * @throws IllegalArgumentException naming those that are missing or unknown
      */
     public ChatPrompt requirePlaceholders(Set<String> expected) {
-        if (!placeholders().equals(expected)) {
-            throw new IllegalArgumentException("the prompt " + system.name() + " with " + user.name()
-                    + " must have the placeholders " + new TreeSet<>(expected) + ", but has " + placeholders());
-        }
+        return requirePlaceholders(expected, Set.of());
+    }
+
+    /**
+     * This prompt, checked to have the placeholders that it must have, and beside them only some that it may have.
+     *
+     * @throws IllegalArgumentException naming those that are missing or unknown
+     */
+    public ChatPrompt requirePlaceholders(Set<String> required, Set<String> optional) {
+        new Placeholders(required, optional).fault(placeholders()).ifPresent(fault -> {
+            throw new IllegalArgumentException("the prompt " + system.name() + " with " + user.name() + " " + fault);
+        });
         return this;
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -25,6 +26,9 @@ import java.util.stream.Collectors;
  * @param text the text; line ends become {@code \n}, and white space at its end is cut off
  */
 public record PromptTemplate(String name, int version, String text) {
+    /** The most characters that a prompt may have. */
+    public static final int MAX_LENGTH = 65_536;
+
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z][A-Za-z0-9]*)}");
 
     public PromptTemplate {
@@ -34,6 +38,35 @@ public record PromptTemplate(String name, int version, String text) {
             throw new IllegalArgumentException("a prompt needs a name, a version from 1 and a text, but was '" + name
                     + "' version " + version + " with " + text.length() + " characters");
         }
+        usable("the prompt " + name, text);
+    }
+
+    /** A prompt of your own, from a string. Its name is for the run manifest and for messages. */
+    public static PromptTemplate of(String name, String text) {
+        return new PromptTemplate(name, 1, text);
+    }
+
+    /**
+     * A prompt of your own, from a text file in UTF-8. It is called as the file is.
+     *
+     * @throws PromptFileException if the file cannot be read, is empty, or is longer than a prompt may be
+     */
+    public static PromptTemplate read(Path file) {
+        String text = PromptFile.read(file);
+        try {
+            return of(String.valueOf(file.getFileName()), text);
+        } catch (IllegalArgumentException e) {
+            throw new PromptFileException("the prompt file " + file + " cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    /** A text that is not empty and not too long. */
+    static String usable(String what, String text) {
+        if (text.isBlank() || text.length() > MAX_LENGTH) {
+            throw new IllegalArgumentException(what + " must have 1 to " + MAX_LENGTH + " characters, but has "
+                    + (text.isBlank() ? "none but white space" : text.length()));
+        }
+        return text;
     }
 
     /** One of lion's own prompts, from the resource {@code <name>.v<version>.txt} beside this class. */
@@ -85,6 +118,10 @@ public record PromptTemplate(String name, int version, String text) {
 
     /** SHA-256 of the text in UTF-8, as 64 hexadecimal digits. */
     String sha256() {
+        return sha256(text);
+    }
+
+    static String sha256(String text) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash);

@@ -7,7 +7,12 @@ import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.UserMessage;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -33,10 +38,20 @@ class ChatPromptTest {
     }
 
     @Test
-    void requirePlaceholders_others_isRefused() {
-        assertThatThrownBy(() -> PROMPT.requirePlaceholders(Set.of("question")))
+    void requirePlaceholders_missingAndUnknown_namesBothAndWhatWasMeant() {
+        assertThatThrownBy(() -> PROMPT.requirePlaceholders(Set.of("languages", "answer")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("the prompt s with u must have the placeholders [question], but has [language, question]");
+                .hasMessage(
+                        "the prompt s with u lacks {answer}, {languages} and has {language} (did you mean {languages}?),"
+                                + " {question}, which nothing stands for; it must have {answer}, {languages}");
+    }
+
+    @Test
+    void requirePlaceholders_optional_mayBeThereOrNot() {
+        assertThat(PROMPT.requirePlaceholders(Set.of("language"), Set.of("question", "other")))
+                .isSameAs(PROMPT);
+        assertThatThrownBy(() -> PROMPT.requirePlaceholders(Set.of("language", "date"), Set.of("question")))
+                .hasMessageEndingWith("lacks {date}; it must have {date}, {language}, and may have {question}");
     }
 
     @Test
@@ -48,14 +63,29 @@ class ChatPromptTest {
     /** {@code prompts.sha256} pins every text to its version: a changed text needs a new version, and a new line there. */
     @Test
     void bundledPrompts_atTheirVersion_haveTheirPublishedTexts() throws IOException {
-        Map<String, String> current = Stream.of(
-                        ChatPrompt.TEACHER, ChatPrompt.REFEREE, ChatPrompt.GENERATOR_HARD, ChatPrompt.GENERATOR_EASY)
-                .flatMap(prompt -> Stream.of(prompt.system(), prompt.user()))
-                .distinct()
-                .collect(Collectors.toMap(
-                        prompt -> prompt.name() + ".v" + prompt.version() + ".txt", PromptTemplate::sha256));
+        Map<String, String> published = published();
+        Map<String, String> current = published.keySet().stream()
+                .collect(Collectors.toMap(file -> file, file -> bundled(file).sha256()));
 
-        assertThat(current).isEqualTo(published());
+        assertThat(current).isEqualTo(published);
+        assertThat(published.keySet()).containsExactlyInAnyOrderElementsOf(resources());
+    }
+
+    private static PromptTemplate bundled(String file) {
+        int version = file.indexOf(".v");
+        return PromptTemplate.bundled(
+                file.substring(0, version),
+                Integer.parseInt(file.substring(version + 2, file.length() - ".txt".length())));
+    }
+
+    private static List<String> resources() throws IOException {
+        URL folder = Objects.requireNonNull(PromptTemplate.class.getResource("teacher.user.v1.txt"));
+        try (Stream<Path> files =
+                Files.list(Path.of(URI.create(folder.toString())).getParent())) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".txt"))
+                    .toList();
+        }
     }
 
     private static Map<String, String> published() throws IOException {
