@@ -35,6 +35,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * abstention. Safe for use from several threads.
  */
 public final class ChatModelReferee implements Referee {
+    /** Twice the bytes of the schema, which providers put before the messages. */
+    private static final long SCHEMA_TOKENS = 1024;
+
     private final ModelCall call;
     private final RoleContext context;
     private final ChatPrompt prompt;
@@ -85,7 +88,8 @@ public final class ChatModelReferee implements Referee {
 
     @Override
     public Optional<TokenUsage> mostTokens(Comparison comparison) {
-        return ModelCall.most(messages(exhibit(comparison)), outputLimit.most());
+        TokenUsage schemaTokens = new TokenUsage(schema.isPresent() ? SCHEMA_TOKENS : 0, 0);
+        return ModelCall.most(messages(exhibit(comparison)), outputLimit.most()).map(schemaTokens::plus);
     }
 
     private Exhibit exhibit(Comparison comparison) {

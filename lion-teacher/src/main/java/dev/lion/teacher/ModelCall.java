@@ -3,7 +3,6 @@ package dev.lion.teacher;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.UserMessage;
-import dev.langchain4j.exception.ContentFilteredException;
 import dev.langchain4j.model.chat.Capability;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
@@ -12,7 +11,10 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.lion.data.FinishReason;
 import dev.lion.data.Response;
 import dev.lion.data.TokenUsage;
+import dev.lion.teacher.chat.CallFailure;
 import dev.lion.teacher.chat.ChatModelDecorator;
+import dev.lion.teacher.chat.DamagedReplyException;
+import dev.lion.teacher.chat.SoundReply;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -44,11 +46,19 @@ record ModelCall(String role, ChatModel model, Optional<String> modelName, Sampl
     /** Sends a request once, in the same way. */
     Response send(ChatRequest request) throws InterruptedException {
         try {
-            return toResponse(model.chat(request));
-        } catch (ContentFilteredException e) {
-            return new Response("", FinishReason.CONTENT_FILTER, TokenUsage.NONE);
+            return toResponse(SoundReply.require(request, model.chat(request)));
         } catch (RuntimeException e) {
+            if (CallFailure.of(e).reason() == CallFailure.Reason.CONTENT_FILTERED) {
+                return new Response("", FinishReason.CONTENT_FILTER, TokenUsage.NONE);
+            }
+            discardIfDamaged(request, e);
             throw ModelFailures.translate(role, e);
+        }
+    }
+
+    private void discardIfDamaged(ChatRequest request, RuntimeException failure) {
+        if (failure instanceof DamagedReplyException) {
+            discard(request);
         }
     }
 
