@@ -34,7 +34,8 @@ class ArchitectureTest {
                     "com.fasterxml.jackson..",
                     "org.slf4j",
                     "org.jspecify..",
-                    "java..");
+                    "java..",
+                    "javax.net.ssl");
 
     @ArchTest
     static final ArchRule TEACHER_NEEDS_NO_PROVIDER = noClasses()

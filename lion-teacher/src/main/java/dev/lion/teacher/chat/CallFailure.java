@@ -83,6 +83,12 @@ public record CallFailure(Reason reason, OptionalInt status, boolean isUnbilled)
 
     /** What an exception that a chat model threw means. */
     public static CallFailure of(Throwable failure) {
+        return find(failure, UnsentCallException.class)
+                .map(UnsentCallException::earlier)
+                .orElseGet(() -> diagnose(failure));
+    }
+
+    private static CallFailure diagnose(Throwable failure) {
         OptionalInt status = find(failure, HttpException.class)
                 .map(http -> OptionalInt.of(http.statusCode()))
                 .orElse(OptionalInt.empty());

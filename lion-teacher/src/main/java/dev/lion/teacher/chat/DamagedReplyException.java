@@ -9,4 +9,8 @@ public final class DamagedReplyException extends LangChain4jException {
     DamagedReplyException(String message) {
         super(message);
     }
+
+    DamagedReplyException(String message, Throwable cause) {
+        super(message, cause);
+    }
 }
