@@ -48,7 +48,7 @@ record ModelCall(String role, ChatModel model, Optional<String> modelName, Sampl
     /** Sends a request once, in the same way. */
     Response send(ChatRequest request) throws InterruptedException {
         try {
-            return toResponse(SoundReply.require(request, model.chat(request)));
+            return read(request, model.chat(request));
         } catch (RuntimeException e) {
             if (CallFailure.of(e).reason() == CallFailure.Reason.CONTENT_FILTERED) {
                 return new Response("", FinishReason.CONTENT_FILTER, TokenUsage.NONE);
@@ -56,6 +56,11 @@ record ModelCall(String role, ChatModel model, Optional<String> modelName, Sampl
             discardIfDamaged(request, e);
             throw ModelFailures.translate(role, e);
         }
+    }
+
+    /** What a reply to a request means, whoever sent the request. */
+    Response read(ChatRequest request, ChatResponse reply) {
+        return toResponse(SoundReply.require(request, reply));
     }
 
     private void discardIfDamaged(ChatRequest request, RuntimeException failure) {
