@@ -53,7 +53,9 @@ record ModelCall(String role, ChatModel model, Optional<String> modelName, Sampl
             if (CallFailure.of(e).reason() == CallFailure.Reason.CONTENT_FILTERED) {
                 return new Response("", FinishReason.CONTENT_FILTER, TokenUsage.NONE);
             }
-            discardIfDamaged(request, e);
+            if (e instanceof DamagedReplyException) {
+                discard(request);
+            }
             throw ModelFailures.translate(role, e);
         }
     }
@@ -61,12 +63,6 @@ record ModelCall(String role, ChatModel model, Optional<String> modelName, Sampl
     /** What a reply to a request means, whoever sent the request. */
     Response read(ChatRequest request, ChatResponse reply) {
         return toResponse(SoundReply.require(request, reply));
-    }
-
-    private void discardIfDamaged(ChatRequest request, RuntimeException failure) {
-        if (failure instanceof DamagedReplyException) {
-            discard(request);
-        }
     }
 
     /** Says that the reply to a request was of no use, so that the next attempt does not find it in a cache. */

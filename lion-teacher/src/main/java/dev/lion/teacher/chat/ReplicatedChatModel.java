@@ -143,12 +143,19 @@ public final class ReplicatedChatModel extends ChatModelDecorator {
                     replica.givenUp(chosen.isTrial());
                 }
             }
-            case INVALID_REQUEST, UNSUPPORTED, UNEXPECTED -> answered(replica);
+            case INVALID_REQUEST, CONTENT_FILTERED, UNSUPPORTED, UNEXPECTED -> answered(replica);
             case RATE_LIMITED -> {
                 answered(replica); // it is alive
                 return true;
             }
-            case SERVER_ERROR, CONNECTION, AUTHENTICATION, QUOTA, MODEL_NOT_FOUND, UNREACHABLE -> {
+            case SERVER_ERROR,
+                    TIMED_OUT,
+                    CONNECTION,
+                    UNREADABLE,
+                    AUTHENTICATION,
+                    QUOTA,
+                    MODEL_NOT_FOUND,
+                    UNREACHABLE -> {
                 failed(chosen, failure.get());
                 return known.isUnbilled();
             }
