@@ -63,6 +63,6 @@ final class Attempts {
     }
 
     static String seconds(Duration time) {
-        return String.format(Locale.ROOT, "%.1f s", time.toNanos() / 1e9);
+        return String.format(Locale.ROOT, "%.1f s", (double) time.toNanos() / 1e9);
     }
 }

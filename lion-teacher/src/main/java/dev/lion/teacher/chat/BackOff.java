@@ -24,13 +24,13 @@ final class BackOff {
 
     /** The pause after the attempt of this number, counted from 1. */
     Duration after(int attempt) {
-        double doubled = first.toNanos() * Math.pow(2, Math.min(attempt - 1, MOST_DOUBLINGS));
-        double most = Math.min(doubled, longest.toNanos());
+        double doubled = (double) first.toNanos() * Math.pow(2, Math.min(attempt - 1, MOST_DOUBLINGS));
+        double most = Math.min(doubled, (double) longest.toNanos());
         return Duration.ofNanos((long) (most * (1 - SPREAD * random.nextDouble())));
     }
 
     /** A pause that somebody asked for, never shorter than it. */
     Duration atLeast(Duration advised) {
-        return advised.plusNanos((long) (advised.toNanos() * SPREAD_BEYOND_ADVICE * random.nextDouble()));
+        return advised.plusNanos((long) ((double) advised.toNanos() * SPREAD_BEYOND_ADVICE * random.nextDouble()));
     }
 }

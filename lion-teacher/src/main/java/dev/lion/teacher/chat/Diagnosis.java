@@ -24,13 +24,31 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.CharacterCodingException;
 import java.security.cert.CertificateException;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLHandshakeException;
 
 /** Finds out why a model call failed: who was interrupted, what the provider said, what type the client threw, in this order. */
 final class Diagnosis {
     private static final Set<Integer> COMES_TOO_EARLY = Set.of(409, 425);
+    private static final List<Class<? extends Throwable>> INTERRUPTED =
+            List.of(InterruptedException.class, ClosedByInterruptException.class);
+    private static final List<Class<? extends Throwable>> NOWHERE =
+            List.of(UnresolvedAddressException.class, UnknownHostException.class, CertificateException.class);
+    private static final List<Class<? extends Throwable>> NOBODY_LISTENS = List.of(
+            ConnectException.class,
+            HttpConnectTimeoutException.class,
+            NoRouteToHostException.class,
+            SSLHandshakeException.class);
+    private static final List<Class<? extends Throwable>> TOO_LATE = List.of(
+            HttpTimeoutException.class,
+            SocketTimeoutException.class,
+            TimeoutException.class,
+            dev.langchain4j.exception.TimeoutException.class);
+    private static final List<Class<? extends Throwable>> GARBLED =
+            List.of(DamagedReplyException.class, ProtocolException.class, CharacterCodingException.class);
 
     private final Throwable failure;
     private final int status;
@@ -46,7 +64,7 @@ final class Diagnosis {
     }
 
     Reason reason() {
-        if (has(InterruptedException.class, ClosedByInterruptException.class)) {
+        if (has(INTERRUPTED)) {
             return Reason.INTERRUPTED;
         }
         return failure instanceof ContentFilteredException
@@ -100,42 +118,32 @@ final class Diagnosis {
         if (isNeverSent()) {
             return isNowhere() ? Reason.UNREACHABLE : Reason.CONNECTION;
         }
-        if (failure instanceof dev.langchain4j.exception.TimeoutException
-                || has(
-                        HttpTimeoutException.class,
-                        SocketTimeoutException.class,
-                        java.util.concurrent.TimeoutException.class)) {
+        if (has(TOO_LATE)) {
             return Reason.TIMED_OUT;
         }
         if (isUnreadable()) {
             return Reason.UNREADABLE;
         }
-        return failure instanceof RetriableException || has(IOException.class) ? Reason.CONNECTION : Reason.UNEXPECTED;
+        return failure instanceof RetriableException
+                        || find(failure, IOException.class).isPresent()
+                ? Reason.CONNECTION
+                : Reason.UNEXPECTED;
     }
 
     private boolean isNowhere() {
-        return failure instanceof UnresolvedModelServerException
-                || has(UnresolvedAddressException.class, UnknownHostException.class, CertificateException.class);
+        return failure instanceof UnresolvedModelServerException || has(NOWHERE);
     }
 
     private boolean isNeverSent() {
-        return isNowhere()
-                || has(
-                        ConnectException.class,
-                        HttpConnectTimeoutException.class,
-                        NoRouteToHostException.class,
-                        SSLHandshakeException.class);
+        return isNowhere() || has(NOBODY_LISTENS);
     }
 
     private boolean isUnreadable() {
-        return failure instanceof DamagedReplyException
-                || has(ProtocolException.class, CharacterCodingException.class)
-                || isNotJson(failure)
-                || isMissingSomething();
+        return has(GARBLED) || isNotJson() || isMissingSomething();
     }
 
     /** Whether a reply was not the JSON that was expected, whichever library the client reads it with. */
-    static boolean isNotJson(Throwable failure) {
+    private boolean isNotJson() {
         return find(failure, IOException.class)
                 .map(e -> e.getClass().getName())
                 .filter(name -> name.startsWith("com.fasterxml.jackson.")
@@ -174,8 +182,7 @@ final class Diagnosis {
         };
     }
 
-    @SafeVarargs
-    private boolean has(Class<? extends Throwable>... types) {
-        return Stream.of(types).anyMatch(type -> find(failure, type).isPresent());
+    private boolean has(List<Class<? extends Throwable>> types) {
+        return types.stream().anyMatch(type -> find(failure, type).isPresent());
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.langchain4j.exception.HttpException;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -53,7 +54,7 @@ record ProviderError(Set<String> codes, String message, boolean isPage) {
         return new ProviderError(
                 fields.map(field -> field.asText("").toLowerCase(Locale.ROOT))
                         .filter(code -> !code.isEmpty())
-                        .collect(java.util.stream.Collectors.toUnmodifiableSet()),
+                        .collect(Collectors.toUnmodifiableSet()),
                 error.path("message").asText(""),
                 false);
     }
@@ -68,7 +69,7 @@ record ProviderError(Set<String> codes, String message, boolean isPage) {
 
     boolean meansFiltered() {
         return has(FILTERED)
-                || message.contains("flagged") && message.contains("moderation")
+                || (message.contains("flagged") && message.contains("moderation"))
                 || message.startsWith("Invalid prompt: your prompt was flagged");
     }
 
