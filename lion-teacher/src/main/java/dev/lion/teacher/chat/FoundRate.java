@@ -142,13 +142,15 @@ final class FoundRate {
         } else {
             double before = found;
             find(measured, climbing, open, reopening - now);
-            if (climbing && Math.abs(found / before - 1) < CONFIRMED) {
+            boolean isSure = saves || reopening - now >= LONG_PAUSE;
+            if ((isSure || climbing) && Math.abs(found / before - 1) < CONFIRMED) {
                 climb.confirmed(reopening);
             } else {
                 climb.moved(reopening);
             }
             rate = Math.min(rate, SHARE * found);
             held = rate;
+            refused = isSure ? rate : refused;
         }
         unlimited = false;
     }
