@@ -1,15 +1,19 @@
 package dev.lion.teacher;
 
 import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.model.chat.BatchChatModel;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ResponseFormat;
+import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.lion.data.FinishReason;
 import dev.lion.data.Response;
 import dev.lion.data.TokenUsage;
 import dev.lion.data.Verdict;
+import dev.lion.role.Batches;
 import dev.lion.role.Comparison;
 import dev.lion.role.Referee;
+import dev.lion.teacher.batch.BatchTerms;
 import dev.lion.teacher.prompt.ChatPrompt;
 import dev.lion.teacher.prompt.Exhibit;
 import dev.lion.teacher.prompt.PromptSet;
@@ -35,11 +39,15 @@ import java.util.concurrent.atomic.AtomicLong;
  * abstention. Safe for use from several threads.
  */
 public final class ChatModelReferee implements Referee {
+    /** Twice the bytes of the schema, which providers put before the messages. */
+    private static final long SCHEMA_TOKENS = 1024;
+
     private final ModelCall call;
     private final RoleContext context;
     private final ChatPrompt prompt;
     private final RefereeForm form;
     private final OutputTokens outputLimit;
+    private final Optional<RoleBatches> batches;
     private final int mostShown;
     private final Optional<ResponseFormat> schema;
     private final AtomicLong cutTexts = new AtomicLong();
@@ -51,6 +59,7 @@ public final class ChatModelReferee implements Referee {
         this.prompt = form.requireSuits(builder.prompt);
         this.outputLimit = builder.outputLimit;
         this.mostShown = builder.mostShown;
+        this.batches = builder.batches;
         this.schema = builder.isStructured(call) ? Optional.of(VerdictSchema.of(builder.scale)) : Optional.empty();
     }
 
@@ -69,13 +78,14 @@ public final class ChatModelReferee implements Referee {
      *
      * @throws dev.lion.role.RetryableRoleException when another attempt may succeed
      * @throws ChatModelException when it may not
+     * @throws UnusableModelException when no other call can succeed either
      * @throws InterruptedException if the thread was interrupted meanwhile; the flag stays set
      */
     @Override
     public Verdict judge(Comparison comparison) throws InterruptedException {
         Exhibit exhibit = exhibit(comparison);
         cutTexts.addAndGet(exhibit.cut());
-        ChatRequest request = call.request(messages(exhibit), outputLimit.sent(), schema);
+        ChatRequest request = request(exhibit);
         Verdict verdict = verdict(call.send(request), exhibit);
         if (verdict instanceof Verdict.Abstained) {
             call.discard(request);
@@ -83,9 +93,25 @@ public final class ChatModelReferee implements Referee {
         return verdict;
     }
 
+    private ChatRequest request(Exhibit exhibit) {
+        return call.request(messages(exhibit), outputLimit.sent(), schema);
+    }
+
+    /** Over the batch model of {@link Builder#batches}; none without. */
+    @Override
+    public Optional<Batches<Comparison, Verdict>> batches() {
+        return batches.map(it -> it.of(call, comparison -> request(exhibit(comparison)), this::read));
+    }
+
+    private Verdict read(Comparison comparison, ChatResponse reply) {
+        Exhibit exhibit = exhibit(comparison);
+        return verdict(call.read(request(exhibit), reply), exhibit);
+    }
+
     @Override
     public Optional<TokenUsage> mostTokens(Comparison comparison) {
-        return ModelCall.most(messages(exhibit(comparison)), outputLimit.most());
+        TokenUsage schemaTokens = new TokenUsage(schema.isPresent() ? SCHEMA_TOKENS : 0, 0);
+        return ModelCall.most(messages(exhibit(comparison)), outputLimit.most()).map(schemaTokens::plus);
     }
 
     private Exhibit exhibit(Comparison comparison) {
@@ -123,6 +149,7 @@ public final class ChatModelReferee implements Referee {
     /** Settings of a {@link ChatModelReferee}. */
     public static final class Builder extends ChatRoleBuilder<Builder> {
         private ChatPrompt prompt = ChatPrompt.REFEREE;
+        private Optional<RoleBatches> batches = Optional.empty();
         private OutputTokens outputLimit = OutputTokens.sent(512);
         private Scale scale = Scale.ONE_TO_TEN;
         private final List<String> criteria = new ArrayList<>();
@@ -199,6 +226,22 @@ public final class ChatModelReferee implements Referee {
         private boolean isStructured(ModelCall call) {
             return structured == StructuredOutput.ALWAYS
                     || (structured == StructuredOutput.AUTO && call.supportsSchema());
+        }
+
+        /**
+         * Asks in batches where the loop can wait, at half the price; no batches by default. Prompts, settings and the reading
+         * of replies are those of the single calls.
+         *
+         * @param model of the same provider and model as the single calls, built with {@code maxRetries(0)}
+         */
+        public Builder batches(BatchChatModel model) {
+            return batches(model, BatchTerms.usual());
+        }
+
+        /** The same, on other terms. */
+        public Builder batches(BatchChatModel model, BatchTerms terms) {
+            batches = Optional.of(new RoleBatches(model, terms));
+            return this;
         }
 
         @Override

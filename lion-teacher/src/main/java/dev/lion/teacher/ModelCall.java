@@ -48,7 +48,7 @@ record ModelCall(String role, ChatModel model, Optional<String> modelName, Sampl
     /** Sends a request once, in the same way. */
     Response send(ChatRequest request) throws InterruptedException {
         try {
-            return toResponse(SoundReply.require(request, model.chat(request)));
+            return read(request, model.chat(request));
         } catch (RuntimeException e) {
             if (CallFailure.of(e).reason() == CallFailure.Reason.CONTENT_FILTERED) {
                 return new Response("", FinishReason.CONTENT_FILTER, TokenUsage.NONE);
@@ -58,6 +58,11 @@ record ModelCall(String role, ChatModel model, Optional<String> modelName, Sampl
             }
             throw ModelFailures.translate(role, e);
         }
+    }
+
+    /** What a reply to a request means, whoever sent the request. */
+    Response read(ChatRequest request, ChatResponse reply) {
+        return toResponse(SoundReply.require(request, reply));
     }
 
     /** Says that the reply to a request was of no use, so that the next attempt does not find it in a cache. */

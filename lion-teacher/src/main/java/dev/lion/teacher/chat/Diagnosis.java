@@ -68,6 +68,9 @@ final class Diagnosis {
         if (has(INTERRUPTED)) {
             return Reason.INTERRUPTED;
         }
+        if (has(BudgetReachedException.class)) {
+            return Reason.QUOTA;
+        }
         return has(ContentFilteredException.class)
                 ? Reason.CONTENT_FILTERED
                 : status > 0 ? byStatus() : byTypeOfProvider();
