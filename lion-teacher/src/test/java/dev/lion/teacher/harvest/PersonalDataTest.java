@@ -50,7 +50,8 @@ class PersonalDataTest {
 
     @Test
     void masked_longRunsOfDigits_stayAndAreDoneWith() {
-        String text = "+1 ".repeat(20_000) + "9".repeat(20_000) + " DE12" + "A1".repeat(5_000) + " a@" + "b.".repeat(5_000);
+        String text =
+                "+1 ".repeat(20_000) + "9".repeat(20_000) + " DE12" + "A1".repeat(5_000) + " a@" + "b.".repeat(5_000);
         assertThat(masked(text)).isEqualTo(text);
     }
 
