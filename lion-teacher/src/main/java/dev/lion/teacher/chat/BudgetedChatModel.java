@@ -106,7 +106,7 @@ public final class BudgetedChatModel extends ChatModelDecorator {
         try {
             return allowance.reserve(mostTokens, patience);
         } catch (BudgetExhaustedException e) {
-            throw new BudgetReachedException(e);
+            throw new BudgetReachedException(String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new LangChain4jException(e);

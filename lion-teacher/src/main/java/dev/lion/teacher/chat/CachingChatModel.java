@@ -98,13 +98,10 @@ public final class CachingChatModel extends ChatModelDecorator implements AutoCl
             misses.incrementAndGet();
             return ask(request, options);
         }
-        Optional<ChatResponse> known = find(key.get());
-        return known.isPresent()
-                ? hit(known.get())
-                : underWay.call(
-                        key.get(),
-                        () -> find(key.get()).map(this::hit).orElseGet(() -> miss(key.get(), request, options)),
-                        reply -> hit(ReplyForm.withoutCharge(reply)));
+        return underWay.call(
+                key.get(),
+                () -> find(key.get()).map(this::hit).orElseGet(() -> miss(key.get(), request, options)),
+                reply -> hit(ReplyForm.withoutCharge(reply)));
     }
 
     private ChatResponse hit(ChatResponse reply) {

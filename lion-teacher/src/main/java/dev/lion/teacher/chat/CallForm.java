@@ -71,7 +71,7 @@ final class CallForm {
         Map<String, Object> form = new LinkedHashMap<>();
         form.put("reason", known.reason().name());
         known.status().ifPresent(status -> form.put("status", status));
-        form.put("message", FailureText.of(failure));
+        form.put("message", ProviderWords.quote(failure));
         return form;
     }
 

@@ -107,8 +107,7 @@ final class ReplayStore implements AutoCloseable {
 
     private static void create(Statement statement) throws SQLException {
         statement.execute("BEGIN IMMEDIATE");
-        statement.execute("CREATE TABLE IF NOT EXISTS replies (request TEXT PRIMARY KEY, reply TEXT NOT NULL)"
-                + " WITHOUT ROWID");
+        statement.execute("CREATE TABLE IF NOT EXISTS replies (request TEXT NOT NULL UNIQUE, reply TEXT NOT NULL)");
         statement.execute("PRAGMA application_id = " + APPLICATION);
         statement.execute("PRAGMA user_version = " + VERSION);
         statement.execute("COMMIT");

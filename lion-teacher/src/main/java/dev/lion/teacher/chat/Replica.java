@@ -95,7 +95,7 @@ final class Replica {
     /** Why and for how long it is out of service, for a message. */
     String describe(long now) {
         return name + ": "
-                + outage.map(out -> FailureText.of(out.failure())
+                + outage.map(out -> ProviderWords.quote(out.failure())
                                 + (out.isTried()
                                         ? "; it is being tried"
                                         : "; tried again in "

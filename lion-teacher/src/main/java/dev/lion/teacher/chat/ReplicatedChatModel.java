@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
  * endpoint with the fewest under way, of equal ones to each in turn.
  *
  * <p><b>Out of service</b> is an endpoint where nobody listens, or that does not accept the key or know the model, at once;
- * and one after three failures in a row that are its own: time-outs, lost connections, HTTP 408 and 5xx. After a pause, a
+ * and one after three failures in a row that are its own: time-outs, lost connections, replies that cannot be
+ * read, HTTP 408 and 5xx. After a pause, a
  * second at first and twice as long each time up to a minute, one request tries it; what it answers puts it back in service.
  *
  * <p><b>Moved</b> to another endpoint, at once, is a request that failed and is known not to be charged, such as one that
@@ -152,10 +153,10 @@ public final class ReplicatedChatModel extends ChatModelDecorator {
                     TIMED_OUT,
                     CONNECTION,
                     UNREADABLE,
+                    UNREACHABLE,
                     AUTHENTICATION,
                     QUOTA,
-                    MODEL_NOT_FOUND,
-                    UNREACHABLE -> {
+                    MODEL_NOT_FOUND -> {
                 failed(chosen, failure.get());
                 return known.isUnbilled();
             }
@@ -193,7 +194,7 @@ public final class ReplicatedChatModel extends ChatModelDecorator {
             long now = nanos.getAsLong();
             all = replicas.stream()
                     .map(replica -> tried.containsKey(replica) && replica.isInService()
-                            ? replica.name() + ": " + FailureText.of(tried.get(replica))
+                            ? replica.name() + ": " + ProviderWords.quote(tried.get(replica))
                             : replica.describe(now))
                     .collect(Collectors.joining("\n  "));
         }

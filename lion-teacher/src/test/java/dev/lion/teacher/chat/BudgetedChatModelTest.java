@@ -61,7 +61,12 @@ class BudgetedChatModelTest {
         assertThatThrownBy(() -> model.chat(request("three")))
                 .isInstanceOf(BudgetReachedException.class)
                 .isInstanceOf(NonRetriableException.class)
-                .hasMessage("the budget is reached: 2 of 2 calls spent, and the next call may take one more");
+                .hasMessage("the budget is reached: 2 of 2 calls spent, and the next call may take one more")
+                .satisfies(failure -> {
+                    CallFailure known = CallFailure.of(failure);
+                    assertThat(known.reason()).isEqualTo(CallFailure.Reason.QUOTA);
+                    assertThat(known.isUnbilled()).isTrue();
+                });
         assertThat(counting.calls()).isEqualTo(2);
     }
 

@@ -7,14 +7,15 @@ import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.lion.data.JsonLinesWriter;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.IntConsumer;
 
 /**
- * How many replies a second the cache keeps, gives back and, for comparison, a plain file takes: requests of about 2 KB,
- * replies of about 1 KB, one thread. Run it from an IDE, or with the class path of the tests and
+ * How many replies a second the cache keeps and gives back, a recording and, for comparison, a plain file takes: requests of about 2 KB,
+ * replies of about 1 KB, one thread. Counted are seconds of the processor, so that other programs do not matter. Run it from an IDE, or with the class path of the tests and
  *
  * <pre>java -cp … dev.lion.teacher.chat.CacheThroughput 20000</pre>
  */
@@ -32,6 +33,14 @@ final class CacheThroughput {
             appended = rate(replies, i -> append(plain, text));
             System.out.printf(Locale.ROOT, "plain append      %,9.0f a second%n", appended);
         }
+        try (var recording = RecordingChatModel.open(model, folder.resolve("calls.jsonl"))) {
+            double recorded = rate(replies, i -> recording.chat(request(i)));
+            System.out.printf(
+                    Locale.ROOT,
+                    "recorded          %,9.0f a second, %.2f of plain append%n",
+                    recorded,
+                    recorded / appended);
+        }
         try (var cache = CachingChatModel.open(model, file)) {
             System.out.printf(
                     Locale.ROOT,
@@ -40,9 +49,9 @@ final class CacheThroughput {
             double kept = rate(replies, i -> cache.chat(request(i)));
             double hits = rate(replies, i -> cache.chat(request(i)));
             System.out.printf(
-                    Locale.ROOT, "kept              %,9.0f a second, %.1f of plain append%n", kept, kept / appended);
+                    Locale.ROOT, "kept              %,9.0f a second, %.2f of plain append%n", kept, kept / appended);
             System.out.printf(
-                    Locale.ROOT, "hits              %,9.0f a second, %.1f of plain append%n", hits, hits / appended);
+                    Locale.ROOT, "hits              %,9.0f a second, %.2f of plain append%n", hits, hits / appended);
             System.out.println(cache.statistics());
         }
         long begun = System.nanoTime();
@@ -63,11 +72,12 @@ final class CacheThroughput {
     }
 
     private static double rate(int times, IntConsumer step) {
-        long begun = System.nanoTime();
+        var thread = ManagementFactory.getThreadMXBean();
+        long begun = thread.getCurrentThreadCpuTime();
         for (int i = 0; i < times; i++) {
             step.accept(i);
         }
-        return times / ((System.nanoTime() - begun) / 1e9);
+        return times / ((thread.getCurrentThreadCpuTime() - begun) / 1e9);
     }
 
     private static ChatRequest request(int number) {
