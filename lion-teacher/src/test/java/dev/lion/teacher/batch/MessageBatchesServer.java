@@ -181,18 +181,18 @@ final class MessageBatchesServer implements AutoCloseable {
         if (path.equals(BATCHES)) {
             return method.equals("POST") ? take((ArrayNode) JSON.readTree(body).path("requests")) : list();
         }
-        String[] names = path.substring(BATCHES.length() + 1).split("/");
-        Optional<Batch> batch = Optional.ofNullable(batches.get(names[0]));
+        List<String> names = List.of(path.substring(BATCHES.length() + 1).split("/", -1));
+        Optional<Batch> batch = Optional.ofNullable(batches.get(names.get(0)));
         if (batch.isEmpty()) {
             return error(404, "not_found_error", "no such batch");
         }
-        return switch (names.length == 1 ? "" : names[1]) {
+        return switch (names.size() == 1 ? "" : names.get(1)) {
             case "results" -> new Reply(200, results(batch.get()));
             case "cancel" -> {
                 batch.get().cancelled = true;
-                yield new Reply(200, described(names[0], batch.get()).toString());
+                yield new Reply(200, described(names.get(0), batch.get()).toString());
             }
-            default -> look(names[0], batch.get());
+            default -> look(names.get(0), batch.get());
         };
     }
 
