@@ -4,10 +4,14 @@ import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ResponseFormat;
+import dev.lion.LionException;
 import dev.lion.data.FinishReason;
 import dev.lion.data.Response;
 import dev.lion.data.TokenUsage;
 import dev.lion.data.Verdict;
+import dev.lion.jury.Ballot;
+import dev.lion.jury.LaterFailure;
+import dev.lion.jury.Panel;
 import dev.lion.role.Comparison;
 import dev.lion.role.Referee;
 import dev.lion.teacher.prompt.ChatPrompt;
@@ -44,6 +48,7 @@ public final class ChatModelReferee implements Referee {
     private final RefereeForm form;
     private final OutputTokens outputLimit;
     private final int mostShown;
+    private final int samples;
     private final Optional<ResponseFormat> schema;
     private final AtomicLong cutTexts = new AtomicLong();
 
@@ -54,6 +59,7 @@ public final class ChatModelReferee implements Referee {
         this.prompt = form.requireSuits(builder.prompt);
         this.outputLimit = builder.outputLimit;
         this.mostShown = builder.mostShown;
+        this.samples = builder.samples;
         this.schema = builder.isStructured(call) ? Optional.of(VerdictSchema.of(builder.scale)) : Optional.empty();
     }
 
@@ -76,7 +82,31 @@ public final class ChatModelReferee implements Referee {
      */
     @Override
     public Verdict judge(Comparison comparison) throws InterruptedException {
-        Exhibit exhibit = exhibit(comparison);
+        if (samples == 1) {
+            return ask(comparison, 0);
+        }
+        List<Ballot> ballots = new ArrayList<>();
+        for (int sample = 0; sample < samples; sample++) {
+            ballots.add(new Ballot(Integer.toString(sample + 1), askAgain(comparison, sample)));
+        }
+        return Panel.majorityOf(samples).verdict(ballots);
+    }
+
+    private Verdict askAgain(Comparison comparison, int sample) throws InterruptedException {
+        try {
+            return ask(comparison, sample);
+        } catch (RuntimeException e) {
+            Optional<LionException> other =
+                    LaterFailure.inPlaceOf(e, "the referee's sample " + (sample + 1), sample, samples);
+            if (other.isPresent()) {
+                throw other.get();
+            }
+            throw e;
+        }
+    }
+
+    private Verdict ask(Comparison comparison, int sample) throws InterruptedException {
+        Exhibit exhibit = exhibit(comparison, sample);
         cutTexts.addAndGet(exhibit.cut());
         ChatRequest request = call.request(messages(exhibit), outputLimit.sent(), schema);
         Verdict verdict = verdict(call.send(request), exhibit);
@@ -86,19 +116,22 @@ public final class ChatModelReferee implements Referee {
         return verdict;
     }
 
+    /** The most tokens of all samples together. */
     @Override
     public Optional<TokenUsage> mostTokens(Comparison comparison) {
-        TokenUsage schemaTokens = new TokenUsage(schema.isPresent() ? SCHEMA_TOKENS : 0, 0);
-        return ModelCall.most(messages(exhibit(comparison)), outputLimit.most()).map(schemaTokens::plus);
+        // the samples' messages differ in codes of equal length
+        long schemaTokens = schema.isPresent() ? SCHEMA_TOKENS : 0;
+        return ModelCall.most(messages(exhibit(comparison, 0)), outputLimit.most())
+                .map(one -> new TokenUsage(samples * (one.inputTokens() + schemaTokens), samples * one.outputTokens()));
     }
 
-    private Exhibit exhibit(Comparison comparison) {
+    private Exhibit exhibit(Comparison comparison, int sample) {
         return Exhibit.of(
                 comparison.instruction().fullText(),
                 comparison.first().text(),
                 comparison.second().text(),
                 mostShown,
-                0);
+                sample);
     }
 
     private List<ChatMessage> messages(Exhibit exhibit) {
@@ -121,6 +154,7 @@ public final class ChatModelReferee implements Referee {
         Map<String, String> fingerprints = new TreeMap<>(context.fingerprints(Map.of("referee", prompt)));
         fingerprints.putAll(form.fingerprints(schema.isPresent()));
         fingerprints.put("referee.mostShown", Integer.toString(mostShown));
+        fingerprints.put("referee.samples", Integer.toString(samples));
         return fingerprints;
     }
 
@@ -132,6 +166,7 @@ public final class ChatModelReferee implements Referee {
         private final List<String> criteria = new ArrayList<>();
         private StructuredOutput structured = StructuredOutput.AUTO;
         private int mostShown = 16_000;
+        private int samples = 1;
 
         private Builder(ChatModel model) {
             super("referee", model, Sampling.of(0.2));
@@ -197,6 +232,17 @@ public final class ChatModelReferee implements Referee {
          */
         public Builder mostShown(int characters) {
             mostShown = positive("mostShown", characters);
+            return this;
+        }
+
+        /**
+         * How often the model is asked about each comparison, once by default, one after the other with requests that differ in
+         * the codes of their frames. The scores are averaged. Samples without scores are left out; unless more than half have
+         * scores, the verdict is an abstention. The evidence begins with what each sample said ({@link
+         * dev.lion.jury.BallotLine}), the tokens are those of all.
+         */
+        public Builder samples(int times) {
+            samples = positive("samples", times);
             return this;
         }
 

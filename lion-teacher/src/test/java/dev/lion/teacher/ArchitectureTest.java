@@ -28,6 +28,7 @@ class ArchitectureTest {
             .resideInAnyPackage(
                     "dev.lion",
                     "dev.lion.data",
+                    "dev.lion.jury",
                     "dev.lion.role",
                     "dev.lion.teacher..",
                     "dev.langchain4j..",
