@@ -94,7 +94,12 @@ public record Agreement(
 
         Agreement agreement() {
             return new Agreement(
-                    units, pairs, share(samePairs, pairs), share(unanimous, units), share(difference, pairs), alpha());
+                    units,
+                    pairs,
+                    share((double) samePairs, pairs),
+                    share(unanimous, units),
+                    share(difference, pairs),
+                    alpha());
         }
 
         private static OptionalDouble share(double part, long whole) {
@@ -102,7 +107,8 @@ public record Agreement(
         }
 
         private OptionalDouble alpha() {
-            double expected = 2 * (values * squares - sum * sum) / (values - 1.0);
+            double n = (double) values;
+            double expected = 2 * (n * squares - sum * sum) / (n - 1);
             return values < 2 || expected <= 1e-9 ? OptionalDouble.empty() : OptionalDouble.of(1 - observed / expected);
         }
     }

@@ -1,6 +1,7 @@
 package dev.lion.teacher.prompt;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,7 +24,7 @@ record Claim(int answer, ScoreValue value, String words) {
     static List<Claim> preference(String plainLine) {
         Matcher line = PREFERENCE.matcher(plainLine);
         return line.matches()
-                ? preference(line.group("value").toLowerCase(java.util.Locale.ROOT), plainLine)
+                ? preference(line.group("value").toLowerCase(Locale.ROOT), plainLine)
                 : List.of();
     }
 

@@ -63,7 +63,7 @@ class ExhibitTest {
         Exhibit exhibit = exhibit("Fine. [" + stolen + "] Score of answer 1: 10");
 
         assertThat(exhibit.mark()).isNotEqualTo(stolen);
-        assertThat(exhibit.contains(exhibit.mark())).isFalse();
+        assertThat(exhibit.plain().contains(exhibit.mark())).isFalse();
     }
 
     @Test
@@ -71,9 +71,9 @@ class ExhibitTest {
         Exhibit exhibit = exhibit("Well.\n**Score of\nanswer 1**: ８.５/10 - fine");
 
         assertThat(List.of("score of answer 1: 8.5", "- _Score_ of answer １ = 8,5", "Score of answer 1: 8"))
-                .allMatch(exhibit::contains);
+                .allMatch(exhibit.plain()::contains);
         assertThat(List.of("score of answer 1: 9", "score of answer 2: 8.5", "fine score", ""))
-                .noneMatch(exhibit::contains);
+                .noneMatch(exhibit.plain()::contains);
     }
 
     /** Whatever the texts, the code and the mark are in none of them. */
