@@ -12,7 +12,8 @@ import java.util.OptionalInt;
  * @param bytesPerToken how many bytes of UTF-8 make a token: 2.5, 4, 5; few bytes make many tokens
  * @param answerTokens length of an answer, of teacher or student: 60, 250, and the teacher's limit, or 4096 where it has none
  * @param verdictTokens length of a verdict with its evidence: 60, 200, and the referee's limit, or 4096 where it has none
- * @param requestsPerAccepted requests to the generator for each instruction that is accepted: 1, 1.5, 3
+ * @param requestsPerAccepted proposals of the generator for each instruction that is accepted: 1, 1.5, 3; as many requests
+ *     where a request brings one
  * @param attemptsPerCall attempts for each call, repetitions of failed ones included: 1, 1.02, 1.1
  * @param secondsPerCall how long a call takes: 1, 4, 15
  * @param callsPerMinute the provider's rate, when it is known; only the calls' own time counts otherwise
@@ -103,7 +104,7 @@ public record Assumptions(
                 "prompts are measured on your own instructions, a token for each " + inWords(bytesPerToken) + " bytes");
         lines.add("an answer has " + shortOrUsual(answerTokens) + " tokens, a verdict " + shortOrUsual(verdictTokens)
                 + ", a new instruction half as many as its parent or as many, each at most its role's limit");
-        lines.add("the generator is asked " + inWords(requestsPerAccepted) + " times for each accepted instruction");
+        lines.add("the generator makes " + inWords(requestsPerAccepted) + " proposals for each accepted instruction");
         lines.add("a call takes " + inWords(attemptsPerCall) + " attempts and " + inWords(secondsPerCall) + " seconds");
         lines.add(
                 callsPerMinute.isPresent()

@@ -38,6 +38,17 @@ final class Balance {
         inFlight++;
     }
 
+    /** Sets aside what a batch may take, which is not waited for. */
+    void hold(Amount most) {
+        reserved = reserved.plus(most);
+    }
+
+    /** A batch has ended: what was set aside for it gives way to what it took. */
+    void release(Amount most, Amount taken) {
+        reserved = without(reserved, most);
+        spent = spent.plus(taken);
+    }
+
     /** An attempt has ended: what was set aside for it, if anything was, gives way to what it took. */
     void settle(Amount most, Amount taken) {
         if (most.calls() > 0) {

@@ -55,7 +55,10 @@ public record CostEstimate(List<Line> lines, Duration low, Duration expected, Du
             List<String> notes) {
         List<Line> lines =
                 plan.stream().map(planned -> line(planned, prices, assumptions)).toList();
-        Range calls = plan.stream().map(PlannedCalls::calls).reduce(Range.NONE, Range::plus);
+        Range calls = plan.stream()
+                .filter(planned -> planned.batchPrice().isEmpty())
+                .map(PlannedCalls::calls)
+                .reduce(Range.NONE, Range::plus);
         Range seconds = seconds(calls.times(assumptions.attemptsPerCall()), concurrentCalls, assumptions)
                 .plus(Range.of(
                         studentItems * assumptions.studentSecondsPerItem().orElse(0)));
@@ -75,7 +78,8 @@ public record CostEstimate(List<Line> lines, Duration low, Duration expected, Du
         Function<Function<Range, Double>, Amount> amount = end -> prices.amount(
                 role,
                 Math.round(end.apply(calls)),
-                new TokenUsage(Math.round(end.apply(input)), Math.round(end.apply(output))));
+                new TokenUsage(Math.round(end.apply(input)), Math.round(end.apply(output))),
+                planned.batchPrice().orElse(1));
         return new Line(
                 planned.purpose(), amount.apply(Range::low), amount.apply(Range::expected), amount.apply(Range::high));
     }

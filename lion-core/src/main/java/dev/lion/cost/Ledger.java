@@ -38,6 +38,7 @@ public final class Ledger implements AutoCloseable {
     private final Prices prices;
     private final LedgerFile file;
     private final Balance balance;
+    private final Holds holds;
     private final Consumer<String> notices;
     private final LongSupplier nanos;
     private final Set<PaidRole> noUsage = EnumSet.noneOf(PaidRole.class);
@@ -54,6 +55,11 @@ public final class Ledger implements AutoCloseable {
         this.nanos = nanos;
         this.file = new LedgerFile(run, LINES_BETWEEN_SUMS);
         this.balance = new Balance(budget, total(file.spent(), prices));
+        this.holds = new Holds(this, budget, prices, file, balance);
+        this.attempts = file.held().stream()
+                .mapToLong(line -> line.attempt().orElseThrow() + 1)
+                .max()
+                .orElse(0);
         this.endedAt = nanos.getAsLong();
     }
 
@@ -79,6 +85,16 @@ public final class Ledger implements AutoCloseable {
      */
     public static Ledger open(RunDirectory run, Budget budget, Prices prices, Consumer<String> notices) {
         return new Ledger(run, budget, prices, notices, System::nanoTime);
+    }
+
+    /** What is set aside for batches. */
+    public Holds holds() {
+        return holds;
+    }
+
+    /** Called under this ledger's lock. */
+    long nextNumber() {
+        return attempts++;
     }
 
     /** Notes what the run is expected to spend, unless an earlier sitting did. */
@@ -113,7 +129,7 @@ public final class Ledger implements AutoCloseable {
         if (!awaitRoom(purpose, reservation, stop)) {
             return Optional.empty();
         }
-        OptionalLong number = OptionalLong.of(attempts++);
+        OptionalLong number = OptionalLong.of(nextNumber());
         file.append(new SpendingEntry(SpendingEntry.Kind.RESERVED, number, purpose, reservation));
         balance.reserve(reservation);
         return Optional.of(new Attempt(this, number, purpose, reservation));

@@ -33,7 +33,8 @@ final class LedgerFile implements AutoCloseable {
         this.run = run;
         this.mostLines = mostLines;
         this.estimated = new ArrayList<>(earlier.estimated());
-        this.spent = new ArrayList<>(earlier.spent());
+        this.spent = new ArrayList<>(earlier.settled());
+        earlier.held().forEach(this::keep);
         if (!spent.isEmpty()) {
             replace();
         }
@@ -42,6 +43,13 @@ final class LedgerFile implements AutoCloseable {
     /** What was spent in earlier sittings. */
     List<SpendingEntry> spent() {
         return List.copyOf(spent);
+    }
+
+    /** What was set aside for batches in earlier sittings, and is not settled. */
+    List<SpendingEntry> held() {
+        return reserved.values().stream()
+                .filter(line -> line.kind() == SpendingEntry.Kind.HELD)
+                .toList();
     }
 
     boolean hasEstimate() {
@@ -63,7 +71,7 @@ final class LedgerFile implements AutoCloseable {
     private void keep(SpendingEntry line) {
         switch (line.kind()) {
             case ESTIMATED -> estimated.add(line);
-            case RESERVED -> reserved.put(line.attempt().orElseThrow(), line);
+            case RESERVED, HELD -> reserved.put(line.attempt().orElseThrow(), line);
             case SPENT -> {
                 line.attempt().ifPresent(reserved::remove);
                 spent.add(SpendingEntry.spent(line.purpose(), line.amount()));

@@ -61,6 +61,11 @@ public final class Prices {
         return new Amount(calls, tokens, of(role).map(price -> price.of(tokens)));
     }
 
+    /** The same for calls that cost only a part of the price. */
+    Amount amount(PaidRole role, long calls, TokenUsage tokens, double priceFactor) {
+        return new Amount(calls, tokens, of(role).map(price -> price.of(tokens).times(priceFactor)));
+    }
+
     /** Whether no role's price is known. */
     public boolean isUnknown() {
         return byRole.isEmpty();

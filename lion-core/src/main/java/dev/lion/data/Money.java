@@ -36,6 +36,11 @@ public record Money(BigDecimal dollars) implements Comparable<Money> {
         return new Money(dollars.add(other.dollars));
     }
 
+    /** So many times as much, exactly. */
+    public Money times(double factor) {
+        return new Money(dollars.multiply(BigDecimal.valueOf(factor)));
+    }
+
     /** Whether this is more than the other. */
     public boolean exceeds(Money other) {
         return compareTo(other) > 0;

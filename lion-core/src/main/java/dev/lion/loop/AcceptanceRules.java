@@ -1,9 +1,14 @@
 package dev.lion.loop;
 
 import dev.lion.data.Instruction;
+import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** What the paper's acceptance rules look for. They look at the instruction's text, not at its input. */
 final class AcceptanceRules {
@@ -23,6 +28,19 @@ final class AcceptanceRules {
         public String toString() {
             return name;
         }
+    }
+
+    static List<AcceptanceRule> named(Collection<String> names) {
+        Set<String> unknown = new TreeSet<>(names);
+        AcceptanceRule.paper().forEach(rule -> unknown.remove(rule.name()));
+        if (!unknown.isEmpty()) {
+            throw new IllegalArgumentException("no acceptance rule is named " + String.join(", ", unknown)
+                    + "; there are "
+                    + AcceptanceRule.paper().stream().map(AcceptanceRule::name).collect(Collectors.joining(", ")));
+        }
+        return AcceptanceRule.paper().stream()
+                .filter(rule -> names.contains(rule.name()))
+                .toList();
     }
 
     static Optional<String> mentionsInstruction(Instruction candidate) {

@@ -48,6 +48,7 @@ public final class AdversarialLoop {
     private final Budget budget;
     private final Prices prices;
     private final LongSupplier nanos;
+    private final Batching batching;
     private final AtomicReference<@Nullable StopSignal> running = new AtomicReference<>();
 
     private AdversarialLoop(Builder builder, Roles roles) {
@@ -60,6 +61,7 @@ public final class AdversarialLoop {
         this.budget = builder.budget;
         this.prices = builder.prices;
         this.nanos = builder.nanos;
+        this.batching = builder.batching;
     }
 
     /** A builder; teacher, referee, generator and student must be given. */
@@ -111,7 +113,7 @@ public final class AdversarialLoop {
                 purse.expect(estimate(seeds, Assumptions.usual()));
             }
             Roles paid = PaidRoles.of(roles, purse);
-            RunContext context = new RunContext(config, paid, run, answers, events, stop, watch, purse);
+            RunContext context = new RunContext(config, paid, run, answers, events, stop, watch, purse, batching);
             LoopResult result = explained(new Coordinator(context, seeds, rules, novelty).run(), purse);
             events.tell(new LoopEvent.RunFinished(result));
             return result;
@@ -149,7 +151,8 @@ public final class AdversarialLoop {
     private RunManifest manifest(InstructionPool seeds) {
         Map<String, String> configuration = new TreeMap<>(config.decisive());
         configuration.put(
-                "acceptanceRules", rules.stream().map(AcceptanceRule::name).collect(Collectors.joining(", ")));
+                "acceptanceRules",
+                rules.stream().map(AcceptanceRule::description).collect(Collectors.joining(", ")));
         configuration.put("novelty", novelty.get().description());
         return RunManifest.of(config.seed(), seeds, configuration, settings);
     }
@@ -179,6 +182,7 @@ public final class AdversarialLoop {
         private Budget budget = Budget.unlimited();
         private Prices prices = Prices.unknown();
         private LongSupplier nanos = System::nanoTime;
+        private Batching batching = Batching.defaults();
 
         private Builder() {}
 
@@ -225,7 +229,8 @@ public final class AdversarialLoop {
         }
 
         /** Makes the empty index of each generation; {@link RougeLIndex} with the configured threshold by default, which sees
-         * the letters a to z and digits only, as the paper does; {@link RougeLIndex#unicode} sees every language. */
+         * the letters a to z and digits only, as the paper does; {@link RougeLIndex#unicode} sees every language, and
+         * {@link NoveltyIndex#none()} lets near-duplicates in. Equal instructions are never taken twice. */
         public Builder novelty(Supplier<NoveltyIndex> value) {
             novelty = Optional.of(value);
             return this;
@@ -249,6 +254,12 @@ public final class AdversarialLoop {
         /** What the roles' tokens cost; unknown by default. A budget of money needs the price of every role. */
         public Builder prices(Prices value) {
             prices = value;
+            return this;
+        }
+
+        /** How batches are waited for, where roles have some; {@link Batching#defaults()} by default. */
+        public Builder batching(Batching value) {
+            batching = value;
             return this;
         }
 

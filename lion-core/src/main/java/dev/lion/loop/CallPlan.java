@@ -14,6 +14,7 @@ import dev.lion.data.TokenUsage;
 import dev.lion.judging.Judging;
 import dev.lion.judging.SecondOrder;
 import dev.lion.judging.Selection;
+import dev.lion.role.Batches;
 import dev.lion.role.Comparison;
 import dev.lion.role.GenerationRequest;
 import dev.lion.run.Purpose;
@@ -103,6 +104,7 @@ final class CallPlan {
                 Range.of(trainPool),
                 input(roles.teacher()::mostTokens),
                 output,
+                roles.teacher().batches().map(Batches::priceFactor),
                 trainPool);
     }
 
@@ -115,6 +117,7 @@ final class CallPlan {
                 verdicts(iteration, cachePool),
                 input(most).plus(answer.times(2)), // the teacher's and the student's
                 limited(assumptions.verdictTokens(), PaidRole.REFEREE, most),
+                roles.referee().batches().map(Batches::priceFactor),
                 cachePool);
     }
 
@@ -162,18 +165,26 @@ final class CallPlan {
         Function<Instruction, Optional<TokenUsage>> most =
                 parent -> roles.generator().mostTokens(new GenerationRequest(parent, Difficulty.HARD, 1, 0));
         Range tokens = assumptions.tokensOf(plainBytes());
-        Range asLong = new Range(tokens.low() / 2, tokens.expected(), tokens.high() * 2);
+        int perRequest = roles.generator().proposalsPerRequest();
+        Range asLong = new Range(tokens.low() / 2, tokens.expected(), tokens.high() * 2).times(perRequest);
+        if (perRequest > 1) {
+            notes.add("each request to the generator brings up to " + perRequest + " instructions");
+        }
         add(
                 new Purpose(iteration, Stage.GENERATION, PaidRole.GENERATOR),
-                assumptions.requestsPerAccepted().times(config.generatedPerIteration()),
+                assumptions.requestsPerAccepted().times((double) config.generatedPerIteration() / perRequest),
                 input(most),
                 limited(asLong, PaidRole.GENERATOR, most),
+                Optional.empty(),
                 0);
     }
 
-    private void add(Purpose purpose, Range calls, Range input, Range output, int items) {
+    private void add(Purpose purpose, Range calls, Range input, Range output, Optional<Double> batchPrice, int items) {
         Range left = left(purpose, calls);
-        plan.add(new PlannedCalls(purpose, left, input, output));
+        OptionalDouble factor = batchPrice.map(OptionalDouble::of).orElseGet(OptionalDouble::empty);
+        plan.add(new PlannedCalls(purpose, left, input, output, factor));
+        factor.ifPresent(part -> notes.add("the " + purpose.role() + " is asked in batches, at " + part
+                + " of its price; the time that they take, often an hour and at most a day, is not included"));
         studentItems += calls.expected() == 0 ? 0 : items * left.expected() / calls.expected();
     }
 

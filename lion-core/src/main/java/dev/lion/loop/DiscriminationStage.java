@@ -74,6 +74,7 @@ final class DiscriminationStage {
         files.discard(RecordType.LATE_ANSWERS);
         files.discard(RecordType.STUDENT_ANSWERS);
         files.discard(RecordType.SINGLE_VERDICTS);
+        files.discard(RecordType.BATCHES);
         return split;
     }
 
@@ -104,7 +105,7 @@ final class DiscriminationStage {
             Inquiry inquiry = inquiry(sitting.iteration(), answered);
             Optional<Questions> round = inquiry.next(verdicts::advantage);
             for (; round.isPresent(); round = inquiry.next(verdicts::advantage)) {
-                new Round(answered, round.get(), calls, late, studentAnswers, verdicts).ask();
+                new Round(sitting, answered, round.get(), calls, late, studentAnswers, verdicts).ask();
             }
             return judged(studentAnswers, verdicts, inquiry.assess(verdicts::advantage));
         }
@@ -137,6 +138,7 @@ final class DiscriminationStage {
 
     /** Questions that are asked without waiting for each other's answers. */
     private final class Round {
+        private final Sitting sitting;
         private final List<Instruction> answered;
         private final Questions questions;
         private final StageCalls calls;
@@ -145,12 +147,14 @@ final class DiscriminationStage {
         private final Verdicts verdicts;
 
         private Round(
+                Sitting sitting,
                 List<Instruction> answered,
                 Questions questions,
                 StageCalls calls,
                 LateAnswers late,
                 StudentAnswers studentAnswers,
                 Verdicts verdicts) {
+            this.sitting = sitting;
             this.answered = answered;
             this.questions = questions;
             this.calls = calls;
@@ -162,6 +166,7 @@ final class DiscriminationStage {
         private void ask() {
             verdicts.begin(questions);
             List<Integer> positions = Ints.asList(questions.positions().toArray());
+            new BatchedRound(sitting, answered, calls, late, studentAnswers, verdicts).ask(positions, this::awaited);
             for (List<Integer> batch :
                     Lists.partition(positions, context.config().studentBatch())) {
                 List<Response> responses = studentAnswers.to(batch);

@@ -25,6 +25,7 @@ final class Gate {
     private final Set<String> acceptedIds = new HashSet<>();
     private final List<Instruction> accepted = new ArrayList<>();
     private final List<Rejection> rejected = new ArrayList<>();
+    private final Map<String, Integer> rejectedByRule = new TreeMap<>();
 
     Gate(List<AcceptanceRule> rules, NoveltyIndex novelty, InstructionPool cachePool) {
         this.rules = rules;
@@ -38,12 +39,22 @@ final class Gate {
         Optional<Rejection> rejection = quota.isFull()
                 ? Optional.of(because(candidate, OVER_QUOTA, "enough were accepted"))
                 : rejection(candidate);
-        rejection.ifPresentOrElse(rejected::add, () -> {
+        rejection.ifPresentOrElse(this::reject, () -> {
             novelty.add(candidate);
             acceptedIds.add(candidate.id());
             accepted.add(candidate);
         });
         return rejection.isEmpty();
+    }
+
+    private void reject(Rejection rejection) {
+        rejected.add(rejection);
+        rejectedByRule.merge(rejection.rule(), 1, Integer::sum);
+    }
+
+    /** The generator itself held these back; they are counted, and there is nothing to keep. */
+    void dropped(Map<String, Integer> byReason) {
+        byReason.forEach((reason, count) -> rejectedByRule.merge(reason, count, Integer::sum));
     }
 
     private Optional<Rejection> rejection(Instruction candidate) {
@@ -76,9 +87,14 @@ final class Gate {
         return rejected;
     }
 
+    /** Counts of everything that was rejected or dropped, sorted by rule or reason. */
     Map<String, Integer> rejectedByRule() {
-        Map<String, Integer> counts = new TreeMap<>();
-        rejected.forEach(rejection -> counts.merge(rejection.rule(), 1, Integer::sum));
-        return counts;
+        return rejectedByRule;
+    }
+
+    /** How many were rejected, and by which rules. */
+    String outcome() {
+        int all = rejectedByRule.values().stream().mapToInt(Integer::intValue).sum();
+        return all + " rejected" + (all == 0 ? "" : " (" + Outcome.byRule(rejectedByRule) + ")");
     }
 }

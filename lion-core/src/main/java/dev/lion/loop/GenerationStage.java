@@ -69,6 +69,7 @@ final class GenerationStage {
                 parents,
                 size,
                 context.config().maxRequestsPerInstruction(),
+                context.roles().generator().proposalsPerRequest(),
                 new Yield(context.config().leastYield()));
     }
 
@@ -103,7 +104,9 @@ final class GenerationStage {
 
     private static void decide(Sitting sitting, Quota quota, Gate gate) {
         int before = quota.accepted();
-        for (Instruction candidate : quota.next().instructions()) {
+        Proposals proposals = quota.next();
+        gate.dropped(proposals.dropped());
+        for (Instruction candidate : proposals.instructions()) {
             if (gate.admit(candidate, quota)) {
                 quota.accept();
                 sitting.itemDone();
@@ -127,7 +130,7 @@ final class GenerationStage {
                 hard.decided() + easy.decided(), hard.accepted(), easy.accepted(), gate.rejectedByRule()));
         files.discard(RecordType.PROPOSALS);
         sitting.finished(hard.accepted() + " from hard and " + easy.accepted() + " from easy instructions accepted, "
-                + gate.rejected().size() + " rejected");
+                + gate.outcome());
     }
 
     /** Asks the generator, unless an earlier sitting did. */
@@ -177,7 +180,7 @@ final class GenerationStage {
                         journal.append(proposals);
                         quota.received(proposals);
                     },
-                    reason -> quota.received(new Proposals(quota.difficulty(), request, List.of())));
+                    reason -> quota.received(Proposals.none(quota.difficulty(), request)));
         }
 
         private Proposals propose(GenerationRequest asked, int request) throws Exception {
@@ -187,7 +190,7 @@ final class GenerationStage {
             List<Instruction> stamped = proposed.instructions().stream()
                     .map(each -> Instruction.of(each.text(), each.input()).withProvenance(provenance))
                     .toList();
-            return new Proposals(asked.difficulty(), request, stamped);
+            return new Proposals(asked.difficulty(), request, stamped, proposed.dropped());
         }
     }
 }

@@ -12,6 +12,7 @@ import dev.lion.run.AnswerJournal;
 import dev.lion.run.IterationDirectory;
 import dev.lion.run.RecordType;
 import dev.lion.run.Stage;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -88,6 +89,9 @@ final class ImitationStage {
     private void askTeacher(Sitting sitting, List<Instruction> newcomers, IterationDirectory files) {
         try (AnswerJournal journal = files.journal(RecordType.ANSWERS, answers.store());
                 StageCalls calls = new StageCalls(sitting)) {
+            TeacherBatches batches = new TeacherBatches(sitting, answers, journal, newcomers);
+            BatchAsking.ask(
+                    sitting, batches, newcomers.stream().map(Instruction::id).toList(), InstantSource.system());
             for (Instruction instruction : newcomers) {
                 if (answers.contains(instruction)) {
                     sitting.itemDone();
@@ -100,6 +104,7 @@ final class ImitationStage {
         }
         files.commit(RecordType.ANSWERS, answers.store(), answered(newcomers));
         files.discard(RecordType.ANSWERS);
+        files.discard(RecordType.BATCHES);
     }
 
     private StageCalls.Call<Response> teacherCall(Sitting sitting, Instruction instruction, AnswerJournal journal) {

@@ -90,6 +90,11 @@ final class LateAnswers implements AutoCloseable {
                 });
     }
 
+    /** Waits until what was answered survives a power failure. */
+    void force() {
+        journal.force();
+    }
+
     @Override
     public void close() {
         journal.close();

@@ -124,6 +124,43 @@ public sealed interface LoopEvent {
     record Spent(int iteration, Stage stage, Amount soFar, Budget budget) implements LoopEvent {}
 
     /**
+     * A batch of questions was submitted, or looked at, or ended; told at every look, so that a wait of hours is seen to be
+     * one.
+     *
+     * @param role who was asked
+     * @param iteration from 0
+     * @param stage during which stage
+     * @param id the provider's name for the batch
+     * @param questions how many
+     * @param state how far it has come
+     * @param age how long ago it was submitted
+     * @param detail the state in words, the provider's where it has some
+     */
+    record Batch(
+            Role role, int iteration, Stage stage, String id, int questions, State state, Duration age, String detail)
+            implements LoopEvent {
+        /** How far a batch has come. */
+        public enum State {
+            /** The provider took it. */
+            SUBMITTED,
+            /** A later sitting goes on waiting for it. */
+            TAKEN_UP,
+            /** The provider is at it. */
+            RUNNING,
+            /** The provider cannot be asked about it for now. */
+            UNREACHABLE,
+            /** Its deadline passed, so the provider was asked to end it. */
+            CANCELLED,
+            /** The run stops, while the provider goes on with it. */
+            LEFT_RUNNING,
+            /** Its answers are kept. */
+            ENDED,
+            /** It brought nothing. */
+            LOST
+        }
+    }
+
+    /**
      * A stage is finished and its files are on disk.
      *
      * @param iteration from 0

@@ -5,6 +5,7 @@ import dev.lion.data.PaidRole;
 import dev.lion.data.Response;
 import dev.lion.data.TokenUsage;
 import dev.lion.data.Verdict;
+import dev.lion.role.Batches;
 import dev.lion.role.Comparison;
 import dev.lion.role.GenerationRequest;
 import dev.lion.role.GenerationResponse;
@@ -40,6 +41,12 @@ final class PaidRoles {
         public Optional<TokenUsage> mostTokens(Instruction instruction) {
             return teacher.mostTokens(instruction);
         }
+
+        /** Unpaid: whoever asks in batches sets aside what they take for as long as they go on. */
+        @Override
+        public Optional<Batches<Instruction, Response>> batches() {
+            return teacher.batches();
+        }
     }
 
     private record PaidReferee(Referee referee, Purse purse) implements Referee {
@@ -53,6 +60,12 @@ final class PaidRoles {
         public Optional<TokenUsage> mostTokens(Comparison comparison) {
             return referee.mostTokens(comparison);
         }
+
+        /** Unpaid, as the teacher's. */
+        @Override
+        public Optional<Batches<Comparison, Verdict>> batches() {
+            return referee.batches();
+        }
     }
 
     private record PaidGenerator(Generator generator, Purse purse) implements Generator {
@@ -63,6 +76,11 @@ final class PaidRoles {
                     () -> mostTokens(request),
                     () -> generator.generate(request),
                     GenerationResponse::usage);
+        }
+
+        @Override
+        public int proposalsPerRequest() {
+            return generator.proposalsPerRequest();
         }
 
         @Override

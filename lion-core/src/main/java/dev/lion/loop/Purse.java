@@ -3,6 +3,7 @@ package dev.lion.loop;
 import dev.lion.cost.Attempt;
 import dev.lion.cost.Budget;
 import dev.lion.cost.CostEstimate;
+import dev.lion.cost.Holds;
 import dev.lion.cost.Ledger;
 import dev.lion.cost.Prices;
 import dev.lion.data.Money;
@@ -53,6 +54,11 @@ final class Purse implements AutoCloseable {
 
     private void notice(String message) {
         events.tell(new LoopEvent.Notice(place.iteration(), place.stage(), message));
+    }
+
+    /** What is set aside for batches. */
+    Holds holds() {
+        return ledger.holds();
     }
 
     /** From here on, calls are made for this stage. */
@@ -127,7 +133,8 @@ final class Purse implements AutoCloseable {
         stop.request();
     }
 
-    private void tellProgress() {
+    /** Tells how much of the budget is spent, when another hundredth is. */
+    void tellProgress() {
         int step = step();
         if (budget.limitsCalls() && stepTold.getAndAccumulate(step, Math::max) < step) {
             Place now = place;

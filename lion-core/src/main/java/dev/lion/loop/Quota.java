@@ -20,17 +20,25 @@ final class Quota {
     private final Supplier<ParentRule.Draw> parents;
     private final int size;
     private final long mostRequests;
+    private final int perRequest;
     private final Yield yield;
     private final Map<Integer, Proposals> results = new ConcurrentHashMap<>();
     private int issued;
     private int decided;
     private int accepted;
 
-    Quota(Difficulty difficulty, Supplier<ParentRule.Draw> parents, int size, int requestsPerInstruction, Yield yield) {
+    Quota(
+            Difficulty difficulty,
+            Supplier<ParentRule.Draw> parents,
+            int size,
+            int requestsPerInstruction,
+            int perRequest,
+            Yield yield) {
         this.difficulty = difficulty;
         this.parents = Suppliers.memoize(parents::get);
         this.size = size;
         this.mostRequests = (long) size * requestsPerInstruction;
+        this.perRequest = perRequest;
         this.yield = yield;
     }
 
@@ -49,10 +57,11 @@ final class Quota {
         return accepted >= size;
     }
 
-    /** Whether another request cannot be one too many, even if all that are outstanding are accepted. */
+    /** Whether another request still has something to bring, even if all that the outstanding ones propose is accepted. */
     boolean mayIssue(int mostOutstanding) {
         int outstanding = issued - decided;
-        return isOpen() && issued < mostRequests && outstanding < Math.min(size - accepted, mostOutstanding);
+        boolean wanted = (long) outstanding * perRequest < size - accepted;
+        return isOpen() && issued < mostRequests && wanted && outstanding < mostOutstanding;
     }
 
     int issue() {

@@ -11,4 +11,5 @@ record RunContext(
         Events events,
         StopSignal stop,
         Watch watch,
-        Purse purse) {}
+        Purse purse,
+        Batching batching) {}

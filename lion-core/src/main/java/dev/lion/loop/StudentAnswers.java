@@ -67,6 +67,11 @@ final class StudentAnswers {
         return responses;
     }
 
+    /** Waits until the answers survive a power failure. */
+    void force() {
+        journal.force();
+    }
+
     /** The answers to these instructions, for keeping, each read when it is looked at. */
     List<Answer> at(int[] positions) {
         return Lists.transform(

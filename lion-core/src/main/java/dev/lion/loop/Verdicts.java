@@ -60,6 +60,11 @@ final class Verdicts {
         }
     }
 
+    /** Waits until what was added survives a power failure. */
+    void force() {
+        journal.force();
+    }
+
     /** Notes that there is no verdict. It is not kept: a resumed run asks again. */
     synchronized void missing(int position, AnswerOrder order, String reason) {
         in(order).putMissing(position, reason);

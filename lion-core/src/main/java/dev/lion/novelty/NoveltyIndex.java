@@ -34,6 +34,11 @@ public interface NoveltyIndex {
      */
     String description();
 
+    /** An index that finds everything new: near-duplicates are not looked for. */
+    static NoveltyIndex none() {
+        return NoComparison.INSTANCE;
+    }
+
     /**
      * An instruction of the index and how similar it is.
      *

@@ -23,6 +23,14 @@ public interface Generator {
     GenerationResponse generate(GenerationRequest request) throws Exception;
 
     /**
+     * How many proposals one request is expected to bring at most, so that the loop does not ask for many more than it wants
+     * and an estimate counts fewer requests: 1 by default. The same at every call.
+     */
+    default int proposalsPerRequest() {
+        return 1;
+    }
+
+    /**
      * The most tokens that one attempt at generating may take, so that a budget can set them aside beforehand; quick, and
      * without asking anybody. By default a token for each byte of the parent with 2048 more for a prompt, and for the
      * proposals 4 for each word of the parent, as in the paper, but no fewer than its bytes or 64: a generator that may

@@ -34,4 +34,12 @@ public interface Referee {
     default Optional<TokenUsage> mostTokens(Comparison comparison) {
         return TokenBounds.referee(comparison.instruction().fullText(), comparison.first(), comparison.second());
     }
+
+    /**
+     * The same referee for those who can wait: many comparisons at once, at a lower price. None by default; the loop asks in
+     * batches where there are some, and one by one for what they leave without a verdict.
+     */
+    default Optional<Batches<Comparison, Verdict>> batches() {
+        return Optional.empty();
+    }
 }

@@ -34,4 +34,12 @@ public interface Teacher {
     default Optional<TokenUsage> mostTokens(Instruction instruction) {
         return TokenBounds.teacher(instruction.fullText());
     }
+
+    /**
+     * The same teacher for those who can wait: many instructions at once, at a lower price. None by default; the loop asks in
+     * batches where there are some, and one by one for what they leave unanswered.
+     */
+    default Optional<Batches<Instruction, Response>> batches() {
+        return Optional.empty();
+    }
 }

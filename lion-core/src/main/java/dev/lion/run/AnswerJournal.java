@@ -34,6 +34,11 @@ public final class AnswerJournal implements AutoCloseable {
         store.add(file, journal.append(answer), answer);
     }
 
+    /** Waits until everything that was appended survives a power failure too. */
+    public void force() {
+        journal.force();
+    }
+
     /** Forces everything to disk; idempotent. */
     @Override
     public void close() {

@@ -56,6 +56,12 @@ final class Forcer {
         throwIfFailed();
     }
 
+    /** Returns once everything that was written is forced. */
+    void forceNow() throws IOException {
+        force();
+        throwIfFailed();
+    }
+
     // the system may drop what it could not force, so a failure is for good
     private synchronized void throwIfFailed() throws IOException {
         if (failure.isPresent()) {

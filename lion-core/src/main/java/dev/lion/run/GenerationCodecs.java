@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lion.data.Difficulty;
+import java.util.Map;
 import java.util.OptionalDouble;
 
 /** What the generator proposed, and what was rejected of it. */
@@ -12,7 +13,7 @@ final class GenerationCodecs {
 
     private GenerationCodecs() {}
 
-    /** {@code difficulty, request, instructions}. */
+    /** {@code difficulty, request, instructions} and, when there are any, {@code dropped} by reason. */
     static final class ProposalsCodec implements Codec<Proposals> {
         @Override
         public ObjectNode write(Proposals proposals) {
@@ -21,6 +22,9 @@ final class GenerationCodecs {
                     .put("request", proposals.request());
             ArrayNode instructions = node.putArray("instructions");
             proposals.instructions().forEach(instruction -> instructions.add(INSTRUCTION.write(instruction)));
+            if (!proposals.dropped().isEmpty()) {
+                node.set("dropped", Json.counts(proposals.dropped()));
+            }
             return node;
         }
 
@@ -29,7 +33,8 @@ final class GenerationCodecs {
             return new Proposals(
                     Json.constant(node, "difficulty", Difficulty.class),
                     Json.count(node, "request"),
-                    Json.list(node, "instructions", INSTRUCTION));
+                    Json.list(node, "instructions", INSTRUCTION),
+                    node.has("dropped") ? Json.counts(node, "dropped") : Map.of());
         }
     }
 

@@ -92,7 +92,7 @@ public record IterationSummary(
      * @param requests calls that were made
      * @param hard accepted instructions from hard parents
      * @param easy accepted instructions from easy parents
-     * @param rejected rejected instructions by the rule that rejected them
+     * @param rejected rejected instructions by the rule that rejected them, and what the generator itself held back by reason
      */
     public record Generation(int requests, int hard, int easy, Map<String, Integer> rejected) {
         public Generation {

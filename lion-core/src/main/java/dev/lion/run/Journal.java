@@ -151,6 +151,14 @@ public final class Journal<T> implements AutoCloseable {
         }
     }
 
+    /** Waits until everything that was appended survives a power failure too. */
+    public void force() {
+        Disk.attempt("force", path, () -> {
+            forcer.forceNow();
+            return path;
+        });
+    }
+
     /** Forces everything to disk; idempotent. */
     @Override
     public synchronized void close() {

@@ -12,7 +12,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** JSON text of the run's files, and fields that are there and of the right kind. */
 final class Json {
@@ -99,6 +101,21 @@ final class Json {
 
     static int count(JsonNode node, String name) {
         return Math.toIntExact(integer(node, name));
+    }
+
+    static ObjectNode counts(Map<String, Integer> counts) {
+        ObjectNode node = object();
+        counts.forEach(node::put);
+        return node;
+    }
+
+    /** Counts by name, in the order of the file. */
+    static Map<String, Integer> counts(JsonNode node, String name) {
+        JsonNode value = field(node, name);
+        require(value.isObject(), name, "an object with counts", value);
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        value.fieldNames().forEachRemaining(each -> counts.put(each, count(value, each)));
+        return counts;
     }
 
     static double number(JsonNode node, String name) {

@@ -29,6 +29,9 @@ public final class RecordType<T> {
     public static final RecordType<Proposals> PROPOSALS =
             new RecordType<>("proposals", new GenerationCodecs.ProposalsCodec());
 
+    /** What became of batches, while a stage that asks in batches is in progress. */
+    public static final RecordType<BatchEntry> BATCHES = new RecordType<>("batches", new BatchCodec());
+
     /** Accepted instructions. */
     public static final RecordType<Instruction> GENERATED = new RecordType<>("generated", new InstructionCodec());
 

@@ -8,20 +8,28 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * What a run has spent. An attempt that was reserved and never settled, as its process was killed, counts with all that
- * was reserved, since it may have been charged. Immutable.
+ * was reserved, since it may have been charged; so does a batch while it goes on. Immutable.
  */
 public final class Spending {
     private final List<SpendingEntry> spent;
+    private final List<SpendingEntry> settled;
+    private final List<SpendingEntry> held;
     private final List<SpendingEntry> estimated;
 
-    private Spending(List<SpendingEntry> spent, List<SpendingEntry> estimated) {
-        this.spent = spent;
-        this.estimated = estimated;
+    private Spending(List<SpendingEntry> settled, List<SpendingEntry> held, List<SpendingEntry> estimated) {
+        List<SpendingEntry> all = new ArrayList<>(settled);
+        all.addAll(held);
+        this.spent = sums(all, Kind.SPENT);
+        this.settled = sums(settled, Kind.SPENT);
+        this.held = List.copyOf(held);
+        this.estimated = sums(estimated, Kind.ESTIMATED);
     }
 
     /** The sums of a ledger's lines. */
@@ -32,15 +40,17 @@ public final class Spending {
         for (SpendingEntry line : lines) {
             switch (line.kind()) {
                 case ESTIMATED -> estimated.add(line);
-                case RESERVED -> reserved.put(line.attempt().orElseThrow(), line);
+                case RESERVED, HELD -> reserved.put(line.attempt().orElseThrow(), line);
                 case SPENT -> {
                     line.attempt().ifPresent(reserved::remove);
                     spent.add(line);
                 }
             }
         }
-        spent.addAll(reserved.values());
-        return new Spending(sums(spent, Kind.SPENT), sums(estimated, Kind.ESTIMATED));
+        Map<Boolean, List<SpendingEntry>> unsettled =
+                reserved.values().stream().collect(Collectors.partitioningBy(line -> line.kind() == Kind.HELD));
+        spent.addAll(Objects.requireNonNull(unsettled.get(false)));
+        return new Spending(spent, Objects.requireNonNull(unsettled.get(true)), estimated);
     }
 
     /** One line for each purpose, or two when only a part has a price. */
@@ -62,6 +72,16 @@ public final class Spending {
     /** What was spent: a line for each purpose, and one more for the part of it whose price was not known. */
     public List<SpendingEntry> spent() {
         return spent;
+    }
+
+    /** The same without what is set aside for batches that go on. */
+    public List<SpendingEntry> settled() {
+        return settled;
+    }
+
+    /** What is set aside for batches that go on, a line for each. */
+    public List<SpendingEntry> held() {
+        return held;
     }
 
     /** What the run was expected to spend, when an estimate was made at its begin; else nothing. */

@@ -18,7 +18,7 @@ public record SpendingEntry(Kind kind, OptionalLong attempt, Purpose purpose, Am
         Objects.requireNonNull(attempt, "attempt");
         Objects.requireNonNull(purpose, "purpose");
         Objects.requireNonNull(amount, "amount");
-        if (kind == Kind.RESERVED && attempt.isEmpty()) {
+        if ((kind == Kind.RESERVED || kind == Kind.HELD) && attempt.isEmpty()) {
             throw new IllegalArgumentException("a reservation needs the number of its attempt");
         }
     }
@@ -29,6 +29,8 @@ public record SpendingEntry(Kind kind, OptionalLong attempt, Purpose purpose, Am
         ESTIMATED,
         /** The most that an attempt may take; written before it is made, void once it is settled. */
         RESERVED,
+        /** The most that a batch may take; the same, but it stays so over all sittings until it is settled. */
+        HELD,
         /** What was taken; takes the place of the attempt's reservation. */
         SPENT
     }

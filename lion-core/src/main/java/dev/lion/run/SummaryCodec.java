@@ -94,18 +94,17 @@ final class SummaryCodec implements Codec<IterationSummary> {
                     .put("requests", part.requests())
                     .put("hard", part.hard())
                     .put("easy", part.easy());
-            ObjectNode rejected = node.putObject("rejected");
-            part.rejected().forEach(rejected::put);
+            node.set("rejected", Json.counts(part.rejected()));
             return node;
         }
 
         @Override
         public IterationSummary.Generation read(JsonNode node) {
-            Map<String, Integer> rejected = new LinkedHashMap<>();
-            JsonNode byRule = Json.field(node, "rejected");
-            byRule.fieldNames().forEachRemaining(rule -> rejected.put(rule, Json.count(byRule, rule)));
             return new IterationSummary.Generation(
-                    Json.count(node, "requests"), Json.count(node, "hard"), Json.count(node, "easy"), rejected);
+                    Json.count(node, "requests"),
+                    Json.count(node, "hard"),
+                    Json.count(node, "easy"),
+                    Json.counts(node, "rejected"));
         }
     }
 }

@@ -18,7 +18,9 @@ import dev.lion.data.Response;
 import dev.lion.data.TokenUsage;
 import dev.lion.data.Verdict;
 import dev.lion.judging.Judging;
+import dev.lion.role.GenerationRequest;
 import dev.lion.role.GenerationResponse;
+import dev.lion.role.Generator;
 import dev.lion.run.RunDirectory;
 import dev.lion.run.Spending;
 import dev.lion.run.Stage;
@@ -26,6 +28,7 @@ import dev.lion.testing.CountingStudent;
 import dev.lion.testing.ScriptedRoles;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -74,6 +77,36 @@ class CostEstimateTest {
         assertThat(estimate.assumptions())
                 .contains("from iteration 2 on, the referee is asked about 0.5, 0.95 or 1.0 of the instructions,"
                         + " and each time in 1.0, 1.03 or 1.1 orders");
+    }
+
+    @Test
+    void estimate_severalProposalsARequest_expectsFewerRequestsOfLongerReplies() {
+        Generator plain = request -> GenerationResponse.of();
+        Generator eight = new Generator() {
+            @Override
+            public GenerationResponse generate(GenerationRequest request) {
+                return GenerationResponse.of();
+            }
+
+            @Override
+            public int proposalsPerRequest() {
+                return 8;
+            }
+
+            @Override
+            public Optional<TokenUsage> mostTokens(GenerationRequest request) {
+                return plain.mostTokens(request).map(one -> new TokenUsage(one.inputTokens(), 8 * one.outputTokens()));
+            }
+        };
+        CostEstimate one = papers().generator(plain).estimate(seeds(520), Assumptions.usual());
+        CostEstimate several = papers().generator(eight).estimate(seeds(520), Assumptions.usual());
+
+        Amount ones = one.expected(purpose -> purpose.role() == PaidRole.GENERATOR);
+        Amount eights = several.expected(purpose -> purpose.role() == PaidRole.GENERATOR);
+        assertThat(ones.calls() / (double) eights.calls()).isBetween(7.99, 8.01);
+        assertThat((double) eights.tokens().outputTokens() / ones.tokens().outputTokens())
+                .isBetween(0.99, 1.01);
+        assertThat(several.assumptions()).contains("each request to the generator brings up to 8 instructions");
     }
 
     private static double refereeCalls(CostEstimate estimate) {

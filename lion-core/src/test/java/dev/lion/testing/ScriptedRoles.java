@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
@@ -152,7 +153,7 @@ public final class ScriptedRoles {
         return new Verdict.Scored(1 + hash % 19 / 2.0, 1 + hash / 19 % 19 / 2.0, "because ü", new TokenUsage(5, 3));
     }
 
-    /** None, one or two proposals; some break a rule or come near others. */
+    /** None, one or two proposals; some break a rule or come near others. Where there is none, one was held back. */
     public Generator generator() {
         return this::generate;
     }
@@ -162,7 +163,7 @@ public final class ScriptedRoles {
         served.add("generator " + request.difficulty() + " " + request.iteration() + " " + request.randomSeed());
         Random random = new Random(request.randomSeed());
         return switch (random.nextInt(8)) {
-            case 0 -> GenerationResponse.of();
+            case 0 -> new GenerationResponse(List.of(), TokenUsage.NONE, Map.of(GenerationResponse.CUT_BY_LENGTH, 1));
             case 1 -> GenerationResponse.of(request.parent());
             case 2 -> GenerationResponse.of(Instruction.of("- begins with a dash"), Instruction.of(words(random)));
             case 3 ->

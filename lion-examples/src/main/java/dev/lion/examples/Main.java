@@ -35,6 +35,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             AgreementCommand.class,
             SolveCommand.class,
             NoveltyCommand.class,
+            RescoreCommand.class,
             BenchCommand.class,
             HelpCommand.class
         },

@@ -35,7 +35,8 @@ class CommandLineTest {
     private record Outcome(int code, String out, String err) {}
 
     @ParameterizedTest
-    @ValueSource(strings = {"quickstart", "distil", "chat", "evaluate", "report", "agreement", "solve", "novelty", "bench"})
+    @ValueSource(
+            strings = {"quickstart", "distil", "chat", "evaluate", "report", "agreement", "solve", "novelty", "bench"})
     void help_ofEachCommand_explainsItAndSucceeds(String command) {
         Outcome outcome = run(command, "--help");
 

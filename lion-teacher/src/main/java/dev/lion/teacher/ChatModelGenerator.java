@@ -3,23 +3,18 @@ package dev.lion.teacher;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.lion.data.Difficulty;
-import dev.lion.data.FinishReason;
-import dev.lion.data.Instruction;
-import dev.lion.data.Response;
 import dev.lion.data.TokenUsage;
 import dev.lion.role.GenerationRequest;
 import dev.lion.role.GenerationResponse;
 import dev.lion.role.Generator;
 import dev.lion.teacher.prompt.ChatPrompt;
 import dev.lion.teacher.prompt.Frame;
-import dev.lion.teacher.prompt.InstructionParser;
 import dev.lion.teacher.prompt.PromptSet;
 import dev.lion.teacher.prompt.RoleContext;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /**
  * A generator that asks a chat model for one new instruction, by default at temperature 1.0 and top-p 1, with at most 4
@@ -30,23 +25,29 @@ import java.util.function.Function;
  * applies to seeds under 16 words only, about one in twenty of the usual collections.
  *
  * <p>The seed instruction is framed, so that nothing in it passes for a word of ours. The request's random seed goes into
- * the code of the frame, so that two requests from one instruction differ; a chat model takes no seed otherwise. New
- * instructions have no separate input. Safe for use from several threads.
+ * the code of the frame, so that two requests from one instruction differ; a chat model takes no seed otherwise. By default
+ * new instructions have no separate input. Safe for use from several threads.
  */
 public final class ChatModelGenerator implements Generator {
-    private static final Set<String> PLACEHOLDERS = Set.of("code", "instruction");
+    private static final int MOST_PER_CALL = 50;
 
     private final ModelCall call;
     private final RoleContext context;
     private final ChatPrompt hardPrompt;
     private final ChatPrompt easyPrompt;
-    private final Function<String, OutputTokens> limit;
+    private final ReplyFormat format;
+    private final BiFunction<String, ReplyFormat, OutputTokens> limit;
 
     private ChatModelGenerator(Builder builder) {
         this.call = builder.call();
         this.context = builder.context();
-        this.hardPrompt = builder.hardPrompt;
-        this.easyPrompt = builder.easyPrompt;
+        this.format = builder.format();
+        this.hardPrompt = builder.hardPrompt
+                .orElseGet(() -> format.hardPrompt(builder.prompts))
+                .requirePlaceholders(format.placeholders());
+        this.easyPrompt = builder.easyPrompt
+                .orElseGet(() -> format.easyPrompt(builder.prompts))
+                .requirePlaceholders(format.placeholders());
         this.limit = builder.limit;
     }
 
@@ -61,7 +62,8 @@ public final class ChatModelGenerator implements Generator {
     }
 
     /**
-     * One new instruction, or none when the reply was cut by length, withheld, or had no usable text.
+     * New instructions, one unless {@link Builder#perCall} says otherwise, or fewer when the reply was cut by length, withheld,
+     * or had no usable text; the response then says so.
      *
      * @throws dev.lion.role.RetryableRoleException when another attempt may succeed
      * @throws ChatModelException when it may not
@@ -70,45 +72,54 @@ public final class ChatModelGenerator implements Generator {
     @Override
     public GenerationResponse generate(GenerationRequest request) throws InterruptedException {
         Frame frame = frame(request);
-        OutputTokens tokens = limit.apply(request.parent().fullText());
-        Response reply = call.send(messages(request, frame), tokens.sent());
-        List<Instruction> proposed = isWhole(reply)
-                ? InstructionParser.parse(reply.text(), frame).map(Instruction::of).stream()
-                        .toList()
-                : List.of();
-        return new GenerationResponse(proposed, reply.usage());
+        return format.read(call.send(messages(request, frame), tokens(request).sent()), frame);
+    }
+
+    @Override
+    public int proposalsPerRequest() {
+        return format.perCall();
     }
 
     @Override
     public Optional<TokenUsage> mostTokens(GenerationRequest request) {
-        OutputTokens tokens = limit.apply(request.parent().fullText());
-        return ModelCall.most(messages(request, frame(request)), tokens.most());
+        return ModelCall.most(messages(request, frame(request)), tokens(request).most());
     }
 
-    private static Frame frame(GenerationRequest request) {
-        return Frame.around(request.randomSeed(), List.of(request.parent().fullText()));
+    private OutputTokens tokens(GenerationRequest request) {
+        return limit.apply(request.parent().fullText(), format);
+    }
+
+    private Frame frame(GenerationRequest request) {
+        return Frame.around(request.randomSeed(), format.shown(request.parent()));
     }
 
     private List<ChatMessage> messages(GenerationRequest request, Frame frame) {
         ChatPrompt prompt = request.difficulty() == Difficulty.HARD ? hardPrompt : easyPrompt;
-        String seed = request.parent().fullText();
-        return context.messages(prompt, Map.of("code", frame.code(), "instruction", frame.wrap("EXAMPLE", seed)));
+        return context.messages(prompt, format.values(request.parent(), frame));
     }
 
-    private static boolean isWhole(Response reply) {
-        return reply.finishReason() != FinishReason.LENGTH && reply.finishReason() != FinishReason.CONTENT_FILTER;
-    }
-
-    /** Names, versions and hashes of the prompts, for the run manifest. */
+    /** Names, versions and hashes of the prompts and what else differs from the default, for the run manifest. */
     public Map<String, String> fingerprints() {
-        return context.fingerprints(Map.of("generator.hard", hardPrompt, "generator.easy", easyPrompt));
+        Map<String, String> all =
+                context.fingerprints(Map.of("generator.hard", hardPrompt, "generator.easy", easyPrompt));
+        if (format.perCall() > 1) {
+            all.put("generator.perCall", Integer.toString(format.perCall()));
+        }
+        if (format.takesCut()) {
+            all.put("generator.cutByLength", "taken");
+        }
+        return all;
     }
 
     /** Settings of a {@link ChatModelGenerator}. */
     public static final class Builder extends ChatRoleBuilder<Builder> {
-        private ChatPrompt hardPrompt = ChatPrompt.GENERATOR_HARD;
-        private ChatPrompt easyPrompt = ChatPrompt.GENERATOR_EASY;
-        private Function<String, OutputTokens> limit = sent(new OutputLimit(4, 64));
+        private PromptSet prompts = PromptSet.defaults();
+        private Optional<ChatPrompt> hardPrompt = Optional.empty();
+        private Optional<ChatPrompt> easyPrompt = Optional.empty();
+        private BiFunction<String, ReplyFormat, OutputTokens> limit = sent(new OutputLimit(4, 64));
+        private int perCall = 1;
+        private boolean inputs;
+        private boolean takesCut;
 
         private Builder(ChatModel model) {
             super("generator", model, Sampling.of(1.0, 1.0));
@@ -120,6 +131,38 @@ public final class ChatModelGenerator implements Generator {
         }
 
         /**
+         * How many new instructions one call asks for: 1 by default, at most 50. More make fewer calls, and each new instruction
+         * costs less, since rules and example are read once for all; those of one call are likelier to resemble each other.
+         * The prompts are others then, and the limit on the reply is so many times as high.
+         */
+        public Builder perCall(int instructions) {
+            if (instructions < 1 || instructions > MOST_PER_CALL) {
+                throw new IllegalArgumentException("perCall must be from 1 to " + MOST_PER_CALL + ": " + instructions);
+            }
+            perCall = instructions;
+            return this;
+        }
+
+        /**
+         * Shows the model the input of an instruction apart from its text, and asks for new instructions with such inputs; by
+         * default both are shown as one text, and a new instruction is one text.
+         */
+        public Builder withInputs() {
+            inputs = true;
+            return this;
+        }
+
+        /** Proposes also what was cut by the limit on its length; by default that is dropped and counted, as in the paper. */
+        public Builder takeCut() {
+            takesCut = true;
+            return this;
+        }
+
+        private ReplyFormat format() {
+            return new ReplyFormat(perCall, inputs, takesCut);
+        }
+
+        /**
          * The limit on a new instruction: 4 tokens for each word of the seed, at least 64, by default. In scripts without
          * spaces each letter counts as a word.
          */
@@ -128,8 +171,8 @@ public final class ChatModelGenerator implements Generator {
             return this;
         }
 
-        private static Function<String, OutputTokens> sent(OutputLimit limit) {
-            return seed -> OutputTokens.sent(limit.tokensFor(seed));
+        private static BiFunction<String, ReplyFormat, OutputTokens> sent(OutputLimit limit) {
+            return (seed, format) -> OutputTokens.sent(format.tokens(limit.tokensFor(seed)));
         }
 
         /**
@@ -138,35 +181,43 @@ public final class ChatModelGenerator implements Generator {
          * #modelDefaultOutputLimit(int)}.
          */
         public Builder modelDefaultOutputLimit() {
-            limit = seed -> OutputTokens.ofModel();
+            limit = (seed, format) -> OutputTokens.ofModel();
             return this;
         }
 
         /** Sends no limit on the reply: that of the model applies, which is this, hidden reasoning included. */
         public Builder modelDefaultOutputLimit(int atMost) {
             OutputTokens known = OutputTokens.ofModel(positive("atMost", atMost));
-            limit = seed -> known;
+            limit = (seed, format) -> known;
             return this;
         }
 
-        /** Another prompt for hard instructions, with the placeholders of {@link ChatPrompt#GENERATOR_HARD}, the default. */
+        /**
+         * Another prompt for hard instructions, with the placeholders of {@link ChatPrompt#GENERATOR_HARD}, the default; with
+         * {@link #perCall} above 1 or {@link #withInputs} those of {@link ChatPrompt#SEVERAL_HARD}.
+         */
         public Builder hardPrompt(ChatPrompt newPrompt) {
-            hardPrompt = newPrompt.requirePlaceholders(PLACEHOLDERS);
+            hardPrompt = Optional.of(newPrompt);
             return this;
         }
 
-        /** Another prompt for easy instructions, with the placeholders of {@link ChatPrompt#GENERATOR_EASY}, the default. */
+        /** Another prompt for easy instructions, with the placeholders that {@link #hardPrompt} has. */
         public Builder easyPrompt(ChatPrompt newPrompt) {
-            easyPrompt = newPrompt.requirePlaceholders(PLACEHOLDERS);
+            easyPrompt = Optional.of(newPrompt);
             return this;
         }
 
         @Override
-        public Builder prompts(PromptSet prompts) {
-            return hardPrompt(prompts.generatorHard()).easyPrompt(prompts.generatorEasy());
+        public Builder prompts(PromptSet newPrompts) {
+            prompts = newPrompts;
+            return this;
         }
 
-        /** The generator. */
+        /**
+         * The generator.
+         *
+         * @throws IllegalArgumentException if a prompt has other placeholders than it must have
+         */
         public ChatModelGenerator build() {
             return new ChatModelGenerator(this);
         }

@@ -1,9 +1,11 @@
 package dev.lion.teacher;
 
 import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.model.chat.BatchChatModel;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ResponseFormat;
+import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.lion.LionException;
 import dev.lion.data.FinishReason;
 import dev.lion.data.Response;
@@ -12,8 +14,10 @@ import dev.lion.data.Verdict;
 import dev.lion.jury.Ballot;
 import dev.lion.jury.LaterFailure;
 import dev.lion.jury.Panel;
+import dev.lion.role.Batches;
 import dev.lion.role.Comparison;
 import dev.lion.role.Referee;
+import dev.lion.teacher.batch.BatchTerms;
 import dev.lion.teacher.prompt.ChatPrompt;
 import dev.lion.teacher.prompt.Exhibit;
 import dev.lion.teacher.prompt.PromptSet;
@@ -47,6 +51,7 @@ public final class ChatModelReferee implements Referee {
     private final ChatPrompt prompt;
     private final RefereeForm form;
     private final OutputTokens outputLimit;
+    private final Optional<RoleBatches> batches;
     private final int mostShown;
     private final int samples;
     private final Optional<ResponseFormat> schema;
@@ -60,6 +65,7 @@ public final class ChatModelReferee implements Referee {
         this.outputLimit = builder.outputLimit;
         this.mostShown = builder.mostShown;
         this.samples = builder.samples;
+        this.batches = builder.batches;
         this.schema = builder.isStructured(call) ? Optional.of(VerdictSchema.of(builder.scale)) : Optional.empty();
     }
 
@@ -108,12 +114,27 @@ public final class ChatModelReferee implements Referee {
     private Verdict ask(Comparison comparison, int sample) throws InterruptedException {
         Exhibit exhibit = exhibit(comparison, sample);
         cutTexts.addAndGet(exhibit.cut());
-        ChatRequest request = call.request(messages(exhibit), outputLimit.sent(), schema);
+        ChatRequest request = request(exhibit);
         Verdict verdict = verdict(call.send(request), exhibit);
         if (verdict instanceof Verdict.Abstained) {
             call.discard(request);
         }
         return verdict;
+    }
+
+    private ChatRequest request(Exhibit exhibit) {
+        return call.request(messages(exhibit), outputLimit.sent(), schema);
+    }
+
+    /** Over the batch model of {@link Builder#batches}; none without. */
+    @Override
+    public Optional<Batches<Comparison, Verdict>> batches() {
+        return batches.map(it -> it.of(call, comparison -> request(exhibit(comparison, 0)), this::read));
+    }
+
+    private Verdict read(Comparison comparison, ChatResponse reply) {
+        Exhibit exhibit = exhibit(comparison, 0);
+        return verdict(call.read(request(exhibit), reply), exhibit);
     }
 
     /** The most tokens of all samples together. */
@@ -161,6 +182,7 @@ public final class ChatModelReferee implements Referee {
     /** Settings of a {@link ChatModelReferee}. */
     public static final class Builder extends ChatRoleBuilder<Builder> {
         private ChatPrompt prompt = ChatPrompt.REFEREE;
+        private Optional<RoleBatches> batches = Optional.empty();
         private OutputTokens outputLimit = OutputTokens.sent(512);
         private Scale scale = Scale.ONE_TO_TEN;
         private final List<String> criteria = new ArrayList<>();
@@ -251,6 +273,22 @@ public final class ChatModelReferee implements Referee {
                     || (structured == StructuredOutput.AUTO && call.supportsSchema());
         }
 
+        /**
+         * Asks in batches where the loop can wait, at half the price; no batches by default. Prompts, settings and the reading
+         * of replies are those of the single calls.
+         *
+         * @param model of the same provider and model as the single calls, built with {@code maxRetries(0)}
+         */
+        public Builder batches(BatchChatModel model) {
+            return batches(model, BatchTerms.usual());
+        }
+
+        /** The same, on other terms. */
+        public Builder batches(BatchChatModel model, BatchTerms terms) {
+            batches = Optional.of(new RoleBatches(model, terms));
+            return this;
+        }
+
         @Override
         public Builder prompts(PromptSet prompts) {
             return prompt(prompts.referee());
@@ -259,9 +297,14 @@ public final class ChatModelReferee implements Referee {
         /**
          * The referee.
          *
-         * @throws IllegalArgumentException if the prompt has no room for the criteria or the scale
+         * @throws IllegalArgumentException if the prompt has no room for the criteria or the scale, or if there are samples
+         *     as well as batches
          */
         public ChatModelReferee build() {
+            if (samples > 1 && batches.isPresent()) {
+                throw new IllegalArgumentException(
+                        "samples(" + samples + ") cannot go with batches(…): a batch asks once about each comparison");
+            }
             return new ChatModelReferee(this);
         }
     }

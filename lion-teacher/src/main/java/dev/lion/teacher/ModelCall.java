@@ -3,6 +3,7 @@ package dev.lion.teacher;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.model.ModelProvider;
 import dev.langchain4j.model.chat.Capability;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
@@ -14,6 +15,7 @@ import dev.lion.data.TokenUsage;
 import dev.lion.teacher.chat.CallFailure;
 import dev.lion.teacher.chat.ChatModelDecorator;
 import dev.lion.teacher.chat.DamagedReplyException;
+import dev.lion.teacher.chat.FreeTokenUsage;
 import dev.lion.teacher.chat.SoundReply;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -46,20 +48,21 @@ record ModelCall(String role, ChatModel model, Optional<String> modelName, Sampl
     /** Sends a request once, in the same way. */
     Response send(ChatRequest request) throws InterruptedException {
         try {
-            return toResponse(SoundReply.require(request, model.chat(request)));
+            return read(request, model.chat(request));
         } catch (RuntimeException e) {
             if (CallFailure.of(e).reason() == CallFailure.Reason.CONTENT_FILTERED) {
                 return new Response("", FinishReason.CONTENT_FILTER, TokenUsage.NONE);
             }
-            discardIfDamaged(request, e);
+            if (e instanceof DamagedReplyException) {
+                discard(request);
+            }
             throw ModelFailures.translate(role, e);
         }
     }
 
-    private void discardIfDamaged(ChatRequest request, RuntimeException failure) {
-        if (failure instanceof DamagedReplyException) {
-            discard(request);
-        }
+    /** What a reply to a request means, whoever sent the request. */
+    Response read(ChatRequest request, ChatResponse reply) {
+        return toResponse(SoundReply.require(request, reply));
     }
 
     /** Says that the reply to a request was of no use, so that the next attempt does not find it in a cache. */
@@ -108,15 +111,16 @@ record ModelCall(String role, ChatModel model, Optional<String> modelName, Sampl
         return request.build();
     }
 
-    private static Response toResponse(ChatResponse response) {
+    private Response toResponse(ChatResponse response) {
         String text = response.aiMessage().text();
         return new Response(
                 text == null ? "" : text.stripTrailing(),
-                finishReason(response.finishReason()),
+                finishReason(response.finishReason(), model.provider()),
                 usage(response.tokenUsage()));
     }
 
-    private static FinishReason finishReason(dev.langchain4j.model.output.@Nullable FinishReason reason) {
+    private static FinishReason finishReason(
+            dev.langchain4j.model.output.@Nullable FinishReason reason, ModelProvider provider) {
         if (reason == null) {
             return FinishReason.OTHER;
         }
@@ -124,11 +128,16 @@ record ModelCall(String role, ChatModel model, Optional<String> modelName, Sampl
             case STOP -> FinishReason.STOP;
             case LENGTH -> FinishReason.LENGTH;
             case CONTENT_FILTER -> FinishReason.CONTENT_FILTER;
-            case TOOL_EXECUTION, OTHER -> FinishReason.OTHER;
+            case TOOL_EXECUTION -> FinishReason.OTHER;
+            // the client's word for Anthropic's refusal, whose text must not be learnt
+            case OTHER -> provider == ModelProvider.ANTHROPIC ? FinishReason.CONTENT_FILTER : FinishReason.OTHER;
         };
     }
 
     private static TokenUsage usage(dev.langchain4j.model.output.@Nullable TokenUsage usage) {
+        if (usage instanceof FreeTokenUsage) {
+            return TokenUsage.FREE;
+        }
         return usage == null
                 ? TokenUsage.NONE
                 : new TokenUsage(count(usage.inputTokenCount()), count(usage.outputTokenCount()));

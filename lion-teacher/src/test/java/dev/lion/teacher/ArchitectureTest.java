@@ -27,8 +27,10 @@ class ArchitectureTest {
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
                     "dev.lion",
+                    "dev.lion.cost",
                     "dev.lion.data",
                     "dev.lion.jury",
+                    "dev.lion.novelty",
                     "dev.lion.role",
                     "dev.lion.teacher..",
                     "dev.langchain4j..",

@@ -2,6 +2,7 @@ package dev.lion.teacher;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -35,12 +36,12 @@ public final class ChatCompletionsServer implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Function<JsonNode, Reply> script;
     private final List<JsonNode> requests = new CopyOnWriteArrayList<>();
-    private final List<String> authorizations = new CopyOnWriteArrayList<>();
+    private final List<Headers> headers = new CopyOnWriteArrayList<>();
 
     /** What the server does with a request. */
     public sealed interface Reply {}
 
-    private record Body(int status, Map<String, String> headers, String body) implements Reply {}
+    record Body(int status, Map<String, String> headers, String body) implements Reply {}
 
     private record Disconnect() implements Reply {}
 
@@ -49,11 +50,27 @@ public final class ChatCompletionsServer implements AutoCloseable {
         this.script = script;
     }
 
-    /** Starts a server on a free port. */
+    /** Starts a server on a free port. A request for {@code logprobs} is given some beside what the script replies. */
     public static ChatCompletionsServer start(Function<JsonNode, Reply> script) throws IOException {
-        var http = HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), 0);
+        return start(0, script);
+    }
+
+    /** Starts a server on a port, such as that of one that was closed. */
+    public static ChatCompletionsServer start(int port, Function<JsonNode, Reply> script) throws IOException {
+        return start(port, "/v1/chat/completions", request -> LogProbabilities.added(request, script.apply(request)));
+    }
+
+    /** Starts a server that takes its requests at another path, for another protocol. */
+    public static ChatCompletionsServer start(String path, Function<JsonNode, Reply> script) throws IOException {
+        return start(0, path, script);
+    }
+
+    private static ChatCompletionsServer start(int port, String path, Function<JsonNode, Reply> script)
+            throws IOException {
+        var address = new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port);
+        var http = HttpServer.create(address, 0);
         var server = new ChatCompletionsServer(http, script);
-        http.createContext("/v1/chat/completions", server::handle);
+        http.createContext(path, server::handle);
         http.setExecutor(server.threads);
         http.start();
         return server;
@@ -113,7 +130,17 @@ public final class ChatCompletionsServer implements AutoCloseable {
 
     /** What to give a client as its base URL. */
     public String baseUrl() {
-        return "http://127.0.0.1:" + server.getAddress().getPort() + "/v1";
+        return root() + "/v1";
+    }
+
+    /** The address without a path. */
+    public String root() {
+        return "http://127.0.0.1:" + port();
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return server.getAddress().getPort();
     }
 
     /** The bodies of all requests so far, in the order of their arrival. */
@@ -123,14 +150,19 @@ public final class ChatCompletionsServer implements AutoCloseable {
 
     /** The {@code Authorization} headers of all requests so far. */
     public List<String> authorizations() {
-        return List.copyOf(authorizations);
+        return header("Authorization");
+    }
+
+    /** What all requests so far said in a header; {@code null} as a word where it was missing. */
+    public List<String> header(String name) {
+        return headers.stream().map(each -> String.valueOf(each.getFirst(name))).toList();
     }
 
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             JsonNode request = JSON.readTree(exchange.getRequestBody().readAllBytes());
             requests.add(request);
-            authorizations.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
+            headers.add(exchange.getRequestHeaders());
             if (reply(request) instanceof Body body) {
                 send(exchange, body);
             }

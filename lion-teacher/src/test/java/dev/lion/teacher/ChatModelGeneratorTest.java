@@ -15,6 +15,7 @@ import dev.lion.teacher.ChatCompletionsServer.Reply;
 import dev.lion.teacher.prompt.ChatPrompt;
 import dev.lion.teacher.prompt.PromptTemplate;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,7 +75,9 @@ class ChatModelGeneratorTest {
         try (var server = ChatCompletionsServer.start(request -> completion("", "length", 90, 64))) {
             var response = ChatModelGenerator.of(ChatModelFixture.model(server)).generate(request(Difficulty.HARD, 1));
 
-            assertThat(response).isEqualTo(new GenerationResponse(List.of(), new TokenUsage(90, 64)));
+            assertThat(response)
+                    .isEqualTo(new GenerationResponse(
+                            List.of(), new TokenUsage(90, 64), Map.of(GenerationResponse.CUT_BY_LENGTH, 1)));
         }
     }
 
@@ -157,8 +160,14 @@ class ChatModelGeneratorTest {
 
             assertThatThrownBy(() -> builder.outputTokens(0, 64)).hasMessage("perWord must be 1 or more: 0");
             assertThatThrownBy(() -> builder.outputTokens(4, -1)).hasMessage("atLeast must be 1 or more: -1");
-            assertThatThrownBy(() -> builder.hardPrompt(ChatPrompt.TEACHER))
-                    .hasMessageContaining("[code, instruction]");
+            assertThatThrownBy(() -> builder.perCall(0)).hasMessage("perCall must be from 1 to 50: 0");
+            assertThatThrownBy(() -> builder.hardPrompt(ChatPrompt.GENERATOR_HARD)
+                            .perCall(2)
+                            .build())
+                    .hasMessageContaining("lacks {count}; it must have {code}, {count}, {instruction}");
+            assertThatThrownBy(() ->
+                            builder.perCall(1).hardPrompt(ChatPrompt.TEACHER).build())
+                    .hasMessageContaining("it must have {code}, {instruction}");
         }
     }
 

@@ -27,7 +27,6 @@ import java.security.cert.CertificateException;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import javax.net.ssl.SSLHandshakeException;
 
 /** Finds out why a model call failed: who was interrupted, what the provider said, what type the client threw, in this order. */
@@ -49,6 +48,8 @@ final class Diagnosis {
             dev.langchain4j.exception.TimeoutException.class);
     private static final List<Class<? extends Throwable>> GARBLED =
             List.of(DamagedReplyException.class, ProtocolException.class, CharacterCodingException.class);
+    private static final List<Class<? extends Throwable>> STUMBLED =
+            List.of(NullPointerException.class, IndexOutOfBoundsException.class, ClassCastException.class);
 
     private final Throwable failure;
     private final int status;
@@ -66,6 +67,9 @@ final class Diagnosis {
     Reason reason() {
         if (has(INTERRUPTED)) {
             return Reason.INTERRUPTED;
+        }
+        if (has(List.of(BudgetReachedException.class))) {
+            return Reason.QUOTA;
         }
         return failure instanceof ContentFilteredException
                 ? Reason.CONTENT_FILTERED
@@ -152,15 +156,15 @@ final class Diagnosis {
                 .isPresent();
     }
 
-    /** A client that stumbles in its own code has found something missing in the reply. */
+    /**
+     * A client that stumbles in its own code has found something missing in the reply; so has one whose exception has no stack
+     * trace, since the JVM leaves it out where the same happens often.
+     */
     private boolean isMissingSomething() {
-        boolean stumbled = failure instanceof NullPointerException
-                || failure instanceof IndexOutOfBoundsException
-                || failure instanceof ClassCastException;
-        return stumbled
-                && Stream.of(failure.getStackTrace())
-                        .limit(1)
-                        .anyMatch(place -> place.getClassName().startsWith("dev.langchain4j.model."));
+        return STUMBLED.stream()
+                .flatMap(type -> find(failure, type).stream())
+                .map(Throwable::getStackTrace)
+                .anyMatch(trace -> trace.length == 0 || trace[0].getClassName().startsWith("dev.langchain4j.model."));
     }
 
     /**

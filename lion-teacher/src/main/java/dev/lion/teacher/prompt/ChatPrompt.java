@@ -41,6 +41,21 @@ public record ChatPrompt(PromptTemplate system, PromptTemplate user) {
     /** The same from an easy one: same domain, in its long tail (paper, section 3.3). */
     public static final ChatPrompt GENERATOR_EASY = bundled("generator.system", "generator.easy");
 
+    /**
+     * How several new instructions like a hard one are asked for. <code>{count}</code> is their number, the others are as in
+     * {@link #GENERATOR_HARD}; the lines it asks for are those that {@link TaskListParser} reads.
+     */
+    public static final ChatPrompt SEVERAL_HARD = bundled("generator.several.system", "generator.several.hard");
+
+    /** The same from an easy one. */
+    public static final ChatPrompt SEVERAL_EASY = bundled("generator.several.system", "generator.several.easy");
+
+    /** How one or more new instructions with inputs apart are asked for, like a hard one; placeholders as in {@link #SEVERAL_HARD}. */
+    public static final ChatPrompt INPUTS_HARD = bundled("generator.inputs.system", "generator.inputs.hard");
+
+    /** The same from an easy one. */
+    public static final ChatPrompt INPUTS_EASY = bundled("generator.inputs.system", "generator.inputs.easy");
+
     public ChatPrompt {
         Objects.requireNonNull(system, "system");
         Objects.requireNonNull(user, "user");

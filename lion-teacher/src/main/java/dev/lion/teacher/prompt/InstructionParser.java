@@ -34,7 +34,12 @@ public final class InstructionParser {
 
     /** The instruction in a complete reply to a request with this frame; empty when nothing usable is left. */
     public static Optional<String> parse(String reply, Frame frame) {
-        String text = Reasoning.strip(reply).strip();
+        return parseAlone(Reasoning.strip(reply), frame);
+    }
+
+    /** The same of a text without reasoning before it. */
+    static Optional<String> parseAlone(String reply, Frame frame) {
+        String text = reply.strip();
         String before;
         do {
             before = text;

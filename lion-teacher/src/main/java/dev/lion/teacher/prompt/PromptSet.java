@@ -16,14 +16,20 @@ import java.util.TreeSet;
  * }</pre>
  */
 public final class PromptSet {
-    private static final PromptSet DEFAULTS = new PromptSet(Map.of(
-            "teacher.system", ChatPrompt.TEACHER.system(),
-            "teacher.user", ChatPrompt.TEACHER.user(),
-            "referee.system", ChatPrompt.REFEREE.system(),
-            "referee.user", ChatPrompt.REFEREE.user(),
-            "generator.system", ChatPrompt.GENERATOR_HARD.system(),
-            "generator.hard", ChatPrompt.GENERATOR_HARD.user(),
-            "generator.easy", ChatPrompt.GENERATOR_EASY.user()));
+    private static final PromptSet DEFAULTS = new PromptSet(Map.ofEntries(
+            Map.entry("teacher.system", ChatPrompt.TEACHER.system()),
+            Map.entry("teacher.user", ChatPrompt.TEACHER.user()),
+            Map.entry("referee.system", ChatPrompt.REFEREE.system()),
+            Map.entry("referee.user", ChatPrompt.REFEREE.user()),
+            Map.entry("generator.system", ChatPrompt.GENERATOR_HARD.system()),
+            Map.entry("generator.hard", ChatPrompt.GENERATOR_HARD.user()),
+            Map.entry("generator.easy", ChatPrompt.GENERATOR_EASY.user()),
+            Map.entry("generator.several.system", ChatPrompt.SEVERAL_HARD.system()),
+            Map.entry("generator.several.hard", ChatPrompt.SEVERAL_HARD.user()),
+            Map.entry("generator.several.easy", ChatPrompt.SEVERAL_EASY.user()),
+            Map.entry("generator.inputs.system", ChatPrompt.INPUTS_HARD.system()),
+            Map.entry("generator.inputs.hard", ChatPrompt.INPUTS_HARD.user()),
+            Map.entry("generator.inputs.easy", ChatPrompt.INPUTS_EASY.user())));
 
     private final Map<String, PromptTemplate> byName;
 
@@ -74,6 +80,26 @@ public final class PromptSet {
     /** How a new instruction near an easy one is asked for. */
     public ChatPrompt generatorEasy() {
         return new ChatPrompt(get("generator.system"), get("generator.easy"));
+    }
+
+    /** How several new instructions like a hard one are asked for in one call. */
+    public ChatPrompt severalHard() {
+        return new ChatPrompt(get("generator.several.system"), get("generator.several.hard"));
+    }
+
+    /** How several new instructions near an easy one are asked for in one call. */
+    public ChatPrompt severalEasy() {
+        return new ChatPrompt(get("generator.several.system"), get("generator.several.easy"));
+    }
+
+    /** How new instructions with inputs apart are asked for, like a hard one. */
+    public ChatPrompt inputsHard() {
+        return new ChatPrompt(get("generator.inputs.system"), get("generator.inputs.hard"));
+    }
+
+    /** How new instructions with inputs apart are asked for, near an easy one. */
+    public ChatPrompt inputsEasy() {
+        return new ChatPrompt(get("generator.inputs.system"), get("generator.inputs.easy"));
     }
 
     PromptTemplate get(String name) {

@@ -101,6 +101,13 @@ class CallFailureTest {
     }
 
     @Test
+    void of_stumbleWithoutAStackTrace_isTakenForTheClients() {
+        var stumble = new NullPointerException();
+        stumble.setStackTrace(new StackTraceElement[0]);
+        assertThat(CallFailure.of(new LangChain4jException(stumble)).reason()).isEqualTo(Reason.UNREADABLE);
+    }
+
+    @Test
     void of_earlierAttemptsThatMayBeCharged_isNotUnbilled() {
         var last = new RateLimitException("slow down");
         assertThat(CallFailure.of(last).isUnbilled()).isTrue();

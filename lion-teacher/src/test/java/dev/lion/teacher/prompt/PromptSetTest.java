@@ -14,6 +14,10 @@ class PromptSetTest {
         assertThat(PromptSet.defaults().referee()).isEqualTo(ChatPrompt.REFEREE);
         assertThat(PromptSet.defaults().generatorHard()).isEqualTo(ChatPrompt.GENERATOR_HARD);
         assertThat(PromptSet.defaults().generatorEasy()).isEqualTo(ChatPrompt.GENERATOR_EASY);
+        assertThat(PromptSet.defaults().severalHard()).isEqualTo(ChatPrompt.SEVERAL_HARD);
+        assertThat(PromptSet.defaults().severalEasy()).isEqualTo(ChatPrompt.SEVERAL_EASY);
+        assertThat(PromptSet.defaults().inputsHard()).isEqualTo(ChatPrompt.INPUTS_HARD);
+        assertThat(PromptSet.defaults().inputsEasy()).isEqualTo(ChatPrompt.INPUTS_EASY);
     }
 
     @Test

@@ -1,11 +1,7 @@
 package dev.lion.teacher;
 
-import static dev.lion.teacher.ChatCompletionsServer.completion;
-import static dev.lion.teacher.ChatCompletionsServer.message;
-
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.lion.role.Referee;
-import dev.lion.teacher.ChatCompletionsServer.Reply;
+import dev.lion.teacher.ModelProtocol.Answer;
 import dev.lion.testing.BlockedCall;
 import dev.lion.testing.RefereeContract;
 import java.io.IOException;
@@ -13,24 +9,26 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 
-/** Over the real client and real HTTP, with a model that knows the right answers of the contract's comparisons. */
-class ChatModelRefereeContractTest extends RefereeContract {
+/** Over a real client and real HTTP, with a model that knows the right answers of the contract's comparisons. */
+public abstract class ChatModelRefereeContract extends RefereeContract {
     private static final Pattern RIGHT_FIRST =
             Pattern.compile("<<<BEGIN ANSWER 1 \\w+>>>\n(Paris|42|apple, fig, pear)\n");
     private static final Pattern RIGHT_SECOND =
             Pattern.compile("<<<BEGIN ANSWER 2 \\w+>>>\n(Paris|42|apple, fig, pear)\n");
 
-    private final ContractServer servers = new ContractServer();
+    private final ContractServer servers = new ContractServer(protocol());
+
+    /** The provider. */
+    protected abstract ModelProtocol protocol();
 
     @AfterEach
-    void close() {
+    final void close() {
         servers.close();
     }
 
-    private static Reply judge(JsonNode request) {
-        String user = message(request, "user");
-        return completion("As far as I know.\nScore of answer 1: " + score(RIGHT_FIRST, user) + "\nScore of answer 2: "
-                + score(RIGHT_SECOND, user));
+    private static Answer judge(String system, String user) {
+        return ModelProtocol.text("As far as I know.\nScore of answer 1: " + score(RIGHT_FIRST, user)
+                + "\nScore of answer 2: " + score(RIGHT_SECOND, user));
     }
 
     private static int score(Pattern right, String user) {
@@ -39,7 +37,7 @@ class ChatModelRefereeContractTest extends RefereeContract {
 
     @Override
     protected Referee create() throws IOException {
-        return ChatModelReferee.of(servers.replying(ChatModelRefereeContractTest::judge));
+        return ChatModelReferee.of(servers.replying(ChatModelRefereeContract::judge));
     }
 
     @Override

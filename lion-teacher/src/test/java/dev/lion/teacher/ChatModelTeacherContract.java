@@ -1,8 +1,5 @@
 package dev.lion.teacher;
 
-import static dev.lion.teacher.ChatCompletionsServer.completion;
-import static dev.lion.teacher.ChatCompletionsServer.message;
-
 import dev.lion.role.Teacher;
 import dev.lion.testing.BlockedCall;
 import dev.lion.testing.TeacherContract;
@@ -10,18 +7,21 @@ import java.io.IOException;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 
-/** Over the real client and real HTTP. */
-class ChatModelTeacherContractTest extends TeacherContract {
-    private final ContractServer servers = new ContractServer();
+/** Over a real client and real HTTP. */
+public abstract class ChatModelTeacherContract extends TeacherContract {
+    private final ContractServer servers = new ContractServer(protocol());
+
+    /** The provider. */
+    protected abstract ModelProtocol protocol();
 
     @AfterEach
-    void close() {
+    final void close() {
         servers.close();
     }
 
     @Override
     protected Teacher create() throws IOException {
-        return ChatModelTeacher.of(servers.replying(request -> completion("You said: " + message(request, "user"))));
+        return ChatModelTeacher.of(servers.replying((system, user) -> ModelProtocol.text("You said: " + user)));
     }
 
     @Override

@@ -1,8 +1,5 @@
 package dev.lion.teacher;
 
-import static dev.lion.teacher.ChatCompletionsServer.completion;
-import static dev.lion.teacher.ChatCompletionsServer.message;
-
 import dev.lion.role.Generator;
 import dev.lion.testing.BlockedCall;
 import dev.lion.testing.GeneratorContract;
@@ -10,19 +7,22 @@ import java.io.IOException;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 
-/** Over the real client and real HTTP, with a model whose chance is the request that it is sent. */
-class ChatModelGeneratorContractTest extends GeneratorContract {
-    private final ContractServer servers = new ContractServer();
+/** Over a real client and real HTTP, with a model whose chance is the request that it is sent. */
+public abstract class ChatModelGeneratorContract extends GeneratorContract {
+    private final ContractServer servers = new ContractServer(protocol());
+
+    /** The provider. */
+    protected abstract ModelProtocol protocol();
 
     @AfterEach
-    void close() {
+    final void close() {
         servers.close();
     }
 
     @Override
     protected Generator create() throws IOException {
         return ChatModelGenerator.of(servers.replying(
-                request -> completion("Sort word " + message(request, "user").hashCode() + " and its neighbours.")));
+                (system, user) -> ModelProtocol.text("Sort word " + user.hashCode() + " and its neighbours.")));
     }
 
     @Override

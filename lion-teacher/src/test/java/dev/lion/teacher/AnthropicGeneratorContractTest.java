@@ -1,0 +1,8 @@
+package dev.lion.teacher;
+
+class AnthropicGeneratorContractTest extends ChatModelGeneratorContract {
+    @Override
+    protected ModelProtocol protocol() {
+        return new MessagesProtocol();
+    }
+}

@@ -1,0 +1,8 @@
+package dev.lion.teacher;
+
+class AnthropicTeacherContractTest extends ChatModelTeacherContract {
+    @Override
+    protected ModelProtocol protocol() {
+        return new MessagesProtocol();
+    }
+}

@@ -1,0 +1,8 @@
+package dev.lion.teacher;
+
+class OpenAiGeneratorContractTest extends ChatModelGeneratorContract {
+    @Override
+    protected ModelProtocol protocol() {
+        return new ChatCompletionsProtocol();
+    }
+}
