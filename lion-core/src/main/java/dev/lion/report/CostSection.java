@@ -6,9 +6,12 @@ import dev.lion.data.PaidRole;
 import dev.lion.run.Purpose;
 import dev.lion.run.Spending;
 import dev.lion.run.SpendingEntry;
+import dev.lion.run.Stage;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -53,20 +56,24 @@ final class CostSection {
         Stream.concat(spending.spent().stream(), spending.estimated().stream())
                 .map(SpendingEntry::purpose)
                 .forEach(purposes::add);
-        purposes.forEach(each -> row("Iteration " + each.iteration() + ", " + what(each), each::equals));
-        purposes.stream()
-                .map(CostSection::what)
-                .distinct()
-                .forEach(what -> row("All of " + what, purpose -> what(purpose).equals(what)));
+        purposes.forEach(each -> row(
+                "Iteration " + each.iteration() + ", " + name(each.stage()) + ", " + each.role(), each::equals));
         for (PaidRole role : PaidRole.values()) {
+            Set<Stage> stages = EnumSet.noneOf(Stage.class);
+            purposes.stream().filter(each -> each.role() == role).forEach(each -> stages.add(each.stage()));
+            if (stages.size() > 1) {
+                stages.forEach(stage -> row(
+                        "All of the " + role + " in " + name(stage),
+                        purpose -> purpose.role() == role && purpose.stage() == stage));
+            }
             row("All of the " + role, purpose -> purpose.role() == role);
         }
         row("All", purpose -> true);
         return Element.of("table", "counts").add(Element.of("thead").add(head), body);
     }
 
-    private static String what(Purpose purpose) {
-        return purpose.stage().name().toLowerCase(Locale.ROOT) + ", " + purpose.role();
+    private static String name(Stage stage) {
+        return stage.name().toLowerCase(Locale.ROOT);
     }
 
     private void row(String name, Predicate<Purpose> wanted) {
