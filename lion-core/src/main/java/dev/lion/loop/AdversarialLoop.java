@@ -77,7 +77,8 @@ public final class AdversarialLoop {
      * @param run where the run is kept
      * @return how it ended; exceptions leave the run so that another call continues it
      * @throws dev.lion.run.ManifestMismatchException when the run was started with other settings or seeds
-     * @throws RoleFailedException when the student or the evaluation failed for good
+     * @throws RoleFailedException when the student or the evaluation failed for good, or another role is {@linkplain
+     *     dev.lion.role.UnusableRoleException unusable}
      * @throws TooManyFailuresException when too many calls of another role failed for good
      * @throws StrategyFailedException when a rule of the configuration failed or chose what there is not
      * @throws NothingUsableException when a stage was left without anything to go on with

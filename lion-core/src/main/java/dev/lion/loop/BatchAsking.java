@@ -1,5 +1,6 @@
 package dev.lion.loop;
 
+import com.google.common.collect.Lists;
 import dev.lion.cost.Holds;
 import dev.lion.data.TokenUsage;
 import dev.lion.loop.LoopEvent.Batch.State;
@@ -130,7 +131,9 @@ final class BatchAsking<Q, A> {
 
     private Optional<BatchProgress<A>> poll(OpenBatch batch) {
         try {
-            BatchProgress<A> progress = line.call("to look at " + batch, Duration.ZERO, () -> batches.poll(batch.id()));
+            List<Q> questions = Lists.transform(batch.questions(), topic::question);
+            BatchProgress<A> progress =
+                    line.call("to look at " + batch, Duration.ZERO, () -> batches.poll(batch.id(), questions));
             if (progress == null) {
                 throw new IllegalStateException("poll returned null");
             }

@@ -1,11 +1,15 @@
 package dev.lion.loop;
 
 import dev.lion.LionException;
+import dev.lion.role.UnusableRoleException;
 import dev.lion.run.Stage;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A role failed for good; the cause is what it threw. What was done before is on disk, and running again continues. */
+/**
+ * A role failed for good, or is {@linkplain UnusableRoleException unusable}; the cause is what it threw. What was done before
+ * is on disk, and running again continues.
+ */
 public class RoleFailedException extends LionException {
     private static final long serialVersionUID = 1L;
 
@@ -17,7 +21,8 @@ public class RoleFailedException extends LionException {
     RoleFailedException(Role role, int iteration, Stage stage, Optional<String> instructionId, Throwable cause) {
         super(
                 "the " + role + " failed in " + stage.name().toLowerCase(Locale.ROOT) + " of iteration " + iteration
-                        + instructionId.map(id -> " on instruction " + id).orElse("") + ": " + describe(cause),
+                        + instructionId.map(id -> " on instruction " + id).orElse("") + ": " + describe(cause)
+                        + outlook(cause),
                 cause);
         this.role = role;
         this.stage = stage;
@@ -28,6 +33,13 @@ public class RoleFailedException extends LionException {
     // lion's own exceptions explain themselves, others need their type
     private static String describe(Throwable cause) {
         return cause instanceof LionException ? String.valueOf(cause.getMessage()) : cause.toString();
+    }
+
+    private static String outlook(Throwable cause) {
+        return cause instanceof UnusableRoleException
+                ? ". No other call can succeed, so the run ended here; nothing that was paid for is lost, and once the"
+                        + " reason is removed, running again continues"
+                : "";
     }
 
     /** What the role threw, in words. */

@@ -2,6 +2,7 @@ package dev.lion.loop;
 
 import com.google.common.base.Throwables;
 import dev.lion.role.StoppedException;
+import dev.lion.role.UnusableRoleException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -12,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A stage's calls of teacher, referee and generator, several at a time. An item whose call fails for good is set aside,
- * until more failed than is tolerated. Any thread submits, the coordinating one awaits; results are handed over on the
+ * until more failed than is tolerated; a role that is unusable ends the stage at once. Any thread submits, the coordinating one awaits; results are handed over on the
  * calling threads.
  */
 final class StageCalls implements AutoCloseable {
@@ -115,7 +116,7 @@ final class StageCalls implements AutoCloseable {
             threads.cameBack();
             return; // the call is outstanding elsewhere
         } catch (RoleFailedException e) {
-            fail(call, e);
+            failOrEnd(call, e);
         } catch (StoppedException e) {
             endUnlessStopping(e);
         } catch (Throwable e) {
@@ -138,6 +139,15 @@ final class StageCalls implements AutoCloseable {
     private void succeeded(Role role) {
         synchronized (lock) {
             failures.succeeded(role);
+        }
+    }
+
+    // no other item would fare better: nothing is set aside, so that all of it is asked for when the run goes on
+    private void failOrEnd(Call<?> call, RoleFailedException failure) {
+        if (failure.getCause() instanceof UnusableRoleException) {
+            end(failure);
+        } else {
+            fail(call, failure);
         }
     }
 

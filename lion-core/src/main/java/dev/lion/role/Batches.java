@@ -32,10 +32,12 @@ public interface Batches<Q, A> {
     /**
      * How far a batch has come, asked again and again; also of one that an earlier process submitted.
      *
+     * @param id its name
+     * @param questions what it was submitted with, in order; each is put together when it is looked at
      * @throws RetryableRoleException when it cannot be said at the moment; any other exception ends the run, which goes on
      *     with the batch when it is resumed
      */
-    BatchProgress<A> poll(String id) throws Exception;
+    BatchProgress<A> poll(String id, List<Q> questions) throws Exception;
 
     /** Asks the provider to give a batch up; what is answered already may still be fetched with {@link #poll}. */
     void cancel(String id) throws Exception;

@@ -178,6 +178,16 @@ class LedgerTest {
     }
 
     @Test
+    void settle_knownToBeFree_takesACallAndNothingElse() throws Exception {
+        try (Ledger ledger = ledger(Budget.ofDollars(1000))) {
+            begin(ledger).orElseThrow().settle(TokenUsage.FREE);
+            assertThat(ledger.spent().calls()).isEqualTo(1);
+            assertThat(ledger.spent().money()).hasValue(Money.ZERO);
+            assertThat(notices).isEmpty();
+        }
+    }
+
+    @Test
     void settle_moreThanAnnounced_isSpentAllTheSameAndSaidOnce() throws Exception {
         try (Ledger ledger = ledger(Budget.ofDollars(400))) {
             begin(ledger).orElseThrow().settle(new TokenUsage(100, 80));

@@ -131,7 +131,7 @@ class BatchResumeTest {
         List<Set<String>> submittedBefore = new ArrayList<>();
         AdversarialLoop watched = batched.loop()
                 .listener(event -> {
-                    if (event instanceof LoopEvent.Batch && seen.incrementAndGet() % 4 == 0) {
+                    if (event instanceof LoopEvent.Batch && seen.incrementAndGet() % 7 == 0) {
                         submittedBefore.add(Set.copyOf(submitted()));
                         snapshots.add(temp.resolve("killed-" + snapshots.size()));
                         Trees.copy(run(), snapshots.get(snapshots.size() - 1));
@@ -139,7 +139,7 @@ class BatchResumeTest {
                 })
                 .build();
         assertThat(LoopFixture.run(watched, run()).listenerFailures()).isZero();
-        assertThat(snapshots).hasSizeGreaterThan(10);
+        assertThat(snapshots).hasSizeGreaterThan(6);
         for (int i = 0; i < snapshots.size(); i++) {
             int teachers = batched.teacher.submitted().size();
             int referees = batched.referee.submitted().size();

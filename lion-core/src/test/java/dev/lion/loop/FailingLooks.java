@@ -21,7 +21,7 @@ record FailingLooks(Batches<Instruction, Response> taking, Exception failure)
     }
 
     @Override
-    public BatchProgress<Response> poll(String id) throws Exception {
+    public BatchProgress<Response> poll(String id, List<Instruction> questions) throws Exception {
         throw failure;
     }
 

@@ -258,7 +258,7 @@ public final class ScriptedBatches<Q, A> implements Batches<Q, A> {
     }
 
     @Override
-    public synchronized BatchProgress<A> poll(String id) throws Exception {
+    public synchronized BatchProgress<A> poll(String id, List<Q> questions) throws Exception {
         step();
         if (looksToMiss > 0) {
             looksToMiss--;
@@ -272,6 +272,9 @@ public final class ScriptedBatches<Q, A> implements Batches<Q, A> {
             return new BatchProgress.Running<>("at it");
         }
         if (batch.results.isEmpty()) {
+            if (!questions.equals(batch.questions)) {
+                throw new AssertionError(id + " was submitted with other questions");
+            }
             batch.results = Optional.of(results(batch.questions, cancelled.contains(id)));
         }
         return new BatchProgress.Ended<>(batch.results.get());

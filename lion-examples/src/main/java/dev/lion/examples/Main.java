@@ -34,6 +34,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ReportCommand.class,
             SolveCommand.class,
             NoveltyCommand.class,
+            RescoreCommand.class,
             BenchCommand.class,
             HelpCommand.class
         },

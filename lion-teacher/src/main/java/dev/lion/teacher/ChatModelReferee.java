@@ -1,43 +1,66 @@
 package dev.lion.teacher;
 
 import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.model.chat.BatchChatModel;
 import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.request.ResponseFormat;
+import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.lion.data.FinishReason;
 import dev.lion.data.Response;
 import dev.lion.data.TokenUsage;
 import dev.lion.data.Verdict;
+import dev.lion.role.Batches;
 import dev.lion.role.Comparison;
 import dev.lion.role.Referee;
+import dev.lion.teacher.batch.BatchTerms;
 import dev.lion.teacher.prompt.ChatPrompt;
-import dev.lion.teacher.prompt.Frame;
+import dev.lion.teacher.prompt.Exhibit;
 import dev.lion.teacher.prompt.PromptSet;
+import dev.lion.teacher.prompt.RefereeForm;
 import dev.lion.teacher.prompt.RoleContext;
-import dev.lion.teacher.prompt.VerdictParser;
+import dev.lion.teacher.prompt.Scale;
+import dev.lion.teacher.prompt.VerdictSchema;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A referee that asks a chat model, by default at temperature 0.2 and with at most 512 tokens a reply, the evidence before
- * the two score lines (paper, section 3.2).
+ * the scores (paper, section 3.2), from 1 to 10. The verdict comes as JSON where the model supports schemas, else as two lines.
  *
- * <p>Instruction and answers are framed, so that nothing in them passes for a word of ours. A reply without two readable
- * scores is an abstention. Safe for use from several threads.
+ * <p>Instruction and answers are framed, so that nothing in them passes for a word of ours; what cannot be seen in them is
+ * written out, and of a text of more than 16,000 characters beginning and end are shown. The verdict must carry a mark that no
+ * text can contain, so that nothing that the model repeats passes for its verdict. A reply without readable scores is an
+ * abstention. Safe for use from several threads.
  */
 public final class ChatModelReferee implements Referee {
-    private static final Set<String> PLACEHOLDERS = Set.of("code", "instruction", "first", "second");
+    /** Twice the bytes of the schema, which providers put before the messages. */
+    private static final long SCHEMA_TOKENS = 1024;
 
     private final ModelCall call;
     private final RoleContext context;
     private final ChatPrompt prompt;
+    private final RefereeForm form;
     private final OutputTokens outputLimit;
+    private final Optional<RoleBatches> batches;
+    private final int mostShown;
+    private final Optional<ResponseFormat> schema;
+    private final AtomicLong cutTexts = new AtomicLong();
 
     private ChatModelReferee(Builder builder) {
         this.call = builder.call();
         this.context = builder.context();
-        this.prompt = builder.prompt;
+        this.form = new RefereeForm(builder.scale, builder.criteria);
+        this.prompt = form.requireSuits(builder.prompt);
         this.outputLimit = builder.outputLimit;
+        this.mostShown = builder.mostShown;
+        this.batches = builder.batches;
+        this.schema = builder.isStructured(call) ? Optional.of(VerdictSchema.of(builder.scale)) : Optional.empty();
     }
 
     /** A referee with the default settings. */
@@ -59,45 +82,78 @@ public final class ChatModelReferee implements Referee {
      */
     @Override
     public Verdict judge(Comparison comparison) throws InterruptedException {
-        return verdict(call.send(messages(comparison), outputLimit.sent()));
+        Exhibit exhibit = exhibit(comparison);
+        cutTexts.addAndGet(exhibit.cut());
+        ChatRequest request = request(exhibit);
+        Verdict verdict = verdict(call.send(request), exhibit);
+        if (verdict instanceof Verdict.Abstained) {
+            call.discard(request);
+        }
+        return verdict;
+    }
+
+    private ChatRequest request(Exhibit exhibit) {
+        return call.request(messages(exhibit), outputLimit.sent(), schema);
+    }
+
+    /** Over the batch model of {@link Builder#batches}; none without. */
+    @Override
+    public Optional<Batches<Comparison, Verdict>> batches() {
+        return batches.map(it -> it.of(call, comparison -> request(exhibit(comparison)), this::read));
+    }
+
+    private Verdict read(Comparison comparison, ChatResponse reply) {
+        Exhibit exhibit = exhibit(comparison);
+        return verdict(call.read(request(exhibit), reply), exhibit);
     }
 
     @Override
     public Optional<TokenUsage> mostTokens(Comparison comparison) {
-        return ModelCall.most(messages(comparison), outputLimit.most());
+        TokenUsage schemaTokens = new TokenUsage(schema.isPresent() ? SCHEMA_TOKENS : 0, 0);
+        return ModelCall.most(messages(exhibit(comparison)), outputLimit.most()).map(schemaTokens::plus);
     }
 
-    private List<ChatMessage> messages(Comparison comparison) {
-        String instruction = comparison.instruction().fullText();
-        String first = comparison.first().text();
-        String second = comparison.second().text();
-        Frame frame = Frame.around(List.of(instruction, first, second));
-        Map<String, String> values = Map.of(
-                "code", frame.code(),
-                "instruction", frame.wrap("INSTRUCTION", instruction),
-                "first", frame.wrap("ANSWER 1", first),
-                "second", frame.wrap("ANSWER 2", second));
-        return context.messages(prompt, values);
+    private Exhibit exhibit(Comparison comparison) {
+        return Exhibit.of(
+                comparison.instruction().fullText(),
+                comparison.first().text(),
+                comparison.second().text(),
+                mostShown,
+                0);
     }
 
-    private static Verdict verdict(Response reply) {
-        if (reply.finishReason() == FinishReason.CONTENT_FILTER) {
-            return new Verdict.Abstained("the provider withheld the reply, or the model declined", reply.usage());
-        }
-        return reply.finishReason() == FinishReason.LENGTH
-                ? VerdictParser.parseCut(reply.text(), reply.usage())
-                : VerdictParser.parse(reply.text(), reply.usage());
+    private List<ChatMessage> messages(Exhibit exhibit) {
+        return context.messages(prompt, form.values(prompt, exhibit, schema.isPresent()));
     }
 
-    /** Names, versions and hashes of the prompts, for the run manifest. */
+    private Verdict verdict(Response reply, Exhibit exhibit) {
+        return reply.finishReason() == FinishReason.CONTENT_FILTER
+                ? new Verdict.Abstained("the provider withheld the reply, or the model declined", reply.usage())
+                : form.read(reply, exhibit, schema.isPresent());
+    }
+
+    /** How many texts were too long to be shown whole, since this referee was built; a text counts each time. */
+    public long cutTexts() {
+        return cutTexts.get();
+    }
+
+    /** Names, versions and hashes of the prompts, and what else decides a verdict, for the run manifest. */
     public Map<String, String> fingerprints() {
-        return context.fingerprints(Map.of("referee", prompt));
+        Map<String, String> fingerprints = new TreeMap<>(context.fingerprints(Map.of("referee", prompt)));
+        fingerprints.putAll(form.fingerprints(schema.isPresent()));
+        fingerprints.put("referee.mostShown", Integer.toString(mostShown));
+        return fingerprints;
     }
 
     /** Settings of a {@link ChatModelReferee}. */
     public static final class Builder extends ChatRoleBuilder<Builder> {
         private ChatPrompt prompt = ChatPrompt.REFEREE;
+        private Optional<RoleBatches> batches = Optional.empty();
         private OutputTokens outputLimit = OutputTokens.sent(512);
+        private Scale scale = Scale.ONE_TO_TEN;
+        private final List<String> criteria = new ArrayList<>();
+        private StructuredOutput structured = StructuredOutput.AUTO;
+        private int mostShown = 16_000;
 
         private Builder(ChatModel model) {
             super("referee", model, Sampling.of(0.2));
@@ -130,11 +186,60 @@ public final class ChatModelReferee implements Referee {
         }
 
         /**
-         * Another prompt, with the placeholders of {@link ChatPrompt#REFEREE}, which is the default. It must ask for
-         * score lines that {@link VerdictParser} reads, such as {@code Score of answer 1: 8}.
+         * Another prompt, with the placeholders of {@link ChatPrompt#REFEREE}, which is the default. It need not say how the
+         * verdict is to be written: that is what <code>{format}</code> stands for.
          */
         public Builder prompt(ChatPrompt newPrompt) {
-            prompt = newPrompt.requirePlaceholders(PLACEHOLDERS);
+            prompt = newPrompt.requirePlaceholders(RefereeForm.REQUIRED, RefereeForm.OPTIONAL);
+            return this;
+        }
+
+        /** What the model is asked for, {@link Scale#ONE_TO_TEN} by default; a verdict has scores from 1 to 10 all the same. */
+        public Builder scale(Scale newScale) {
+            scale = Objects.requireNonNull(newScale, "scale");
+            return this;
+        }
+
+        /** Adds something to judge by, such as {@code politeness}, in plain text; by lion's own words when there is none. */
+        public Builder criterion(String text) {
+            criteria.add(text);
+            return this;
+        }
+
+        /** Whether verdicts are asked for as JSON; by default where the model says that it supports schemas. */
+        public Builder structuredOutput(StructuredOutput when) {
+            structured = Objects.requireNonNull(when, "structured output");
+            return this;
+        }
+
+        /**
+         * The most characters of the instruction and of each answer that are shown, 16,000 by default, some three times as
+         * long as 1024 tokens of English. Of a longer text the beginning and the end are shown, with a line between them that
+         * says so, and it is {@linkplain ChatModelReferee#cutTexts() counted}.
+         */
+        public Builder mostShown(int characters) {
+            mostShown = positive("mostShown", characters);
+            return this;
+        }
+
+        private boolean isStructured(ModelCall call) {
+            return structured == StructuredOutput.ALWAYS
+                    || (structured == StructuredOutput.AUTO && call.supportsSchema());
+        }
+
+        /**
+         * Asks in batches where the loop can wait, at half the price; no batches by default. Prompts, settings and the reading
+         * of replies are those of the single calls.
+         *
+         * @param model of the same provider and model as the single calls, built with {@code maxRetries(0)}
+         */
+        public Builder batches(BatchChatModel model) {
+            return batches(model, BatchTerms.usual());
+        }
+
+        /** The same, on other terms. */
+        public Builder batches(BatchChatModel model, BatchTerms terms) {
+            batches = Optional.of(new RoleBatches(model, terms));
             return this;
         }
 
@@ -143,7 +248,11 @@ public final class ChatModelReferee implements Referee {
             return prompt(prompts.referee());
         }
 
-        /** The referee. */
+        /**
+         * The referee.
+         *
+         * @throws IllegalArgumentException if the prompt has no room for the criteria or the scale
+         */
         public ChatModelReferee build() {
             return new ChatModelReferee(this);
         }

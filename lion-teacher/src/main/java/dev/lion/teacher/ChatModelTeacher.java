@@ -1,11 +1,15 @@
 package dev.lion.teacher;
 
 import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.model.chat.BatchChatModel;
 import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.lion.data.Instruction;
 import dev.lion.data.Response;
 import dev.lion.data.TokenUsage;
+import dev.lion.role.Batches;
 import dev.lion.role.Teacher;
+import dev.lion.teacher.batch.BatchTerms;
 import dev.lion.teacher.prompt.ChatPrompt;
 import dev.lion.teacher.prompt.PromptSet;
 import dev.lion.teacher.prompt.RoleContext;
@@ -28,12 +32,14 @@ public final class ChatModelTeacher implements Teacher {
     private final ChatPrompt prompt;
     private final RoleContext context;
     private final OutputTokens outputLimit;
+    private final Optional<RoleBatches> batches;
 
     private ChatModelTeacher(Builder builder) {
         this.call = builder.call();
         this.prompt = builder.prompt;
         this.context = builder.context().requireSuits(prompt);
         this.outputLimit = builder.outputLimit;
+        this.batches = builder.batches;
     }
 
     /** A teacher with the default settings. */
@@ -55,7 +61,18 @@ public final class ChatModelTeacher implements Teacher {
      */
     @Override
     public Response answer(Instruction instruction) throws InterruptedException {
-        return call.send(messages(instruction), outputLimit.sent());
+        return call.send(request(instruction));
+    }
+
+    private ChatRequest request(Instruction instruction) {
+        return call.request(messages(instruction), outputLimit.sent());
+    }
+
+    /** Over the batch model of {@link Builder#batches}; none without. */
+    @Override
+    public Optional<Batches<Instruction, Response>> batches() {
+        return batches.map(
+                it -> it.of(call, this::request, (instruction, reply) -> call.read(request(instruction), reply)));
     }
 
     @Override
@@ -77,6 +94,7 @@ public final class ChatModelTeacher implements Teacher {
     /** Settings of a {@link ChatModelTeacher}. */
     public static final class Builder extends ChatRoleBuilder<Builder> {
         private ChatPrompt prompt = ChatPrompt.TEACHER;
+        private Optional<RoleBatches> batches = Optional.empty();
         private OutputTokens outputLimit = OutputTokens.sent(1024);
 
         private Builder(ChatModel model) {
@@ -112,6 +130,22 @@ public final class ChatModelTeacher implements Teacher {
         /** Another prompt, with the placeholder <code>{request}</code>; {@link ChatPrompt#TEACHER} by default. */
         public Builder prompt(ChatPrompt newPrompt) {
             prompt = newPrompt.requirePlaceholders(PLACEHOLDERS);
+            return this;
+        }
+
+        /**
+         * Asks in batches where the loop can wait, at half the price; no batches by default. Prompts, settings and the reading
+         * of replies are those of the single calls.
+         *
+         * @param model of the same provider and model as the single calls, built with {@code maxRetries(0)}
+         */
+        public Builder batches(BatchChatModel model) {
+            return batches(model, BatchTerms.usual());
+        }
+
+        /** The same, on other terms. */
+        public Builder batches(BatchChatModel model, BatchTerms terms) {
+            batches = Optional.of(new RoleBatches(model, terms));
             return this;
         }
 

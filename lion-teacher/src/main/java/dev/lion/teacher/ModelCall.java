@@ -3,14 +3,20 @@ package dev.lion.teacher;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.UserMessage;
-import dev.langchain4j.exception.ContentFilteredException;
 import dev.langchain4j.model.ModelProvider;
+import dev.langchain4j.model.chat.Capability;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.request.ResponseFormat;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.lion.data.FinishReason;
 import dev.lion.data.Response;
 import dev.lion.data.TokenUsage;
+import dev.lion.teacher.chat.CallFailure;
+import dev.lion.teacher.chat.ChatModelDecorator;
+import dev.lion.teacher.chat.DamagedReplyException;
+import dev.lion.teacher.chat.FreeTokenUsage;
+import dev.lion.teacher.chat.SoundReply;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -36,13 +42,39 @@ record ModelCall(String role, ChatModel model, Optional<String> modelName, Sampl
      * @param maxOutputTokens the limit on the reply; empty sends none
      */
     Response send(List<ChatMessage> messages, OptionalInt maxOutputTokens) throws InterruptedException {
+        return send(request(messages, maxOutputTokens));
+    }
+
+    /** Sends a request once, in the same way. */
+    Response send(ChatRequest request) throws InterruptedException {
         try {
-            return toResponse(model.chat(request(messages, maxOutputTokens)));
-        } catch (ContentFilteredException e) {
-            return new Response("", FinishReason.CONTENT_FILTER, TokenUsage.NONE);
+            return read(request, model.chat(request));
         } catch (RuntimeException e) {
+            if (CallFailure.of(e).reason() == CallFailure.Reason.CONTENT_FILTERED) {
+                return new Response("", FinishReason.CONTENT_FILTER, TokenUsage.NONE);
+            }
+            if (e instanceof DamagedReplyException) {
+                discard(request);
+            }
             throw ModelFailures.translate(role, e);
         }
+    }
+
+    /** What a reply to a request means, whoever sent the request. */
+    Response read(ChatRequest request, ChatResponse reply) {
+        return toResponse(SoundReply.require(request, reply));
+    }
+
+    /** Says that the reply to a request was of no use, so that the next attempt does not find it in a cache. */
+    void discard(ChatRequest request) {
+        if (model instanceof ChatModelDecorator decorator) {
+            decorator.discard(request);
+        }
+    }
+
+    /** Whether the model can be held to a JSON schema. */
+    boolean supportsSchema() {
+        return model.supportedCapabilities().contains(Capability.RESPONSE_FORMAT_JSON_SCHEMA);
     }
 
     /**
@@ -63,8 +95,15 @@ record ModelCall(String role, ChatModel model, Optional<String> modelName, Sampl
         return text.getBytes(StandardCharsets.UTF_8).length + TEMPLATE_TOKENS;
     }
 
-    private ChatRequest request(List<ChatMessage> messages, OptionalInt maxOutputTokens) {
+    /** A request with the messages and the settings of this call. */
+    ChatRequest request(List<ChatMessage> messages, OptionalInt maxOutputTokens) {
+        return request(messages, maxOutputTokens, Optional.empty());
+    }
+
+    /** The same for a reply in a form that the model is held to. */
+    ChatRequest request(List<ChatMessage> messages, OptionalInt maxOutputTokens, Optional<ResponseFormat> format) {
         ChatRequest.Builder request = ChatRequest.builder().messages(messages);
+        format.ifPresent(request::responseFormat);
         modelName.ifPresent(request::modelName);
         sampling.temperature().ifPresent(request::temperature);
         sampling.topP().ifPresent(request::topP);
@@ -96,6 +135,9 @@ record ModelCall(String role, ChatModel model, Optional<String> modelName, Sampl
     }
 
     private static TokenUsage usage(dev.langchain4j.model.output.@Nullable TokenUsage usage) {
+        if (usage instanceof FreeTokenUsage) {
+            return TokenUsage.FREE;
+        }
         return usage == null
                 ? TokenUsage.NONE
                 : new TokenUsage(count(usage.inputTokenCount()), count(usage.outputTokenCount()));

@@ -5,19 +5,13 @@ import static dev.lion.teacher.chat.CallFailure.find;
 import dev.lion.LionException;
 import dev.lion.teacher.chat.CallFailure;
 import dev.lion.teacher.chat.CallFailure.Reason;
-import java.io.IOException;
+import dev.lion.teacher.chat.DamagedReplyException;
+import dev.lion.teacher.chat.ProviderWords;
 import java.net.ConnectException;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Says the failures of a model call in lion's own terms: what may pass, what does not, and what to do about it. */
 final class ModelFailures {
-    private static final int EXCERPT = 300;
-
-    /** What looks like a key: a word that holds a digit, after a word for a key, or so long that no name is. */
-    private static final Pattern KEY = Pattern.compile(
-            "(?i)(?:\\bsk|\\bpk|key|bearer|secret|token)['\"]?[-_ :='\"]+(?=\\S*\\d)[\\w.*-]{8,}|(?=\\w*\\d)\\w{32,}");
-
     private ModelFailures() {}
 
     /**
@@ -37,22 +31,26 @@ final class ModelFailures {
         }
         String what = "the " + role + "'s model call failed"
                 + (known.status().isPresent() ? " with HTTP " + known.status().getAsInt() : "");
+        if (known.isForEveryCall()) {
+            return unusable(known, what, failure);
+        }
         return known.isPassing()
                 ? new PassingFailureException(
-                        what + ", which may pass: " + hint(failure) + excerpt(failure), failure, known.isUnbilled())
-                : refused(known.reason(), what, failure);
+                        what + ", which may pass: " + hint(known, failure) + ProviderWords.quote(failure),
+                        failure,
+                        known.isUnbilled())
+                : new ChatModelException(known.reason(), advised(known, what, failure), failure, known.isUnbilled());
     }
 
     /** What to check should it not pass. */
-    private static String hint(Throwable failure) {
+    private static String hint(CallFailure known, Throwable failure) {
         if (find(failure, ConnectException.class).isPresent()) {
             return "no server can be reached there; check that it runs, and host and port of the base URL. It said: ";
         }
-        // known by its name, since which JSON library reads replies is the client's affair
-        boolean notJson = find(failure, IOException.class)
-                .filter(e -> e.getClass().getSimpleName().startsWith("Json"))
-                .isPresent();
-        return notJson ? "the reply is not JSON; check the base URL, which often ends in /v1. It said: " : "";
+        boolean unreadable = known.reason() == Reason.UNREADABLE && !(failure instanceof DamagedReplyException);
+        return unreadable
+                ? "the reply is not what a chat model sends; check the base URL, which often ends in /v1. It said: "
+                : "";
     }
 
     private static InterruptedException interrupted(String role, RuntimeException failure) {
@@ -61,11 +59,16 @@ final class ModelFailures {
         return interrupted;
     }
 
-    private static ChatModelException refused(Reason reason, String what, RuntimeException failure) {
-        String advice = advice(reason);
-        return reason == Reason.AUTHENTICATION
-                ? new ChatModelException(reason, what + ": " + advice, null)
-                : new ChatModelException(reason, what + ": " + advice + ". It said: " + excerpt(failure), failure);
+    private static UnusableModelException unusable(CallFailure known, String what, RuntimeException failure) {
+        return known.reason() == Reason.AUTHENTICATION
+                ? new UnusableModelException(
+                        known.reason(), what + ": " + advice(known.reason()), null, known.isUnbilled())
+                : new UnusableModelException(
+                        known.reason(), advised(known, what, failure), failure, known.isUnbilled());
+    }
+
+    private static String advised(CallFailure known, String what, RuntimeException failure) {
+        return what + ": " + advice(known.reason()) + ". It said: " + ProviderWords.quote(failure);
     }
 
     private static String advice(Reason reason) {
@@ -73,26 +76,22 @@ final class ModelFailures {
             case AUTHENTICATION ->
                 "the provider does not accept the key, or the key may not use this model;"
                         + " check the key, the organisation and the model that the chat model was built with";
-            case QUOTA -> "the account has no credit left; check its plan and billing, then resume the run";
+            case QUOTA -> "the account has no credit left; check its plan and billing";
             case MODEL_NOT_FOUND ->
                 "the provider knows no such model or address; check the model's name and the base URL";
             case INVALID_REQUEST ->
                 "the provider takes the request for faulty; if it names temperature or top_p, build"
                         + " the role with sampling(Sampling.modelDefault()), if it names max_tokens, with"
                         + " modelDefaultOutputLimit()";
-            case UNREACHABLE -> "the provider's address cannot be resolved; check the base URL and the network";
+            case UNREACHABLE ->
+                "the provider's address cannot be resolved, or its certificate is not trusted;"
+                        + " check the base URL, the network and its proxy";
             case UNSUPPORTED ->
                 "the model does not offer a setting of the request; build the role with"
                         + " sampling(Sampling.modelDefault()) or modelDefaultOutputLimit()";
-            case RATE_LIMITED, SERVER_ERROR, CONNECTION, INTERRUPTED, UNEXPECTED ->
+            case CONTENT_FILTERED -> "the provider's filter turned the request down";
+            case RATE_LIMITED, SERVER_ERROR, TIMED_OUT, CONNECTION, UNREADABLE, INTERRUPTED, UNEXPECTED ->
                 "the chat model threw an exception that does not say whether it may pass";
         };
-    }
-
-    /** The beginning of the failure's own words, without what looks like a key: providers quote what they were sent. */
-    private static String excerpt(Throwable failure) {
-        String text = failure.getMessage() == null ? failure.getClass().getName() : failure.getMessage();
-        String line = KEY.matcher(text.strip().replaceAll("\\s+", " ")).replaceAll("[removed]");
-        return line.length() <= EXCERPT ? line : line.substring(0, EXCERPT) + "…";
     }
 }

@@ -27,14 +27,17 @@ class ArchitectureTest {
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
                     "dev.lion",
+                    "dev.lion.cost",
                     "dev.lion.data",
+                    "dev.lion.novelty",
                     "dev.lion.role",
                     "dev.lion.teacher..",
                     "dev.langchain4j..",
                     "com.fasterxml.jackson..",
                     "org.slf4j",
                     "org.jspecify..",
-                    "java..");
+                    "java..",
+                    "javax.net.ssl");
 
     @ArchTest
     static final ArchRule TEACHER_NEEDS_NO_PROVIDER = noClasses()

@@ -52,12 +52,23 @@ public final class ChatCompletionsServer implements AutoCloseable {
 
     /** Starts a server on a free port. A request for {@code logprobs} is given some beside what the script replies. */
     public static ChatCompletionsServer start(Function<JsonNode, Reply> script) throws IOException {
-        return start("/v1/chat/completions", request -> LogProbabilities.added(request, script.apply(request)));
+        return start(0, script);
+    }
+
+    /** Starts a server on a port, such as that of one that was closed. */
+    public static ChatCompletionsServer start(int port, Function<JsonNode, Reply> script) throws IOException {
+        return start(port, "/v1/chat/completions", request -> LogProbabilities.added(request, script.apply(request)));
     }
 
     /** Starts a server that takes its requests at another path, for another protocol. */
     public static ChatCompletionsServer start(String path, Function<JsonNode, Reply> script) throws IOException {
-        var http = HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), 0);
+        return start(0, path, script);
+    }
+
+    private static ChatCompletionsServer start(int port, String path, Function<JsonNode, Reply> script)
+            throws IOException {
+        var address = new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port);
+        var http = HttpServer.create(address, 0);
         var server = new ChatCompletionsServer(http, script);
         http.createContext(path, server::handle);
         http.setExecutor(server.threads);
@@ -124,7 +135,12 @@ public final class ChatCompletionsServer implements AutoCloseable {
 
     /** The address without a path. */
     public String root() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+        return "http://127.0.0.1:" + port();
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return server.getAddress().getPort();
     }
 
     /** The bodies of all requests so far, in the order of their arrival. */

@@ -62,10 +62,14 @@ class ChatModelRolesTest {
                             "prompt.generator.easy.user",
                             "prompt.generator.hard.system",
                             "prompt.generator.hard.user",
+                            "prompt.referee.criteria",
+                            "prompt.referee.format",
                             "prompt.referee.system",
                             "prompt.referee.user",
                             "prompt.teacher.system",
-                            "prompt.teacher.user");
+                            "prompt.teacher.user",
+                            "referee.mostShown",
+                            "referee.scale");
         }
     }
 

@@ -55,8 +55,15 @@ class InjectionTest {
             assertThat(framed(message(request, "user")))
                     .extracting(found -> found.group(1), found -> found.group(3))
                     .containsExactly(
-                            tuple("INSTRUCTION", text), tuple("ANSWER 1", text), tuple("ANSWER 2", "No. " + text));
+                            tuple("INSTRUCTION", shown(text)),
+                            tuple("ANSWER 1", shown(text)),
+                            tuple("ANSWER 2", "No. " + shown(text)));
         }
+    }
+
+    /** The one of these texts with characters that cannot be seen is shown with these written out. */
+    private static String shown(String text) {
+        return text.replace("\u0000", "⟨U+0000⟩").replace("\u202e", "⟨U+202E⟩");
     }
 
     @ParameterizedTest

@@ -206,9 +206,9 @@ class ModelFailuresTest {
 
     @Test
     void answer_failuresWithoutStatus_areToldApartByType() {
-        assertThat(reasonOf(new UnresolvedModelServerException("no such host"))).isEqualTo(Reason.UNREACHABLE);
-        assertThat(reasonOf(new UnsupportedFeatureException("topK"))).isEqualTo(Reason.UNSUPPORTED);
-        assertThat(reasonOf(new IllegalStateException("odd"))).isEqualTo(Reason.UNEXPECTED);
+        assertReasonOf(new UnresolvedModelServerException("no such host"), Reason.UNREACHABLE);
+        assertReasonOf(new UnsupportedFeatureException("topK"), Reason.UNSUPPORTED);
+        assertReasonOf(new IllegalStateException("odd"), Reason.UNEXPECTED);
         assertThat(catchThrowable(() -> throwing(new UncheckedIOException(new ConnectException("refused")))
                         .answer(INSTRUCTION)))
                 .isInstanceOf(RetryableRoleException.class);
@@ -240,15 +240,23 @@ class ModelFailuresTest {
     }
 
     private static void assertReason(Throwable failure, Reason expected) {
-        assertThat(failure)
-                .isInstanceOfSatisfying(
-                        ChatModelException.class, e -> assertThat(e.reason()).isEqualTo(expected));
+        if (expected.isForEveryCall()) {
+            assertThat(failure)
+                    .isInstanceOfSatisfying(
+                            UnusableModelException.class,
+                            e -> assertThat(e.reason()).isEqualTo(expected));
+        } else {
+            assertThat(failure)
+                    .isInstanceOfSatisfying(
+                            ChatModelException.class,
+                            e -> assertThat(e.reason()).isEqualTo(expected));
+        }
     }
 
-    private static Reason reasonOf(RuntimeException failure) {
+    private static void assertReasonOf(RuntimeException failure, Reason expected) {
         Throwable thrown = catchThrowable(() -> throwing(failure).answer(INSTRUCTION));
-        assertThat(thrown).isInstanceOf(ChatModelException.class).hasCause(failure);
-        return ((ChatModelException) thrown).reason();
+        assertThat(thrown).hasCause(failure);
+        assertReason(thrown, expected);
     }
 
     private static ChatModelTeacher throwing(RuntimeException failure) {

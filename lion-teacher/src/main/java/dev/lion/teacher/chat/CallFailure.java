@@ -1,85 +1,103 @@
 package dev.lion.teacher.chat;
 
-import dev.langchain4j.exception.AuthenticationException;
 import dev.langchain4j.exception.HttpException;
-import dev.langchain4j.exception.InvalidRequestException;
-import dev.langchain4j.exception.ModelNotFoundException;
-import dev.langchain4j.exception.RateLimitException;
-import dev.langchain4j.exception.RetriableException;
-import dev.langchain4j.exception.UnresolvedModelServerException;
-import dev.langchain4j.exception.UnsupportedFeatureException;
-import java.io.IOException;
-import java.net.ConnectException;
-import java.nio.channels.ClosedByInterruptException;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /**
- * What a failed model call means, told by the exception's type first and by its HTTP status second: whether another attempt
- * may succeed, and whether this one may have been charged. Immutable, so any thread may use it.
+ * What a failed model call means, told by the exception's type first, by its HTTP status second, and by the code in the
+ * provider's reply where a status has several meanings: whether another attempt may succeed, whether any other call may, and
+ * whether this one may have been charged. Immutable, so any thread may use it.
  *
  * @param reason why the call failed
  * @param status the HTTP status, if there was one
- * @param isUnbilled whether it is known that no token was made
+ * @param isUnbilled whether it is known that no token was made, in this attempt and in those before it that the exception
+ *     has as suppressed ones
  */
 public record CallFailure(Reason reason, OptionalInt status, boolean isUnbilled) {
-    private static final int TOO_MANY_REQUESTS = 429;
-
     public CallFailure {
         Objects.requireNonNull(reason, "reason");
         Objects.requireNonNull(status, "status");
     }
 
+    /** Whom a failure concerns. */
+    private enum Reach {
+        ATTEMPT,
+        REQUEST,
+        EVERY_CALL,
+        EVERY_CALL_FOR_NOW
+    }
+
     /** Why a model call failed. */
     public enum Reason {
         /** Too many requests or tokens in a time (HTTP 429). Passes. */
-        RATE_LIMITED(true),
-        /** The server failed, or took too long by its own account (HTTP 408, 5xx). Passes. */
-        SERVER_ERROR(true),
-        /** No connection, or one that was lost, or no reply in time, or one that could not be read. Passes. */
-        CONNECTION(true),
-        /** The key is missing, wrong, or not allowed to use the model (HTTP 401, 403). */
-        AUTHENTICATION(false),
-        /** The account has no credit left (HTTP 402, or 429 with {@code insufficient_quota}). */
-        QUOTA(false),
-        /** The provider knows no such model or address (HTTP 404). */
-        MODEL_NOT_FOUND(false),
+        RATE_LIMITED(Reach.ATTEMPT),
+        /** The server failed, is overloaded, or made no answer (HTTP 409, 425, 5xx, or a reply without choices). Passes. */
+        SERVER_ERROR(Reach.ATTEMPT),
+        /** No reply in time (HTTP 408, or the client's time-out, or a deadline). Passes. */
+        TIMED_OUT(Reach.ATTEMPT),
+        /** No connection, or one that was lost. Passes. */
+        CONNECTION(Reach.ATTEMPT),
+        /** A reply that is damaged, or not what the protocol says. Passes. */
+        UNREADABLE(Reach.ATTEMPT),
+        /** The provider's address cannot be resolved, or who answers there is not trusted. For every call, but it may pass. */
+        UNREACHABLE(Reach.EVERY_CALL_FOR_NOW),
+        /** The key is missing, wrong, or not allowed to use the model (HTTP 401, 403). For every call. */
+        AUTHENTICATION(Reach.EVERY_CALL),
+        /** The account has no credit left (HTTP 402, or others with a code such as {@code insufficient_quota}). For every call. */
+        QUOTA(Reach.EVERY_CALL),
+        /** The provider knows no such model or address (HTTP 404, or a redirect). For every call. */
+        MODEL_NOT_FOUND(Reach.EVERY_CALL),
         /** The provider takes the request for faulty (other HTTP 4xx). */
-        INVALID_REQUEST(false),
-        /** The provider's address cannot be resolved. */
-        UNREACHABLE(false),
+        INVALID_REQUEST(Reach.REQUEST),
+        /** The provider's filter turned the request down. */
+        CONTENT_FILTERED(Reach.REQUEST),
         /** The model does not offer something that the request uses. */
-        UNSUPPORTED(false),
+        UNSUPPORTED(Reach.REQUEST),
         /** The calling thread was interrupted. */
-        INTERRUPTED(false),
+        INTERRUPTED(Reach.REQUEST),
         /** Anything else that the model threw. */
-        UNEXPECTED(false);
+        UNEXPECTED(Reach.REQUEST);
 
-        private final boolean passing;
+        private final Reach reach;
 
-        Reason(boolean passing) {
-            this.passing = passing;
+        Reason(Reach reach) {
+            this.reach = reach;
         }
 
         /** Whether another attempt may succeed. */
         public boolean isPassing() {
-            return passing;
+            return reach == Reach.ATTEMPT || reach == Reach.EVERY_CALL_FOR_NOW;
+        }
+
+        /** Whether every other call fails too until somebody has removed the reason. */
+        public boolean isForEveryCall() {
+            return reach == Reach.EVERY_CALL || reach == Reach.EVERY_CALL_FOR_NOW;
         }
     }
 
     /** What an exception that a chat model threw means. */
     public static CallFailure of(Throwable failure) {
+        return find(failure, UnsentCallException.class)
+                .map(UnsentCallException::earlier)
+                .orElseGet(() -> diagnose(failure));
+    }
+
+    private static CallFailure diagnose(Throwable failure) {
         OptionalInt status = find(failure, HttpException.class)
                 .map(http -> OptionalInt.of(http.statusCode()))
                 .orElse(OptionalInt.empty());
-        Reason reason = reason(failure, status.orElse(0));
-        return new CallFailure(reason, status, isUnbilled(failure, reason));
+        Diagnosis diagnosis = new Diagnosis(failure, status.orElse(0));
+        Reason reason = diagnosis.reason();
+        boolean unbilled = diagnosis.isUnbilled(reason)
+                && Stream.of(failure.getSuppressed())
+                        .allMatch(earlier -> of(earlier).isUnbilled());
+        return new CallFailure(reason, status, unbilled);
     }
 
     /** Whether another attempt may succeed. */
@@ -87,60 +105,9 @@ public record CallFailure(Reason reason, OptionalInt status, boolean isUnbilled)
         return reason.isPassing();
     }
 
-    /**
-     * Whether no token was made: too many requests, nobody to take one, or a request that was turned down. After a time-out,
-     * an error of the server or a lost connection the model may have been at work.
-     */
-    private static boolean isUnbilled(Throwable failure, Reason reason) {
-        return switch (reason) {
-            case RATE_LIMITED, AUTHENTICATION, QUOTA, MODEL_NOT_FOUND, INVALID_REQUEST, UNREACHABLE, UNSUPPORTED ->
-                true;
-            case SERVER_ERROR, CONNECTION ->
-                find(failure, ConnectException.class).isPresent();
-            case INTERRUPTED, UNEXPECTED -> false;
-        };
-    }
-
-    private static Reason reason(Throwable failure, int status) {
-        if (find(failure, InterruptedException.class).isPresent()
-                || find(failure, ClosedByInterruptException.class).isPresent()) {
-            return Reason.INTERRUPTED;
-        }
-        boolean tooMany = status == TOO_MANY_REQUESTS || failure instanceof RateLimitException;
-        if (status == 402 || (tooMany && String.valueOf(failure.getMessage()).contains("insufficient_quota"))) {
-            return Reason.QUOTA;
-        }
-        if (failure instanceof AuthenticationException || status == 401 || status == 403) {
-            return Reason.AUTHENTICATION;
-        }
-        if (tooMany) {
-            return Reason.RATE_LIMITED;
-        }
-        if (status == 408 || status >= 500) {
-            return Reason.SERVER_ERROR;
-        }
-        if (failure instanceof RetriableException) {
-            return Reason.CONNECTION;
-        }
-        return lasting(failure, status);
-    }
-
-    private static Reason lasting(Throwable failure, int status) {
-        if (failure instanceof ModelNotFoundException || status == 404) {
-            return Reason.MODEL_NOT_FOUND;
-        }
-        if (failure instanceof InvalidRequestException || status >= 400) {
-            return Reason.INVALID_REQUEST;
-        }
-        if (failure instanceof UnresolvedModelServerException) {
-            return Reason.UNREACHABLE;
-        }
-        if (failure instanceof UnsupportedFeatureException) {
-            return Reason.UNSUPPORTED;
-        }
-        boolean inputOrOutput = find(failure, IOException.class).isPresent()
-                || find(failure, TimeoutException.class).isPresent();
-        return inputOrOutput ? Reason.CONNECTION : Reason.UNEXPECTED;
+    /** Whether every other call fails too until somebody has removed the reason. */
+    public boolean isForEveryCall() {
+        return reason.isForEveryCall();
     }
 
     /** The failure, or the first of its causes, that has a type. */

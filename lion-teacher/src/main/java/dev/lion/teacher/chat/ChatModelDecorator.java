@@ -32,8 +32,13 @@ public abstract class ChatModelDecorator implements ChatModel {
 
     /** Hands a request to the wrapped model. */
     protected final ChatResponse ask(ChatRequest request, ChatRequestOptions options) {
+        return ask(wrapped, request, options);
+    }
+
+    /** Hands a request to a model. */
+    static ChatResponse ask(ChatModel model, ChatRequest request, ChatRequestOptions options) {
         // a model written by an application may have only the simpler method
-        return options.equals(ChatRequestOptions.EMPTY) ? wrapped.chat(request) : wrapped.chat(request, options);
+        return options.equals(ChatRequestOptions.EMPTY) ? model.chat(request) : model.chat(request, options);
     }
 
     @Override
@@ -49,7 +54,12 @@ public abstract class ChatModelDecorator implements ChatModel {
      * reply again. By default the wrapped model is told, when it is a decorator too.
      */
     public void discard(ChatRequest request) {
-        if (wrapped instanceof ChatModelDecorator decorator) {
+        discard(wrapped, request);
+    }
+
+    /** Tells a model that a reply was of no use, when it is a decorator. */
+    static void discard(ChatModel model, ChatRequest request) {
+        if (model instanceof ChatModelDecorator decorator) {
             decorator.discard(request);
         }
     }

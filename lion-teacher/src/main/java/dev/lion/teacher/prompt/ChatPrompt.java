@@ -25,10 +25,12 @@ public record ChatPrompt(PromptTemplate system, PromptTemplate user) {
 
     /**
      * How the referee is asked; <code>{instruction}</code>, <code>{first}</code> and <code>{second}</code> are framed
-     * texts, <code>{code}</code> is the code of their frames. The score lines it asks for are those that {@link
-     * VerdictParser} reads.
+     * texts, <code>{code}</code> is the code of their frames, and <code>{format}</code> says how the verdict is to be written,
+     * with the message's mark. <code>{criteria}</code> and <code>{scale}</code> are needed only where the referee's are not
+     * the usual ones.
      */
-    public static final ChatPrompt REFEREE = bundled("referee.system", "referee.user");
+    public static final ChatPrompt REFEREE =
+            new ChatPrompt(PromptTemplate.bundled("referee.system", 2), PromptTemplate.bundled("referee.user", 2));
 
     /**
      * How a new instruction is asked for that is like a hard one: same domain, same task type (paper, section 3.3).

@@ -17,12 +17,22 @@ import java.util.Locale;
  * be found again. Immutable, so any thread may use it.
  */
 public final class Frame {
-    private static final int CODE_BYTES = 8;
+    private static final int CODE_DIGITS = 16;
+    private static final int MARK_DIGITS = 8;
+
+    /** The letters that the sixteen digits of a mark are written with: no vowels, so no words; no digits, so no scores. */
+    private static final String MARK_LETTERS = "bcdfghjkmnpqrtvw";
 
     private final String code;
+    private final String mark;
 
-    private Frame(String code) {
-        this.code = code;
+    private Frame(String hash) {
+        this.code = hash.substring(0, CODE_DIGITS);
+        var letters = new StringBuilder();
+        hash.substring(CODE_DIGITS, CODE_DIGITS + MARK_DIGITS)
+                .chars()
+                .forEach(digit -> letters.append(MARK_LETTERS.charAt(Character.digit(digit, 16))));
+        this.mark = letters.toString();
     }
 
     /** A frame for the texts of one message. */
@@ -33,15 +43,15 @@ public final class Frame {
     /** A frame for the texts of one message whose code also depends on a seed: equal texts, different requests. */
     public static Frame around(long seed, List<String> texts) {
         long attempt = 0;
-        Frame frame = new Frame(code(seed, attempt, texts));
+        Frame frame = new Frame(hash(seed, attempt, texts));
         while (texts.stream().anyMatch(frame::occursIn)) {
             attempt++;
-            frame = new Frame(code(seed, attempt, texts));
+            frame = new Frame(hash(seed, attempt, texts));
         }
         return frame;
     }
 
-    private static String code(long seed, long attempt, List<String> texts) {
+    private static String hash(long seed, long attempt, List<String> texts) {
         MessageDigest digest = sha256();
         digest.update(ByteBuffer.allocate(2 * Long.BYTES)
                 .putLong(seed)
@@ -53,7 +63,7 @@ public final class Frame {
                     ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
             digest.update(bytes);
         }
-        return HexFormat.of().formatHex(digest.digest(), 0, CODE_BYTES);
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     private static MessageDigest sha256() {
@@ -69,9 +79,18 @@ public final class Frame {
         return code;
     }
 
-    /** Whether a text contains this frame's code, in either case. */
+    /**
+     * A short word, eight letters, that a model puts beside what it says itself, so that nothing it repeats from the texts
+     * passes for its own words.
+     */
+    String mark() {
+        return mark;
+    }
+
+    /** Whether a text contains this frame's code or its mark, in either case. */
     public boolean occursIn(String text) {
-        return text.toLowerCase(Locale.ROOT).contains(code);
+        String lower = text.toLowerCase(Locale.ROOT);
+        return lower.contains(code) || lower.contains(mark);
     }
 
     /**
@@ -86,5 +105,16 @@ public final class Frame {
                     "the text framed as " + title + " contains the frame's code: make the frame around all its texts");
         }
         return "<<<BEGIN " + title + " " + code + ">>>\n" + text + "\n<<<END " + title + " " + code + ">>>";
+    }
+
+    /** The text between its two lines, with a line in its middle where a part is left out. */
+    String wrap(String title, Excerpt text) {
+        if (!text.isCut()) {
+            return wrap(title, text.head());
+        }
+        String gap = "\n<<<LEFT OUT " + text.leftOut() + " CHARACTERS " + code + ">>>\n";
+        String whole = wrap(title, text.head() + "\n" + text.tail());
+        int middle = whole.indexOf('\n') + 1 + text.head().length();
+        return whole.substring(0, middle) + gap + whole.substring(middle + 1);
     }
 }

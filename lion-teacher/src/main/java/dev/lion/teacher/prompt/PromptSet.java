@@ -102,7 +102,7 @@ public final class PromptSet {
         return new ChatPrompt(get("generator.inputs.system"), get("generator.inputs.easy"));
     }
 
-    private PromptTemplate get(String name) {
+    PromptTemplate get(String name) {
         return Objects.requireNonNull(byName.get(name), name);
     }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,6 +29,8 @@ import java.util.stream.Collectors;
 public record PromptTemplate(String name, int version, String text) {
     /** The most characters that a prompt may have. */
     public static final int MAX_LENGTH = 65_536;
+
+    private static final Map<String, PromptTemplate> BUNDLED = new ConcurrentHashMap<>();
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z][A-Za-z0-9]*)}");
 
@@ -69,15 +72,19 @@ public record PromptTemplate(String name, int version, String text) {
         return text;
     }
 
-    /** One of lion's own prompts, from the resource {@code <name>.v<version>.txt} beside this class. */
+    /** One of lion's own prompts, from the resource {@code <name>.v<version>.txt} beside this class; read once. */
     static PromptTemplate bundled(String name, int version) {
-        String resource = name + ".v" + version + ".txt";
+        return BUNDLED.computeIfAbsent(
+                name + ".v" + version + ".txt", resource -> new PromptTemplate(name, version, text(resource)));
+    }
+
+    private static String text(String resource) {
         try (InputStream in = PromptTemplate.class.getResourceAsStream(resource)) {
             if (in == null) {
                 throw new IllegalArgumentException("there is no resource " + resource + " beside "
                         + PromptTemplate.class.getName() + ": check name and version");
             }
-            return new PromptTemplate(name, version, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the prompt " + resource, e);
         }

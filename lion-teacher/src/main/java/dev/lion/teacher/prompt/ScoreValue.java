@@ -1,12 +1,12 @@
 package dev.lion.teacher.prompt;
 
-import dev.lion.data.Verdict;
+import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The text after a score's label, read as a score from 1 to 10 or as a fault. */
+/** The text after a score's label, read as a score or as a fault. */
 sealed interface ScoreValue {
-    /** A score in range. */
+    /** A score from 1 to 10, whatever the scale that was asked for. */
     record Score(double value) implements ScoreValue {}
 
     /** Something else, with what is wrong, to follow "the score of answer 1". */
@@ -15,48 +15,92 @@ sealed interface ScoreValue {
     /** What surrounds a number in markdown. */
     String DECORATION = "[\\s*_`]*+";
 
+    String DIGITS = "\\d{1,6}+(?:\\.\\d{1,6}+|,\\d{1,2}+(?!\\d)|½)?+";
+
+    String SCALE_END = "(?<scale>\\d{1,6}+(?:\\.\\d{1,6}+)?+)(?![\\p{L}\\p{N}%]|[.,]\\d)";
+
     /** A number, possibly in brackets or emphasis, with the scale it may name. */
-    Pattern NUMBER = Pattern.compile(DECORATION + "[\\[(<]{0,2}" + DECORATION
-            + "(?<sign>[+−-]?)(?<number>\\d+(?:\\.\\d+)?)"
-            + "(?![\\p{L}\\p{N}%°+~]|[.,]\\d|-\\s*$)" + "(?:" + DECORATION + "(?:/|(?:out\\s+)?of\\b)" + DECORATION
-            + "(?<scale>\\d+(?:\\.\\d+)?)(?![\\p{L}\\p{N}%]|[.,]\\d))?" + DECORATION + "[\\])>]{0,2}" + DECORATION
-            + "(?<points>(?:points?|pts)\\b)?");
+    Pattern NUMBER = Pattern.compile(
+            DECORATION + "[\\[(<]{0,2}+" + DECORATION
+                    + "(?<sign>[+-]?)(?:(?<number>" + DIGITS + ")|(?<word>" + NumberWords.PATTERN + "))"
+                    + "(?!(?!分|点|점)[\\p{L}\\p{N}%°+~]|[.,]\\d|-\\s*$)"
+                    + "(?:" + DECORATION + "(?:/|(?:(?:out\\s{1,2})?of|von|sur|sobre|su|de|из)(?!\\p{L}))" + DECORATION
+                    + "(?:" + SCALE_END + "|(?<ten>ten|zehn|dix|diez|dez|dieci)(?!\\p{L})))?" + DECORATION
+                    + "[\\])>]{0,2}+" + DECORATION
+                    + "(?<points>(?:points?|pts|punkte?|puntos?|pontos?|punti|балл(?:а|ов)?)(?!\\p{L})|分|点|점)?",
+            Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
     /** What makes a second number part of the value: a range, an alternative, a revision, a list. */
     Pattern SECOND_NUMBER = Pattern.compile(
-            DECORATION + "(?:[-–—~/,:;&→|]|->|\\.{2,}|…|to|or|and|then|revised to)?[\\s*_`\\[(<~]*\\d.*",
+            DECORATION + "(?:[-–—~/,:;&→|]|->|\\.{2,9}+|…|to|or|and|then|revised to)?[\\s*_`\\[(<~]*+\\d.*",
             Pattern.CASE_INSENSITIVE);
 
     /** What may follow a number whose label does not say that it is a score. */
-    Pattern PLAIN_END = Pattern.compile("\\s*(?:$|[.,;:()|–—-].*)");
+    Pattern PLAIN_END = Pattern.compile("\\s*+(?:$|[.,;:()|–—-].*)");
+
+    /** What may follow a number in words: nothing that would make it part of a sentence. */
+    Pattern WORD_END = Pattern.compile("[\\s.)\\]*_`|]*+(?:$|[(].*)");
 
     /** Reads what follows a label that says that a score follows: a score or a fault. */
-    static ScoreValue read(String text) {
+    static ScoreValue read(String text, Scale.Points scale) {
         Matcher number = NUMBER.matcher(text);
-        if (!number.lookingAt()) {
+        if (!number.lookingAt() || isPartOfSentence(number, text)) {
             return new Fault("is not a single number: '" + excerpt(text) + "'");
         }
         if (SECOND_NUMBER.matcher(text.substring(number.end())).matches()) {
             return new Fault("is more than one number: '" + excerpt(text) + "'");
         }
-        return inRange(number, text);
+        return inRange(number, text, scale);
     }
 
-    private static ScoreValue inRange(Matcher number, String text) {
-        String scale = number.group("scale");
-        if (scale != null && Double.parseDouble(scale) != Verdict.MAX_SCORE) {
-            return new Fault("is on another scale than 1 to 10: '" + excerpt(text) + "'");
+    private static boolean isPartOfSentence(Matcher number, String text) {
+        return number.group("word") != null
+                && !WORD_END.matcher(text.substring(number.end())).matches();
+    }
+
+    private static ScoreValue inRange(Matcher number, String text, Scale.Points scale) {
+        OptionalDouble named = namedScale(number);
+        if (named.isPresent() && named.getAsDouble() != scale.high()) {
+            return new Fault("is on another scale than " + range(scale) + ": '" + excerpt(text) + "'");
         }
-        double value = Double.parseDouble(number.group("number"));
-        boolean inRange = number.group("sign").isEmpty() && value >= Verdict.MIN_SCORE && value <= Verdict.MAX_SCORE;
-        return inRange ? new Score(value) : new Fault("is outside 1 to 10: '" + excerpt(text) + "'");
+        double value = value(number);
+        boolean inRange = number.group("sign").isEmpty() && scale.contains(value);
+        return inRange
+                ? new Score(scale.score(value))
+                : new Fault("is outside " + range(scale) + ": '" + excerpt(text) + "'");
+    }
+
+    private static OptionalDouble namedScale(Matcher number) {
+        if (number.group("ten") != null) {
+            return OptionalDouble.of(10);
+        }
+        String scale = number.group("scale");
+        return scale == null ? OptionalDouble.empty() : OptionalDouble.of(Double.parseDouble(scale));
+    }
+
+    private static double value(Matcher number) {
+        String word = number.group("word");
+        if (word != null) {
+            return NumberWords.value(word);
+        }
+        String digits = number.group("number");
+        return digits.endsWith("½")
+                ? Double.parseDouble(digits.substring(0, digits.length() - 1)) + 0.5
+                : Double.parseDouble(digits.replace(',', '.'));
+    }
+
+    /** How a range is said. */
+    static String range(Scale.Points scale) {
+        return Scale.Points.plain(scale.low()) + " to " + Scale.Points.plain(scale.high());
     }
 
     /** Whether the text is a number that stands by itself, and so is a score even where its label does not say so. */
     static boolean standsAlone(String text) {
         Matcher number = NUMBER.matcher(text);
         return number.lookingAt()
+                && !isPartOfSentence(number, text)
                 && (number.group("scale") != null
+                        || number.group("ten") != null
                         || number.group("points") != null
                         || PLAIN_END.matcher(text.substring(number.end())).matches());
     }
@@ -64,7 +108,16 @@ sealed interface ScoreValue {
     /** Whether the text is a number and nothing else, as on the line after a heading. */
     static boolean isWholeLine(String text) {
         Matcher number = NUMBER.matcher(text);
-        return number.lookingAt() && text.substring(number.end()).matches("[\\s.]*");
+        return number.lookingAt() && text.substring(number.end()).matches("[\\s.]*+");
+    }
+
+    /** The number that the text begins with, without its scale; the beginning of the text when there is none. */
+    static String number(String text) {
+        Matcher number = NUMBER.matcher(text);
+        if (!number.lookingAt()) {
+            return excerpt(text);
+        }
+        return text.substring(0, number.end(number.group("word") == null ? "number" : "word"));
     }
 
     private static String excerpt(String text) {

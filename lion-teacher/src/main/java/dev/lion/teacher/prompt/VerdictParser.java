@@ -1,119 +1,98 @@
 package dev.lion.teacher.prompt;
 
+import dev.lion.data.FinishReason;
+import dev.lion.data.Response;
 import dev.lion.data.TokenUsage;
 import dev.lion.data.Verdict;
-import dev.lion.teacher.prompt.ScoreLine.Labelled;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Predicate;
 
 /**
- * Reads a referee's reply: the two score lines, wherever they stand in it, and the evidence around them.
+ * Reads a referee's reply: the scores, wherever they stand in it, and the evidence around them. Immutable, so any thread may use
+ * it.
  *
- * <p>It is tolerant in form (emphasis, bullets, {@code 8/10}, {@code 8.5 out of 10}, a remark after the number, both
- * scores on one line, either order, reasoning in {@code <think>} tags) and strict in substance: a score that is missing,
- * outside 1 to 10, on another scale, a range, or given twice with different values is an abstention, never a guess. Only
- * a line that starts with a label counts, so a score line that the referee quotes in quotation marks or after
- * {@code >} is evidence. Any thread may use it.
+ * <p>It is tolerant in form (emphasis, bullets, tables, {@code 8/10}, {@code 8.5 out of 10}, {@code 8,5}, {@code eight}, digits
+ * of every script, labels in some languages, a remark after the number, both scores on one line, either order, reasoning in
+ * {@code <think>} tags) and strict in substance: a score that is missing, outside the scale, on another one, a range, or given
+ * twice with different values is an abstention, never a guess. Only a line that starts with a label counts, so a score line
+ * that the referee quotes in quotation marks or after {@code >} is evidence.
+ *
+ * <p>What counts is the referee's own. When a score follows the {@linkplain Exhibit#mark() mark} of the message, which no text
+ * can contain, only such scores count. Else a score line counts unless its words stand in one of the texts that the referee
+ * was shown, but for case, punctuation, emphasis and digits' script. So text that is repeated in a reply, on lines of its own,
+ * changes no score: with marks it changes nothing, without them it may make an abstention of a verdict.
  */
 public final class VerdictParser {
-    private final List<String> evidence = new ArrayList<>();
-    private final Tally first = new Tally(1);
-    private final Tally second = new Tally(2);
+    private final Scale scale;
+    private final Optional<Exhibit> exhibit;
 
-    private VerdictParser() {}
+    private VerdictParser(Scale scale, Optional<Exhibit> exhibit) {
+        this.scale = Objects.requireNonNull(scale, "scale");
+        this.exhibit = exhibit;
+    }
 
-    /** The verdict in a complete reply, with the tokens that the reply took. */
+    /** Reads replies about what a referee was shown. */
+    public static VerdictParser of(Scale scale, Exhibit exhibit) {
+        return new VerdictParser(scale, Optional.of(exhibit));
+    }
+
+    /** The verdict in a complete reply about texts that nobody knows, from 1 to 10, with the tokens that the reply took. */
     public static Verdict parse(String reply, TokenUsage usage) {
-        return new VerdictParser().read(Reasoning.strip(reply), usage);
+        return on(Scale.ONE_TO_TEN).read(new Response(reply, FinishReason.STOP, usage));
+    }
+
+    /** The same in a reply that was cut by length. */
+    public static Verdict parseCut(String reply, TokenUsage usage) {
+        return on(Scale.ONE_TO_TEN).read(new Response(reply, FinishReason.LENGTH, usage));
+    }
+
+    /** Reads replies on a scale about texts that nobody knows. */
+    static VerdictParser on(Scale scale) {
+        return new VerdictParser(scale, Optional.empty());
     }
 
     /**
-     * The verdict in a reply that was cut by length. Its last line counts for nothing, as the 10 in it may have become 1.
+     * The verdict in a reply of lines. The last line of one that was cut by length counts for nothing, as the 10 in it may have
+     * become 1.
      */
-    public static Verdict parseCut(String reply, TokenUsage usage) {
-        String completeLines = reply.substring(0, reply.lastIndexOf('\n') + 1);
-        Verdict verdict = parse(completeLines, usage);
-        return verdict instanceof Verdict.Abstained abstained
-                ? new Verdict.Abstained(abstained.reason() + "; the reply was cut by the limit on its length", usage)
-                : verdict;
+    public Verdict read(Response reply) {
+        boolean cut = reply.finishReason() == FinishReason.LENGTH;
+        String complete = cut ? reply.text().substring(0, reply.text().lastIndexOf('\n') + 1) : reply.text();
+        boolean isQuotable =
+                exhibit.filter(shown -> shown.hasLiterally(Reasoning.CLOSE)).isPresent();
+        List<String> lines = Reasoning.strip(complete, isQuotable).lines().toList();
+        String hint = cut ? "; the reply was cut by the limit on its length" : "";
+        return verdict(lines, reply.usage(), hint);
     }
 
-    private Verdict read(String reply, TokenUsage usage) {
-        List<String> lines = reply.lines().toList();
-        for (int i = 0; i < lines.size(); i++) {
-            int below = nextFilled(lines, i);
-            List<Labelled> labels = ScoreLine.read(lines.get(i));
-            if (labels.size() == 1
-                    && labels.get(0).value().isBlank()
-                    && below < lines.size()
-                    && ScoreValue.isWholeLine(lines.get(below))) {
-                count(labels.get(0).withValue(lines.get(below)));
-                i = below;
-            } else if (labels.stream().filter(this::count).count() == 0) {
-                evidence.add(lines.get(i));
-            }
-        }
-        return verdict(usage);
+    private Verdict verdict(List<String> lines, TokenUsage usage, String hint) {
+        Optional<Claims> marked = exhibit.map(shown -> new Claims(scale).readMarked(lines, shown.mark()))
+                .filter(claims -> !claims.found().isEmpty());
+        return marked.isPresent()
+                ? verdict(marked.get(), words -> false, usage, hint)
+                : verdict(new Claims(scale).readAll(lines), this::isRepeated, usage, hint);
     }
 
-    private static int nextFilled(List<String> lines, int index) {
-        int next = index + 1;
-        while (next < lines.size() && lines.get(next).isBlank()) {
-            next++;
-        }
-        return next;
+    private boolean isRepeated(String words) {
+        return exhibit.filter(shown -> shown.contains(words)).isPresent();
     }
 
-    /** Counts what a label says as a score of its answer; false if it is not about a score. */
-    private boolean count(Labelled label) {
-        boolean isScore = label.explicit() ? !label.value().isBlank() : ScoreValue.standsAlone(label.value());
-        if (isScore) {
-            (label.answer() == 1 ? first : second).add(ScoreValue.read(label.value()));
-        }
-        return isScore;
-    }
-
-    private Verdict verdict(TokenUsage usage) {
+    private Verdict verdict(Claims claims, Predicate<String> isRepeated, TokenUsage usage, String hint) {
+        ScoreTally first = new ScoreTally(1).add(claims.found(), isRepeated);
+        ScoreTally second = new ScoreTally(2).add(claims.found(), isRepeated);
         OptionalDouble one = first.score();
         OptionalDouble two = second.score();
         if (one.isEmpty() || two.isEmpty()) {
-            String reason = one.isPresent() ? second.fault() : first.fault();
-            return new Verdict.Abstained(reason, usage);
+            String fault = one.isEmpty() ? name(1) + first.fault() : name(2) + second.fault();
+            return new Verdict.Abstained(fault + hint, usage);
         }
-        return new Verdict.Scored(
-                one.getAsDouble(),
-                two.getAsDouble(),
-                String.join("\n", evidence).strip(),
-                usage);
+        return new Verdict.Scored(one.getAsDouble(), two.getAsDouble(), claims.evidence(), usage);
     }
 
-    /** The readings of one answer's score. */
-    private static final class Tally {
-        private final String name;
-        private final List<ScoreValue> readings = new ArrayList<>();
-
-        Tally(int answer) {
-            this.name = "the score of answer " + answer;
-        }
-
-        void add(ScoreValue reading) {
-            readings.add(reading);
-        }
-
-        /** The score, when there is one reading, or several that agree, and no fault. */
-        OptionalDouble score() {
-            return readings.stream().distinct().count() == 1 && readings.get(0) instanceof ScoreValue.Score score
-                    ? OptionalDouble.of(score.value())
-                    : OptionalDouble.empty();
-        }
-
-        String fault() {
-            return readings.stream()
-                    .filter(ScoreValue.Fault.class::isInstance)
-                    .map(fault -> name + " " + ((ScoreValue.Fault) fault).reason())
-                    .findFirst()
-                    .orElse(name + (readings.isEmpty() ? " is missing" : " is given twice with different values"));
-        }
+    private String name(int answer) {
+        return scale instanceof Scale.Preference ? "the preference" : "the score of answer " + answer;
     }
 }

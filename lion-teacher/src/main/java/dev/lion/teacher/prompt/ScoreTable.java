@@ -1,0 +1,80 @@
+package dev.lion.teacher.prompt;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * A markdown table with a column for each answer. What counts is the row of the score: that which says so, or all rows when
+ * none is named.
+ *
+ * @param claims what it says; nothing when there is no such table
+ * @param end the line after it
+ */
+record ScoreTable(List<Claim> claims, int end) {
+    private static final Pattern RULE = Pattern.compile("[\\s|:+-]*-[\\s|:+-]*+");
+    private static final Pattern SCORE_ROW = Pattern.compile(
+            "[\\s*_`]*+(?:the\\s{1,2})?(?:overall|final|total)?\\s{0,2}(?:score|rating)s?[\\s*_`]*+(?:\\([^()]{0,30}\\))?[\\s*_`:]*+",
+            Pattern.CASE_INSENSITIVE);
+
+    /** The columns of the two answers. */
+    private record Columns(int first, int second, int count) {
+        boolean areAll() {
+            return count == 2;
+        }
+    }
+
+    /** The table that begins on a line. */
+    static ScoreTable at(List<String> lines, int index, Scale.Points scale) {
+        ScoreTable none = new ScoreTable(List.of(), index);
+        if (index + 2 >= lines.size() || lines.get(index).indexOf('|') < 0 || !isRule(lines.get(index + 1))) {
+            return none;
+        }
+        List<String> head = cells(lines.get(index));
+        Columns columns = new Columns(column(head, 1), column(head, 2), head.size());
+        return columns.first() < 0 || columns.second() < 0 ? none : read(lines, index + 2, columns, scale);
+    }
+
+    private static boolean isRule(String line) {
+        return line.indexOf('-') >= 0 && RULE.matcher(line).matches();
+    }
+
+    private static int column(List<String> head, int answer) {
+        for (int i = 0; i < head.size(); i++) {
+            List<ScoreLine.Labelled> labels = ScoreLine.read(head.get(i));
+            if (labels.size() == 1
+                    && labels.get(0).answer() == answer
+                    && labels.get(0).value().isBlank()) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static ScoreTable read(List<String> lines, int start, Columns columns, Scale.Points scale) {
+        List<Claim> claims = new ArrayList<>();
+        int end = start;
+        while (end < lines.size() && lines.get(end).indexOf('|') >= 0) {
+            List<String> row = cells(lines.get(end));
+            if (row.size() == columns.count() && isScore(row, columns)) {
+                String words = String.join(" ", row);
+                claims.add(new Claim(1, ScoreValue.read(row.get(columns.first()), scale), words));
+                claims.add(new Claim(2, ScoreValue.read(row.get(columns.second()), scale), words));
+            }
+            end++;
+        }
+        return new ScoreTable(claims, end);
+    }
+
+    private static boolean isScore(List<String> row, Columns columns) {
+        return columns.areAll() || SCORE_ROW.matcher(row.get(0)).matches();
+    }
+
+    private static List<String> cells(String line) {
+        String row = PlainLine.of(line).strip();
+        String inner = row.substring(
+                row.startsWith("|") ? 1 : 0, row.endsWith("|") && row.length() > 1 ? row.length() - 1 : row.length());
+        return Arrays.stream(inner.split("\\|", -1)).map(String::strip).toList();
+    }
+}
