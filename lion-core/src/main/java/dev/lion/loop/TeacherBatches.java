@@ -57,10 +57,13 @@ final class TeacherBatches implements BatchTopic<Instruction, Response> {
         return teacher().mostTokens(question);
     }
 
+    /** An answer that is known to cost nothing is not put into a batch. */
     @Override
     public boolean isOpen(String key) {
         Instruction instruction = newcomers.get(key);
-        return instruction != null && !answers.contains(instruction);
+        return instruction != null
+                && !answers.contains(instruction)
+                && !teacher().mostTokens(instruction).equals(Optional.of(TokenUsage.FREE));
     }
 
     @Override

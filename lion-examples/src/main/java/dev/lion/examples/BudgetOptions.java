@@ -8,6 +8,7 @@ import dev.lion.cost.PriceList;
 import dev.lion.cost.Prices;
 import dev.lion.data.InstructionPool;
 import dev.lion.data.Money;
+import dev.lion.data.PaidRole;
 import dev.lion.loop.AdversarialLoop;
 import dev.lion.run.RunDirectory;
 import java.io.PrintStream;
@@ -15,7 +16,12 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -61,9 +67,6 @@ final class BudgetOptions {
             description = "your price list: {\"prices\": [{\"model\": .., \"input\": .., \"output\": ..}]}")
     private Optional<Path> prices = Optional.empty();
 
-    @Option(names = "--calls-per-minute", paramLabel = "N", description = "the provider's rate, for the estimated time")
-    private Optional<Integer> callsPerMinute = Optional.empty();
-
     /** {@code 90s}, {@code 90m}, {@code 2h}, {@code 1d}. */
     static final class TimeConverter implements ITypeConverter<Duration> {
         @Override
@@ -87,23 +90,33 @@ final class BudgetOptions {
         return estimateOnly;
     }
 
-    /** Adds what is wrong with these options; reads the price list. */
-    OptionFaults check(OptionFaults faults, String model) {
+    /**
+     * Adds what is wrong with these options; reads the price list.
+     *
+     * @param models the name of the model that plays a role
+     */
+    OptionFaults check(OptionFaults faults, Function<PaidRole, String> models) {
         faults.require(dollars.map(BigDecimal::signum).orElse(1) > 0, "--budget must be above 0")
                 .require(tokens.orElse(1L) > 0, "--budget-tokens must be 1 or more")
                 .require(calls.orElse(1L) > 0, "--budget-calls must be 1 or more")
                 .require(!time.orElse(Duration.ofDays(1)).isZero(), "--budget-time must be above 0")
-                .require(callsPerMinute.orElse(1) > 0, "--calls-per-minute must be 1 or more")
                 .require(
                         inputPrice.isPresent() == outputPrice.isPresent(),
                         "--price-input and --price-output must be given together")
                 .require(isAtLeastZero(inputPrice) && isAtLeastZero(outputPrice), "a price must be 0 or more");
-        return dollars.isPresent() && inputPrice.isEmpty()
-                ? faults.require(
-                        listed(model).isPresent(),
+        if (dollars.isPresent()) {
+            for (String model : names(models)) {
+                faults.require(
+                        price(model).isPresent(),
                         "--budget needs the price of the model " + model + ": give --price-input and --price-output, or"
-                                + " --prices with a list that has it; --budget-tokens and --budget-calls need none")
-                : faults;
+                                + " --prices with a list that has it; --budget-tokens and --budget-calls need none");
+            }
+        }
+        return faults;
+    }
+
+    private static Set<String> names(Function<PaidRole, String> models) {
+        return Stream.of(PaidRole.values()).map(models).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     private static boolean isAtLeastZero(Optional<BigDecimal> price) {
@@ -120,33 +133,55 @@ final class BudgetOptions {
                 : listed(model).map(PriceList.Entry::price);
     }
 
-    /** Gives a loop whose roles are all played by one model its budget and prices. */
-    void applyTo(AdversarialLoop.Builder loop, String model) {
+    /** Gives a loop its budget and its prices by the names of the models that play the roles. */
+    void applyTo(AdversarialLoop.Builder loop, Function<PaidRole, String> models) {
         Budget budget = Budget.unlimited();
         budget = dollars.map(Money::new).map(budget::withMoney).orElse(budget);
         budget = tokens.map(budget::withTokens).orElse(budget);
         budget = calls.map(budget::withCalls).orElse(budget);
         budget = time.map(budget::withTime).orElse(budget);
-        loop.budget(budget).prices(price(model).map(Prices::of).orElse(Prices.unknown()));
+        Prices prices = Prices.unknown();
+        for (PaidRole role : PaidRole.values()) {
+            Optional<Price> price = price(models.apply(role));
+            if (price.isPresent()) {
+                prices = prices.with(role, price.get());
+            }
+        }
+        loop.budget(budget).prices(prices);
     }
 
-    /** Says what the run is likely to cost: all of it when that is all that is wanted, else in a line, when there are prices. */
-    void announce(AdversarialLoop.Builder loop, InstructionPool seeds, Path out, String model, PrintStream print) {
-        Optional<Price> price = price(model);
-        if (!estimateOnly && price.isEmpty()) {
+    /**
+     * Says what the run is likely to cost: all of it when that is all that is wanted, else in a line, when every price is known.
+     *
+     * @param callsPerMinute the rate that the estimated time goes by, when one is given
+     */
+    void announce(
+            AdversarialLoop.Builder loop,
+            InstructionPool seeds,
+            Path out,
+            Function<PaidRole, String> models,
+            Optional<Integer> callsPerMinute,
+            PrintStream print) {
+        Set<String> names = names(models);
+        if (!estimateOnly && names.stream().anyMatch(model -> price(model).isEmpty())) {
             return;
         }
-        CostEstimate estimate = estimate(loop, seeds, out);
+        CostEstimate estimate = estimate(loop, seeds, out, callsPerMinute);
         if (estimateOnly) {
             print.print(estimate);
-            print.println(price.map(known -> "- " + model + " costs " + known + source(model))
+            names.forEach(model -> print.println(price(model)
+                    .map(known -> "- " + model + " costs " + known + source(model))
                     .orElse("- no price of " + model
-                            + " is known: give --price-input and --price-output, or --prices"));
+                            + " is known: give --price-input and --price-output, or --prices")));
         } else {
+            String prices = names.stream()
+                    .map(model -> (names.size() == 1 ? "" : model + " at ")
+                            + price(model).orElseThrow()
+                            + source(model))
+                    .collect(Collectors.joining("; "));
             print.println("expected cost: " + estimate.expected(purpose -> true).knownMoney() + ", from "
                     + estimate.low(purpose -> true).knownMoney() + " to "
-                    + estimate.high(purpose -> true).knownMoney() + " (--estimate shows how), at "
-                    + price.orElseThrow() + source(model));
+                    + estimate.high(purpose -> true).knownMoney() + " (--estimate shows how), at " + prices);
         }
     }
 
@@ -159,7 +194,8 @@ final class BudgetOptions {
                         .orElse("");
     }
 
-    private CostEstimate estimate(AdversarialLoop.Builder loop, InstructionPool seeds, Path out) {
+    private static CostEstimate estimate(
+            AdversarialLoop.Builder loop, InstructionPool seeds, Path out, Optional<Integer> callsPerMinute) {
         Assumptions assumptions =
                 callsPerMinute.map(Assumptions.usual()::withCallsPerMinute).orElseGet(Assumptions::usual);
         if (!Files.exists(out.resolve("run.json"))) {

@@ -1,7 +1,7 @@
 package dev.lion.examples;
 
 import dev.langchain4j.model.chat.ChatModel;
-import dev.langchain4j.model.openai.OpenAiChatModel;
+import dev.lion.data.Instruction;
 import dev.lion.data.InstructionPool;
 import dev.lion.evaluation.ExactMatch;
 import dev.lion.loop.AdversarialLoop;
@@ -12,11 +12,13 @@ import dev.lion.student.DjlStudent;
 import dev.lion.student.DjlStudentBuilder;
 import dev.lion.student.decoding.DecodingConfig;
 import dev.lion.student.training.TrainingConfig;
+import dev.lion.teacher.ChatModelReferee;
 import dev.lion.teacher.ChatModelRoles;
-import java.net.URI;
-import java.net.URISyntaxException;
+import dev.lion.teacher.ChatModelTeacher;
+import dev.lion.teacher.chat.DependableChatModel;
+import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -35,32 +37,16 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Distil a chat model that an OpenAI-compatible server offers (hosted, vLLM, Ollama, llama.cpp, ...).",
+            "Distil a chat model: OpenAI's, Anthropic's, Ollama's, or that of a compatible server (vLLM, llama.cpp, ...).",
             "It is teacher, referee and generator. Interrupted, the same command continues; nothing is paid twice.",
             "A run that reaches its budget ends with exit code 3; the same command with a larger one continues."
         })
 final class DistilCommand implements Callable<Integer> {
-    private static final int MOST_CALLS = 1000;
-
     @Spec
     private @Nullable CommandSpec command;
 
-    @Option(
-            names = "--teacher-url",
-            required = true,
-            paramLabel = "URL",
-            description = "base URL, as in https://host/v1")
-    private String teacherUrl = "";
-
-    @Option(names = "--teacher-model", required = true, paramLabel = "NAME", description = "the model's name there")
-    private String teacherModel = "";
-
-    @Option(
-            names = "--key-env",
-            defaultValue = "OPENAI_API_KEY",
-            paramLabel = "VARIABLE",
-            description = "environment variable that holds the key; unset means no key (default: ${DEFAULT-VALUE})")
-    private String keyVariable = "";
+    @Mixin
+    private ProviderOptions provider = new ProviderOptions();
 
     @Option(
             names = "--seeds",
@@ -96,13 +82,6 @@ final class DistilCommand implements Callable<Integer> {
     private StrategyOptions strategies = new StrategyOptions();
 
     @Option(
-            names = "--concurrency",
-            defaultValue = "16",
-            paramLabel = "N",
-            description = "calls at the same time (default: ${DEFAULT-VALUE})")
-    private int concurrency;
-
-    @Option(
             names = "--epochs",
             defaultValue = "3",
             paramLabel = "N",
@@ -136,7 +115,22 @@ final class DistilCommand implements Callable<Integer> {
     private long seed;
 
     @Mixin
+    private PromptOptions prompts = new PromptOptions();
+
+    @Mixin
+    private GenerationOptions generation = new GenerationOptions();
+
+    @Mixin
     private JudgingOptions judging = new JudgingOptions();
+
+    @Mixin
+    private PaceOptions pace = new PaceOptions();
+
+    @Mixin
+    private TrafficOptions traffic = new TrafficOptions();
+
+    @Mixin
+    private ProviderBatchOptions batches = new ProviderBatchOptions();
 
     @Mixin
     private BudgetOptions cost = new BudgetOptions();
@@ -148,27 +142,59 @@ final class DistilCommand implements Callable<Integer> {
         if (pool.duplicates() > 0) {
             System.out.println("note: " + Wording.count(pool.duplicates(), "repeated seed") + " left out");
         }
+        Optional<ExactMatch> evaluation = strategies.readEvaluation();
+        DependableChatModel.Builder model =
+                DependableChatModel.builder(provider.model()).limits(provider.limits());
+        try (DependableChatModel paced =
+                traffic.applyTo(pace.applyTo(model), provider.address()).build()) {
+            AdversarialLoop.Builder loop = loop(roles(paced), evaluation);
+            cost.announce(loop, pool, out, provider::modelName, pace.callsPerMinute(), System.out);
+            if (cost.isEstimateOnly()) {
+                return 0;
+            }
+            try {
+                return distil(loop, pool);
+            } finally {
+                System.out.println("The calls    " + paced.summary());
+            }
+        }
+    }
+
+    private ChatModelRoles roles(ChatModel model) {
+        ChatModelTeacher.Builder teacher = prompts.applyTo(provider.teacher(model));
+        ChatModelReferee.Builder referee = prompts.applyTo(provider.referee(model));
+        provider.batches().ifPresent(each -> batches.applyTo(teacher, referee, each));
+        return new ChatModelRoles(
+                teacher.build(),
+                referee.build(),
+                generation.applyTo(prompts.applyTo(provider.generator(model))).build());
+    }
+
+    private AdversarialLoop.Builder loop(ChatModelRoles roles, Optional<ExactMatch> evaluation) throws IOException {
         LoopConfig config = strategies
                 .applyTo(LoopConfig.builder())
                 .iterations(iterations)
                 .generatedPerIteration(generated)
-                .maxConcurrentCalls(concurrency)
+                .maxConcurrentCalls(pace.concurrency())
                 .seed(seed)
                 .hardRule(judging.hard())
                 .judging(judging.judging())
                 .build();
-        Optional<ExactMatch> evaluation = strategies.readEvaluation();
-        ChatModelRoles roles = ChatModelRoles.of(teacher());
         AdversarialLoop.Builder loop = AdversarialLoop.builder()
-                .teacher(roles.teacher())
+                .teacher(traffic.knowing(roles.teacher()))
                 .referee(roles.referee())
                 .generator(roles.generator())
                 .config(config);
+        List<Instruction> measuredOn = evaluation.stream()
+                .flatMap(each -> each.items().stream())
+                .map(ExactMatch.Item::instruction)
+                .toList();
+        generation.applyTo(loop, config.maxRougeL(), measuredOn);
         settings(roles).forEach(loop::setting);
         evaluation.ifPresent(each -> loop.evaluation(each).setting("evaluation", StrategyOptions.fingerprint(each)));
-        cost.applyTo(loop, teacherModel);
-        cost.announce(loop, pool, out, teacherModel, System.out);
-        return cost.isEstimateOnly() ? 0 : distil(loop, pool);
+        batches.applyTo(loop);
+        cost.applyTo(loop, provider::modelName);
+        return loop;
     }
 
     private int distil(AdversarialLoop.Builder loop, InstructionPool pool) throws Exception {
@@ -183,14 +209,15 @@ final class DistilCommand implements Callable<Integer> {
     private void requireUsableOptions() {
         OptionFaults faults = new OptionFaults(Objects.requireNonNull(command));
         strategies.check(faults);
-        cost.check(faults, teacherModel)
-                .require(
-                        isFullUrl(teacherUrl),
-                        "--teacher-url must be a full URL such as http://localhost:8000/v1 or https://host/v1")
-                .require(!teacherModel.isBlank(), "--teacher-model must be the name of a model")
+        provider.check(faults);
+        prompts.check(faults);
+        generation.check(faults);
+        pace.check(faults);
+        traffic.check(faults);
+        batches.check(faults, provider.provider(), provider.hasBatches());
+        cost.check(faults, provider::modelName)
                 .atLeast(0, "--iterations", iterations)
                 .atLeast(1, "--generate", generated)
-                .within(1, MOST_CALLS, "--concurrency", concurrency)
                 .atLeast(1, "--epochs", epochs)
                 .require(
                         learningRate.map(rate -> rate > 0 && rate < 1).orElse(true),
@@ -198,29 +225,6 @@ final class DistilCommand implements Callable<Integer> {
                 .atLeast(1, "--batch", batch.orElse(1))
                 .atLeast(1, "--max-new-tokens", maxNewTokens)
                 .refuse();
-    }
-
-    /** A URL may hold a key, so that no message repeats what was given. */
-    private static boolean isFullUrl(String url) {
-        try {
-            URI uri = new URI(url);
-            return uri.getHost() != null
-                    && ("http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme()));
-        } catch (URISyntaxException e) {
-            return false;
-        }
-    }
-
-    /** lion retries by itself, so the client must not. */
-    private ChatModel teacher() {
-        String key = System.getenv(keyVariable);
-        return OpenAiChatModel.builder()
-                .baseUrl(teacherUrl)
-                .modelName(teacherModel)
-                .apiKey(key == null || key.isBlank() ? "none" : key)
-                .timeout(Duration.ofMinutes(5))
-                .maxRetries(0)
-                .build();
     }
 
     private DjlStudent student(InstructionPool pool) throws Exception {
@@ -239,19 +243,12 @@ final class DistilCommand implements Callable<Integer> {
     /** What decides the result beside the loop's own configuration; never the key. */
     private Map<String, String> settings(ChatModelRoles roles) {
         var settings = new TreeMap<>(roles.fingerprints());
-        settings.put("teacher.url", withoutUser(URI.create(teacherUrl)).toString());
-        settings.put("teacher.model", teacherModel);
+        settings.putAll(provider.settings());
         settings.put("student", student.map(Path::toString).orElse("from scratch"));
         settings.put("student.epochs", Integer.toString(epochs));
         settings.put("student.learningRate", learningRate.map(String::valueOf).orElse("default"));
         settings.put("student.batch", batch.map(String::valueOf).orElse("default"));
         settings.put("student.maxNewTokens", Integer.toString(maxNewTokens));
         return settings;
-    }
-
-    /** A URL may carry a password or a key in its user part or query. */
-    private static URI withoutUser(URI url) {
-        return URI.create(url.getScheme() + "://" + url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort())
-                + url.getRawPath());
     }
 }

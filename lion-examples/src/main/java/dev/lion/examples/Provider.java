@@ -1,9 +1,12 @@
 package dev.lion.examples;
 
+import dev.langchain4j.model.anthropic.AnthropicBatchChatModel;
 import dev.langchain4j.model.anthropic.AnthropicChatModel;
+import dev.langchain4j.model.chat.BatchChatModel;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.ollama.OllamaChatModel;
 import dev.langchain4j.model.openai.OpenAiChatModel;
+import dev.lion.teacher.chat.ProviderLimits;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -25,6 +28,7 @@ enum Provider {
                     .apiKey(access.key().orElse("none"))
                     .timeout(TIMEOUT)
                     .maxRetries(0)
+                    .httpClientBuilder(access.limits().httpClientBuilder())
                     .build();
         }
     },
@@ -34,6 +38,7 @@ enum Provider {
         @Override
         ChatModel model(Access access) {
             var builder = AnthropicChatModel.builder()
+                    .httpClientBuilder(access.limits().httpClientBuilder())
                     .baseUrl(access.url())
                     .modelName(access.model())
                     .apiKey(access.key().orElseThrow())
@@ -42,6 +47,18 @@ enum Provider {
             access.ownLimit().ifPresent(builder::maxTokens); // the protocol always wants one
             return builder.build();
         }
+
+        @Override
+        Optional<BatchChatModel> batches(Access access) {
+            return Optional.of(AnthropicBatchChatModel.builder()
+                    .baseUrl(access.url())
+                    .modelName(access.model())
+                    .apiKey(access.key().orElseThrow())
+                    .timeout(TIMEOUT)
+                    .maxRetries(0)
+                    .maxTokens(access.ownLimit().orElse(1024))
+                    .build());
+        }
     },
 
     /** A local Ollama; a hosted one takes a key. */
@@ -49,6 +66,7 @@ enum Provider {
         @Override
         ChatModel model(Access access) {
             var builder = OllamaChatModel.builder()
+                    .httpClientBuilder(access.limits().httpClientBuilder())
                     .baseUrl(access.url())
                     .modelName(access.model())
                     .numCtx(CONTEXT)
@@ -79,8 +97,9 @@ enum Provider {
      * @param model the model's name there
      * @param key sent with each request
      * @param ownLimit the most tokens of a reply, where none is sent with the request
+     * @param limits where what the provider says of its limits is kept
      */
-    record Access(String url, String model, Optional<String> key, OptionalInt ownLimit) {
+    record Access(String url, String model, Optional<String> key, OptionalInt ownLimit, ProviderLimits limits) {
         @Override
         public String toString() {
             return "Access[model=" + model + "]";
@@ -89,6 +108,11 @@ enum Provider {
 
     /** The real client of a model. */
     abstract ChatModel model(Access access);
+
+    /** The client of its batches at a lower price; empty when there is none. */
+    Optional<BatchChatModel> batches(Access access) {
+        return Optional.empty();
+    }
 
     /** Where its service usually is. */
     String usualUrl() {

@@ -1,11 +1,13 @@
 package dev.lion.examples;
 
+import dev.langchain4j.model.chat.BatchChatModel;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.lion.data.PaidRole;
 import dev.lion.teacher.ChatModelGenerator;
 import dev.lion.teacher.ChatModelReferee;
 import dev.lion.teacher.ChatModelTeacher;
 import dev.lion.teacher.Sampling;
+import dev.lion.teacher.chat.ProviderLimits;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Map;
@@ -18,6 +20,7 @@ import picocli.CommandLine.Option;
 /** Which chat models are asked, of which provider, and where. No message and no setting holds a key. */
 final class ProviderOptions {
     private final Function<String, Optional<String>> environment;
+    private final ProviderLimits limits = new ProviderLimits();
 
     @Option(
             names = "--provider",
@@ -139,8 +142,37 @@ final class ProviderOptions {
 
     /** The provider's client, whose requests go to the teacher's model unless they name another. */
     ChatModel model() {
+        return provider.model(access());
+    }
+
+    /** The client of the provider's batches; empty when it has none. */
+    Optional<BatchChatModel> batches() {
+        return provider.batches(access());
+    }
+
+    private Provider.Access access() {
         OptionalInt ownLimit = reasoningLimit.map(OptionalInt::of).orElseGet(OptionalInt::empty);
-        return provider.model(new Provider.Access(url(), teacherModel, key(), ownLimit));
+        return new Provider.Access(url(), teacherModel, key(), ownLimit, limits);
+    }
+
+    /** What the provider says of its limits in its replies to {@link #model()}. */
+    ProviderLimits limits() {
+        return limits;
+    }
+
+    /** Who is asked, as the user names it. */
+    String provider() {
+        return provider.toString();
+    }
+
+    /** Whether the provider has batches that lion can use. */
+    boolean hasBatches() {
+        return provider == Provider.ANTHROPIC;
+    }
+
+    /** The address that is asked, without what may be a key. */
+    String address() {
+        return withoutUser(URI.create(url()));
     }
 
     /** A teacher's builder over {@link #model()} or a decorator of it. */
@@ -184,7 +216,7 @@ final class ProviderOptions {
     /** What decides the result, for the run manifest: never the key, nor what a URL may hold of one. */
     Map<String, String> settings() {
         Map<String, String> settings = new TreeMap<>();
-        settings.put("teacher.url", withoutUser(URI.create(url())));
+        settings.put("teacher.url", address());
         settings.put("teacher.model", teacherModel);
         if (provider != Provider.OPENAI) {
             settings.put("teacher.provider", provider.toString());

@@ -14,6 +14,7 @@ import dev.lion.role.Comparison;
 import dev.lion.role.GenerationRequest;
 import dev.lion.teacher.ChatCompletionsServer;
 import dev.lion.teacher.MessagesServer;
+import dev.lion.teacher.chat.ProviderLimits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -212,7 +213,8 @@ class ProviderOptionsTest {
 
     @Test
     void access_text_holdsNoKey() {
-        assertThat(new Provider.Access("http://" + KEY + "@host", "big", Optional.of(KEY), OptionalInt.empty()))
+        assertThat(new Provider.Access(
+                        "http://" + KEY + "@host", "big", Optional.of(KEY), OptionalInt.empty(), new ProviderLimits()))
                 .asString()
                 .doesNotContain(KEY);
     }

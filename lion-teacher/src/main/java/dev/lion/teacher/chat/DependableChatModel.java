@@ -119,6 +119,7 @@ public final class DependableChatModel extends ChatModelDecorator implements Aut
         private Duration callDeadline = Duration.ofMinutes(5);
         private boolean onlyUncharged = true;
         private Optional<Path> cache = Optional.empty();
+        private String cacheScope = "";
         private Optional<Path> recording = Optional.empty();
 
         private Builder(ChatModel model) {
@@ -166,7 +167,13 @@ public final class DependableChatModel extends ChatModelDecorator implements Aut
 
         /** Keeps good replies in this file, and answers equal requests from it; no file by default. */
         public Builder cache(Path file) {
+            return cache(file, "");
+        }
+
+        /** The same; the scope keeps apart what has the same model's name, as behind different addresses. */
+        public Builder cache(Path file, String scope) {
             cache = Optional.of(file);
+            cacheScope = Objects.requireNonNull(scope, "scope");
             return this;
         }
 
@@ -189,7 +196,8 @@ public final class DependableChatModel extends ChatModelDecorator implements Aut
             RetryingChatModel.Builder retrying =
                     RetryingChatModel.builder(paced).limits(limits);
             RetryingChatModel repeated = (onlyUncharged ? retrying.onlyUncharged() : retrying).build();
-            Optional<CachingChatModel> cached = cache.map(file -> CachingChatModel.open(repeated, file));
+            Optional<CachingChatModel> cached = cache.map(
+                    file -> CachingChatModel.builder(repeated).scope(cacheScope).open(file));
             try {
                 ChatModel unrecorded = cached.<ChatModel>map(it -> it).orElse(repeated);
                 return new DependableChatModel(new Layers(

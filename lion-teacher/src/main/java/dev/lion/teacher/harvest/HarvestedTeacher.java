@@ -3,6 +3,7 @@ package dev.lion.teacher.harvest;
 import dev.lion.data.Instruction;
 import dev.lion.data.Response;
 import dev.lion.data.TokenUsage;
+import dev.lion.role.Batches;
 import dev.lion.role.Teacher;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -65,6 +66,12 @@ public final class HarvestedTeacher implements Teacher {
     @Override
     public Optional<TokenUsage> mostTokens(Instruction instruction) {
         return known.containsKey(instruction.id()) ? Optional.of(TokenUsage.FREE) : teacher.mostTokens(instruction);
+    }
+
+    /** Those of the wrapped teacher; the loop puts no question into them whose answer is known to cost nothing. */
+    @Override
+    public Optional<Batches<Instruction, Response>> batches() {
+        return teacher.batches();
     }
 
     /** How many instructions have a known answer. */
