@@ -8,30 +8,28 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A server on the loopback interface that speaks the chat-completions protocol, takes 0.2 to 2 s for an answer, and enforces a
  * limit with status 429 and {@code Retry-After} in whole seconds. One thread decides, so calls are counted one after another.
  */
 final class LimitedServer implements AutoCloseable {
-    private static final String ANSWER =
-            "{\"id\":\"c\",\"object\":\"chat.completion\",\"model\":\"served\",\"choices\":[{"
-                    + "\"index\":0,\"finish_reason\":\"stop\",\"message\":{\"role\":\"assistant\",\"content\":\"ok\"}}],"
-                    + "\"usage\":{\"prompt_tokens\":%d,\"completion_tokens\":%d,\"total_tokens\":%d}}";
     private static final String REFUSAL = "{\"error\":{\"message\":\"Rate limit reached\",\"type\":\"requests\"}}";
     private static final int PROMPT_TOKENS = 20;
 
     private final HttpServer server;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
+    private final ExecutorService thread = Executors.newSingleThreadExecutor();
     private final ServerLimit limit;
     private final boolean tellsLimit;
     private final Random random;
     private final long start = System.nanoTime();
-    private volatile long accepted;
-    private volatile long refused;
+    private final AtomicLong accepted = new AtomicLong();
+    private final AtomicLong refused = new AtomicLong();
 
     private LimitedServer(HttpServer server, ServerLimit limit, boolean tellsLimit, long seed) {
         this.server = server;
@@ -56,12 +54,12 @@ final class LimitedServer implements AutoCloseable {
 
     /** The calls that were let through so far. */
     long accepted() {
-        return accepted;
+        return accepted.get();
     }
 
     /** The calls that were refused so far. */
     long refused() {
-        return refused;
+        return refused.get();
     }
 
     private void handle(HttpExchange exchange) throws IOException {
@@ -69,18 +67,23 @@ final class LimitedServer implements AutoCloseable {
         int tokens = PROMPT_TOKENS + random.nextInt(2 * (ServerLimit.MEAN_TOKENS - PROMPT_TOKENS) + 1);
         double pause = limit.ask((System.nanoTime() - start) / 1e9, tokens);
         if (pause > 0) {
-            refused = refused + 1;
+            refused.incrementAndGet();
             exchange.getResponseHeaders().set("Retry-After", String.valueOf((long) Math.max(1, Math.ceil(pause))));
             send(exchange, 429, REFUSAL);
             return;
         }
-        accepted = accepted + 1;
-        String answer = String.format(ANSWER, PROMPT_TOKENS, tokens - PROMPT_TOKENS, tokens);
-        thread.schedule(() -> answer(exchange, answer), 200 + random.nextInt(1801), TimeUnit.MILLISECONDS);
+        accepted.incrementAndGet();
+        CompletableFuture.delayedExecutor(200 + random.nextInt(1801), TimeUnit.MILLISECONDS, thread)
+                .execute(() -> answer(exchange, tokens));
     }
 
-    private void answer(HttpExchange exchange, String body) {
+    private void answer(HttpExchange exchange, int tokens) {
         limit.end();
+        String body = String.format(
+                "{\"id\":\"c\",\"object\":\"chat.completion\",\"model\":\"served\",\"choices\":[{\"index\":0,"
+                        + "\"finish_reason\":\"stop\",\"message\":{\"role\":\"assistant\",\"content\":\"ok\"}}],"
+                        + "\"usage\":{\"prompt_tokens\":%d,\"completion_tokens\":%d,\"total_tokens\":%d}}",
+                PROMPT_TOKENS, tokens - PROMPT_TOKENS, tokens);
         try {
             send(exchange, 200, body);
         } catch (IOException e) {
