@@ -1,11 +1,8 @@
 package dev.lion.examples;
 
-import dev.langchain4j.model.chat.ChatModel;
 import dev.lion.role.Teacher;
-import dev.lion.teacher.chat.CachingChatModel;
-import dev.lion.teacher.chat.RecordingChatModel;
+import dev.lion.teacher.chat.DependableChatModel;
 import dev.lion.teacher.harvest.HarvestedTeacher;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -61,49 +58,13 @@ final class TrafficOptions {
     }
 
     /**
-     * Puts the cache and the recording around a model, the recording outermost.
+     * Gives a model its cache and its recording.
      *
-     * @param model with all that paces, repeats and limits its calls, so that a known reply passes none of it
      * @param address tells apart models of the same name behind different addresses; must not hold a key
      */
-    Traffic open(ChatModel model, String address) {
-        Optional<CachingChatModel> caching =
-                cache.map(file -> CachingChatModel.builder(model).scope(address).open(file));
-        ChatModel cached = caching.<ChatModel>map(each -> each).orElse(model);
-        try {
-            Optional<RecordingChatModel> recording = record.map(file -> RecordingChatModel.open(cached, file));
-            return new Traffic(recording.<ChatModel>map(each -> each).orElse(cached), caching, recording);
-        } catch (RuntimeException e) {
-            caching.ifPresent(CachingChatModel::close);
-            throw e;
-        }
-    }
-
-    /**
-     * A model with its cache and recording; closing it leaves the model within as it is.
-     *
-     * @param model to be asked
-     * @param cache when there is one
-     * @param recording when there is one
-     */
-    record Traffic(ChatModel model, Optional<CachingChatModel> cache, Optional<RecordingChatModel> recording)
-            implements AutoCloseable {
-        /** Says what the cache saved and the recording holds; nothing when there is neither. */
-        void print(PrintStream out) {
-            cache.map(CachingChatModel::statistics)
-                    .ifPresent(counts -> out.println("cache: " + Wording.count(counts.hits(), "request")
-                            + " at no cost, " + counts.misses() + " asked, " + counts.kept() + " kept"
-                            + (counts.failures() > 0
-                                    ? "; it failed " + Wording.count(counts.failures(), "time")
-                                    : "")));
-            recording.ifPresent(each -> out.println("recording: " + Wording.count(each.recorded(), "call")
-                    + (each.lost() > 0 ? "; " + each.lost() + " could not be written" : "")));
-        }
-
-        @Override
-        public void close() {
-            recording.ifPresent(RecordingChatModel::close);
-            cache.ifPresent(CachingChatModel::close);
-        }
+    DependableChatModel.Builder applyTo(DependableChatModel.Builder model, String address) {
+        cache.ifPresent(file -> model.cache(file).cacheScope(address));
+        record.ifPresent(model::record);
+        return model;
     }
 }

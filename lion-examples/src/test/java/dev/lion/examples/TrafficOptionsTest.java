@@ -10,10 +10,8 @@ import dev.lion.data.Response;
 import dev.lion.data.TokenUsage;
 import dev.lion.role.Teacher;
 import dev.lion.teacher.ChatCompletionsServer;
-import java.io.ByteArrayOutputStream;
+import dev.lion.teacher.chat.DependableChatModel;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -42,36 +40,36 @@ class TrafficOptionsTest {
                 .build();
     }
 
+    private static DependableChatModel model(ChatCompletionsServer server, String address, String... args) {
+        return options(args)
+                .applyTo(DependableChatModel.builder(client(server)), address)
+                .build();
+    }
+
     @Test
-    void open_noOptions_isTheModelItself() throws IOException {
-        try (var server = ChatCompletionsServer.start(r -> ChatCompletionsServer.completion("yes"))) {
-            ChatModel model = client(server);
-            try (var traffic = options().open(model, server.baseUrl())) {
-                assertThat(traffic.model()).isSameAs(model);
-                assertThat(printed(traffic)).isEmpty();
-            }
+    void applyTo_noOptions_asksEachTime() throws IOException {
+        try (var server = ChatCompletionsServer.start(r -> ChatCompletionsServer.completion("yes"));
+                var model = model(server, "here")) {
+            model.chat("Say yes");
+            model.chat("Say yes");
+            assertThat(server.requests()).hasSize(2);
+            assertThat(model.cache()).isEmpty();
         }
     }
 
     @Test
-    void open_cacheAndRecording_recordsHitsToo() throws IOException {
+    void applyTo_cacheAndRecording_asksOnceAndRecordsHitsToo() throws IOException {
         String cache = temp.resolve("cache.db").toString();
         Path record = temp.resolve("calls.jsonl");
         try (var server = ChatCompletionsServer.start(r -> ChatCompletionsServer.completion("yes"))) {
             for (int run = 0; run < 2; run++) {
-                var options = options("--cache", cache, "--record", record.toString());
-                try (var traffic = options.open(client(server), server.baseUrl())) {
-                    assertThat(traffic.model().chat("Say yes")).isEqualTo("yes");
-                    assertThat(printed(traffic))
-                            .contains(
-                                    run == 0
-                                            ? "cache: 0 requests at no cost, 1 asked, 1 kept"
-                                            : "cache: 1 request at no cost")
-                            .contains("recording: 1 call");
+                try (var model = model(server, "here", "--cache", cache, "--record", record.toString())) {
+                    assertThat(model.chat("Say yes")).isEqualTo("yes");
+                    assertThat(model.cache().orElseThrow().hits()).isEqualTo(run);
                 }
             }
-            try (var elsewhere = options("--cache", cache).open(client(server), "http://elsewhere/v1")) {
-                elsewhere.model().chat("Say yes");
+            try (var elsewhere = model(server, "elsewhere", "--cache", cache)) {
+                elsewhere.chat("Say yes");
             }
             assertThat(server.requests()).hasSize(2);
         }
@@ -98,11 +96,5 @@ class TrafficOptionsTest {
                 .isInstanceOf(ParameterException.class)
                 .hasMessageContaining("--cache must be a file in a folder that exists")
                 .hasMessageContaining("--record must be a file in a folder that exists");
-    }
-
-    private static String printed(TrafficOptions.Traffic traffic) {
-        var out = new ByteArrayOutputStream();
-        traffic.print(new PrintStream(out, true, StandardCharsets.UTF_8));
-        return out.toString(StandardCharsets.UTF_8);
     }
 }

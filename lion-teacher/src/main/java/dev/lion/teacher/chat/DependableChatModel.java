@@ -119,6 +119,7 @@ public final class DependableChatModel extends ChatModelDecorator implements Aut
         private Duration callDeadline = Duration.ofMinutes(5);
         private boolean onlyUncharged = true;
         private Optional<Path> cache = Optional.empty();
+        private String cacheScope = "";
         private Optional<Path> recording = Optional.empty();
 
         private Builder(ChatModel model) {
@@ -170,6 +171,12 @@ public final class DependableChatModel extends ChatModelDecorator implements Aut
             return this;
         }
 
+        /** Keeps apart, in the cache, models of one name that are not the same; see {@link CachingChatModel.Builder#scope}. */
+        public Builder cacheScope(String value) {
+            cacheScope = Objects.requireNonNull(value, "cacheScope");
+            return this;
+        }
+
         /** Writes every call to this file as a line of JSON; no file by default. */
         public Builder record(Path file) {
             recording = Optional.of(file);
@@ -189,7 +196,8 @@ public final class DependableChatModel extends ChatModelDecorator implements Aut
             RetryingChatModel.Builder retrying =
                     RetryingChatModel.builder(paced).limits(limits);
             RetryingChatModel repeated = (onlyUncharged ? retrying.onlyUncharged() : retrying).build();
-            Optional<CachingChatModel> cached = cache.map(file -> CachingChatModel.open(repeated, file));
+            Optional<CachingChatModel> cached = cache.map(
+                    file -> CachingChatModel.builder(repeated).scope(cacheScope).open(file));
             try {
                 ChatModel unrecorded = cached.<ChatModel>map(it -> it).orElse(repeated);
                 return new DependableChatModel(new Layers(
