@@ -63,7 +63,7 @@ final class TrafficOptions {
      * @param address tells apart models of the same name behind different addresses; must not hold a key
      */
     DependableChatModel.Builder applyTo(DependableChatModel.Builder model, String address) {
-        cache.ifPresent(file -> model.cache(file, address));
+        cache.ifPresent(file -> model.cache(file).cacheScope(address));
         record.ifPresent(model::record);
         return model;
     }

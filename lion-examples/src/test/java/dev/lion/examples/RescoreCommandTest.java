@@ -7,7 +7,8 @@ import dev.lion.data.Instruction;
 import dev.lion.data.Response;
 import dev.lion.role.Comparison;
 import dev.lion.teacher.ChatCompletionsServer;
-import dev.lion.teacher.ChatModelRoles;
+import dev.lion.teacher.ChatModelReferee;
+import dev.lion.teacher.ChatModelTeacher;
 import dev.lion.teacher.chat.RecordingChatModel;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -32,6 +33,10 @@ class RescoreCommandTest {
 
     /** The teacher answers one question, and the referee judges three comparisons with these replies. */
     private Path recording(String name, List<String> replies) throws Exception {
+        return recording(name, 1, replies);
+    }
+
+    private Path recording(String name, int samples, List<String> replies) throws Exception {
         Path file = temp.resolve(name);
         try (var server = ChatCompletionsServer.start(request -> {
                     String user = ChatCompletionsServer.message(request, "user");
@@ -53,14 +58,11 @@ class RescoreCommandTest {
                                 .maxRetries(0)
                                 .build(),
                         file)) {
-            ChatModelRoles roles = ChatModelRoles.of(model);
-            roles.teacher().answer(Instruction.of("question 0"));
+            ChatModelTeacher.of(model).answer(Instruction.of("question 0"));
+            var referee = ChatModelReferee.builder(model).samples(samples).build();
             for (int i = 0; i < replies.size(); i++) {
-                roles.referee()
-                        .judge(new Comparison(
-                                Instruction.of("question " + i),
-                                Response.of("first answer"),
-                                Response.of("second answer")));
+                referee.judge(new Comparison(
+                        Instruction.of("question " + i), Response.of("first answer"), Response.of("second answer")));
             }
         }
         return file;
@@ -84,6 +86,14 @@ class RescoreCommandTest {
         Path file = recording("calls.jsonl", List.of("{mark}Score of answer 1: 7\n{mark}Score of answer 2: 6"));
         assertThat(run("--record", file.toString()))
                 .contains("replies of the referee: 1, 1 with scores, 0 without")
+                .doesNotContain("read without the texts");
+    }
+
+    @Test
+    void rescore_severalSamples_readsEach() throws Exception {
+        Path file = recording("calls.jsonl", 3, List.of("{mark}Score of answer 1: 7\n{mark}Score of answer 2: 6"));
+        assertThat(run("--record", file.toString()))
+                .contains("replies of the referee: 3, 3 with scores, 0 without")
                 .doesNotContain("read without the texts");
     }
 

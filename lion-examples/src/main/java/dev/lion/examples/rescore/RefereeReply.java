@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 
 /**
  * A recorded reply of the referee, read as the referee itself reads it: with what it was shown, which is found between the
@@ -25,6 +26,7 @@ import java.util.regex.Pattern;
  */
 record RefereeReply(RecordedCall.Request request, ChatResponse response) {
     private static final List<String> TITLES = List.of("INSTRUCTION", "ANSWER 1", "ANSWER 2");
+    private static final int MOST_SAMPLES = 32;
 
     /** What the referee was shown; empty when the message shows only parts of the texts, or is not lion's. */
     Optional<Exhibit> exhibit() {
@@ -46,11 +48,17 @@ record RefereeReply(RecordedCall.Request request, ChatResponse response) {
         if (frames.size() < TITLES.size()) {
             return Optional.empty();
         }
-        Exhibit rebuilt = Exhibit.of(
-                frames.get(0).group(2), frames.get(1).group(2), frames.get(2).group(2), Integer.MAX_VALUE, 0);
-        // the code is a hash of the texts, so they are the same if it is
-        return Optional.of(rebuilt)
-                .filter(it -> frames.get(0).group(1).equals(it.values().get("code")));
+        // the code is a hash of the texts and the sample's number, so all are the same if it is
+        return LongStream.range(0, MOST_SAMPLES)
+                .mapToObj(sample -> Exhibit.of(
+                        frames.get(0).group(2),
+                        frames.get(1).group(2),
+                        frames.get(2).group(2),
+                        Integer.MAX_VALUE,
+                        sample))
+                .filter(rebuilt ->
+                        frames.get(0).group(1).equals(rebuilt.values().get("code")))
+                .findFirst();
     }
 
     /** The verdict on a scale; without what was shown, on the usual one. */

@@ -167,13 +167,13 @@ public final class DependableChatModel extends ChatModelDecorator implements Aut
 
         /** Keeps good replies in this file, and answers equal requests from it; no file by default. */
         public Builder cache(Path file) {
-            return cache(file, "");
+            cache = Optional.of(file);
+            return this;
         }
 
-        /** The same; the scope keeps apart what has the same model's name, as behind different addresses. */
-        public Builder cache(Path file, String scope) {
-            cache = Optional.of(file);
-            cacheScope = Objects.requireNonNull(scope, "scope");
+        /** Keeps apart, in the cache, models of one name that are not the same; see {@link CachingChatModel.Builder#scope}. */
+        public Builder cacheScope(String value) {
+            cacheScope = Objects.requireNonNull(value, "cacheScope");
             return this;
         }
 
