@@ -90,8 +90,8 @@ final class ConsoleProgress implements LoopListener, AutoCloseable {
             say("batch " + batch.id() + " of " + Wording.count(batch.questions(), "question") + " to the "
                     + Wording.lower(batch.role()) + ": " + batch.detail());
         } else if (live) {
-            bar.ifPresent(shown ->
-                    shown.setExtraMessage(" batch " + batch.id() + ", " + batch.age().toMinutes() + " min"));
+            bar.ifPresent(shown -> shown.setExtraMessage(
+                    " batch " + batch.id() + ", " + batch.age().toMinutes() + " min"));
         }
     }
 

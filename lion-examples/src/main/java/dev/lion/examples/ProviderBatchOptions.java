@@ -36,7 +36,8 @@ final class ProviderBatchOptions {
             names = "--provider-batch-wait",
             paramLabel = "TIME",
             converter = TimeConverter.class,
-            description = "how long a batch is waited for before it is cancelled and the rest asked one by one (default: 1d)")
+            description =
+                    "how long a batch is waited for before it is cancelled and the rest asked one by one (default: 1d)")
     private Optional<Duration> wait = Optional.empty();
 
     boolean isWanted() {

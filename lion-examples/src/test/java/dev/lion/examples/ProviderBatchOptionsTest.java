@@ -70,7 +70,10 @@ class ProviderBatchOptionsTest {
     void applyTo_wanted_givesBatchesOfTheSize() {
         ProviderBatchOptions options = options(true, "--provider-batches", "--provider-batch-requests", "500");
         assertThat(teacher(options).batches().orElseThrow().largest()).isEqualTo(500);
-        assertThat(teacher(options(true, "--provider-batches")).batches().orElseThrow().largest())
+        assertThat(teacher(options(true, "--provider-batches"))
+                        .batches()
+                        .orElseThrow()
+                        .largest())
                 .isEqualTo(2000);
     }
 
