@@ -10,6 +10,7 @@ import dev.lion.loop.LoopEvent.Retried;
 import dev.lion.loop.LoopEvent.RunResumed;
 import dev.lion.loop.LoopEvent.Spent;
 import dev.lion.loop.LoopEvent.StageFinished;
+import dev.lion.loop.LoopEvent.StageSpent;
 import dev.lion.loop.LoopEvent.StageStarted;
 import dev.lion.loop.LoopEvent.Stalled;
 import dev.lion.loop.LoopEvent.TrainingStep;
@@ -60,6 +61,8 @@ final class ConsoleProgress implements LoopListener, AutoCloseable {
             progressed(point.step(), step.totalSteps(), String.format(Locale.ROOT, " loss %.3f", point.loss()));
         } else if (event instanceof StageFinished finished) {
             finished(finished);
+        } else if (event instanceof StageSpent spent) {
+            say("took: " + spent.inWords());
         } else if (event instanceof RunResumed resumed) {
             say("continuing " + resumed.run() + " after "
                     + Wording.count(resumed.finished().size(), "finished iteration"));

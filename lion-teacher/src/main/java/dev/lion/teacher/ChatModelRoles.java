@@ -1,6 +1,7 @@
 package dev.lion.teacher;
 
 import dev.langchain4j.model.chat.ChatModel;
+import dev.lion.teacher.chat.DependableChatModel;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
@@ -21,9 +22,14 @@ public record ChatModelRoles(ChatModelTeacher teacher, ChatModelReferee referee,
         Objects.requireNonNull(generator, "generator");
     }
 
-    /** All three from one model, with the default settings. Build the model with {@code maxRetries(0)}. */
+    /**
+     * All three from one model, with the default settings, sharing one {@link DependableChatModel} around it: their calls keep
+     * together to what the provider bears. Build the model with {@code maxRetries(0)}.
+     */
     public static ChatModelRoles of(ChatModel model) {
-        return new ChatModelRoles(ChatModelTeacher.of(model), ChatModelReferee.of(model), ChatModelGenerator.of(model));
+        ChatModel shared = DependableChatModel.of(model);
+        return new ChatModelRoles(
+                ChatModelTeacher.of(shared), ChatModelReferee.of(shared), ChatModelGenerator.of(shared));
     }
 
     /** Names, versions and hashes of all prompts by what they are for, sorted: for the run manifest. */
