@@ -6,9 +6,12 @@ import dev.lion.data.TokenUsage;
 import dev.lion.run.Purpose;
 import dev.lion.run.RunDirectory;
 import dev.lion.run.SpendingEntry;
+import dev.lion.run.Stage;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -26,7 +29,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The loop opens one for each sitting and closes it; the rest may be used from any thread. Under a budget, reservations
  * and settlements are on disk before the call and its result are used, so that what a killed process had in flight counts
- * as spent in full. Without one, only calls that took tokens are written down.
+ * as spent in full. Without one, only calls that took tokens, or failed, are written down.
  */
 public final class Ledger implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
@@ -217,15 +220,22 @@ public final class Ledger implements AutoCloseable {
 
     /** An attempt has failed without having been charged. */
     synchronized void refused(Attempt attempt) {
-        if (budget.limitsCalls()) {
-            endReserved(attempt, prices.amount(attempt.purpose().role(), 1, TokenUsage.NONE));
-        }
+        failed(attempt, prices.amount(attempt.purpose().role(), 1, TokenUsage.NONE));
     }
 
     /** An attempt has failed and may have been charged. */
     synchronized void lost(Attempt attempt) {
+        failed(attempt, attempt.most());
+    }
+
+    // without a budget nothing was set aside that it may have been charged
+    private void failed(Attempt attempt, Amount taken) {
         if (budget.limitsCalls()) {
-            endReserved(attempt, attempt.most());
+            endReserved(attempt, taken.asFailed());
+        } else {
+            Amount nothing =
+                    prices.amount(attempt.purpose().role(), 1, TokenUsage.NONE).asFailed();
+            end(attempt, nothing, SpendingEntry.spent(attempt.purpose(), nothing));
         }
     }
 
@@ -263,10 +273,22 @@ public final class Ledger implements AutoCloseable {
 
     /**
      * What is spent, in earlier sittings too; attempts in flight left out. Without a limit on money, tokens or calls, those
-     * are left out that took no tokens.
+     * are left out that took no tokens and did not fail.
      */
     public synchronized Amount spent() {
         return balance.spent();
+    }
+
+    /** What one stage of one iteration has spent by role, as {@link #spent()} counts; roles that spent nothing are left out. */
+    public synchronized Map<PaidRole, Amount> spent(int iteration, Stage stage) {
+        Map<PaidRole, Amount> byRole = new EnumMap<>(PaidRole.class);
+        for (SpendingEntry line : file.spent()) {
+            Purpose purpose = line.purpose();
+            if (purpose.iteration() == iteration && purpose.stage() == stage) {
+                byRole.merge(purpose.role(), line.amount(), Amount::plus);
+            }
+        }
+        return byRole;
     }
 
     /** The most that can have been spent once every attempt in flight has ended. */

@@ -3,12 +3,18 @@ package dev.lion.loop;
 import dev.lion.cost.Budget;
 import dev.lion.data.Amount;
 import dev.lion.data.ImitationSummary.LossPoint;
+import dev.lion.data.PaidRole;
 import dev.lion.run.IterationSummary;
 import dev.lion.run.Stage;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What a {@link LoopListener} is told. */
 public sealed interface LoopEvent {
@@ -169,6 +175,44 @@ public sealed interface LoopEvent {
      * @param result what it did, in words
      */
     record StageFinished(int iteration, Stage stage, Duration duration, String result) implements LoopEvent {}
+
+    /**
+     * What the calls of a stage took, told behind {@link StageFinished} when there were any that took tokens or failed; those of
+     * earlier sittings are included.
+     *
+     * @param iteration from 0
+     * @param stage which
+     * @param byRole calls, failed ones among them, tokens and money, of every role that was called
+     */
+    record StageSpent(int iteration, Stage stage, Map<PaidRole, Amount> byRole) implements LoopEvent {
+        public StageSpent {
+            byRole = Collections.unmodifiableMap(new EnumMap<>(byRole));
+        }
+
+        /** All roles together. */
+        public Amount total() {
+            return byRole.values().stream().reduce(Amount.NONE, Amount::plus);
+        }
+
+        /** As in {@code generator 12 calls (1 failed), 3,400 tokens read, 560 written, $0.02}; roles are parted by semicolons. */
+        public String inWords() {
+            return byRole.entrySet().stream()
+                    .map(each -> each.getKey() + " " + inWords(each.getValue()))
+                    .collect(Collectors.joining("; "));
+        }
+
+        private static String inWords(Amount amount) {
+            return String.format(
+                    Locale.ROOT,
+                    "%,d %s%s, %,d tokens read, %,d written%s",
+                    amount.calls(),
+                    amount.calls() == 1 ? "call" : "calls",
+                    amount.failed() == 0 ? "" : String.format(Locale.ROOT, " (%,d failed)", amount.failed()),
+                    amount.tokens().inputTokens(),
+                    amount.tokens().outputTokens(),
+                    amount.money().map(money -> ", " + money).orElse(""));
+        }
+    }
 
     /** An iteration is finished. */
     record IterationFinished(IterationSummary summary) implements LoopEvent {}

@@ -6,6 +6,7 @@ import dev.lion.cost.CostEstimate;
 import dev.lion.cost.Holds;
 import dev.lion.cost.Ledger;
 import dev.lion.cost.Prices;
+import dev.lion.data.Amount;
 import dev.lion.data.Money;
 import dev.lion.data.PaidRole;
 import dev.lion.data.TokenUsage;
@@ -15,6 +16,7 @@ import dev.lion.run.Purpose;
 import dev.lion.run.RunDirectory;
 import dev.lion.run.RunStorageException;
 import dev.lion.run.Stage;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -144,6 +146,11 @@ final class Purse implements AutoCloseable {
 
     private int step() {
         return budget.limitsCalls() ? (int) (STEPS_TOLD * ledger.share()) : 0;
+    }
+
+    /** What a stage has spent by role, in earlier sittings too. */
+    Map<PaidRole, Amount> spent(int iteration, Stage stage) {
+        return ledger.spent(iteration, stage);
     }
 
     /** How much money is spent, as an addition to what a stage says; blank when that is not known, or nothing. */

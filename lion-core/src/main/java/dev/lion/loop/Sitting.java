@@ -1,5 +1,7 @@
 package dev.lion.loop;
 
+import dev.lion.data.Amount;
+import dev.lion.data.PaidRole;
 import dev.lion.role.RetryableRoleException;
 import dev.lion.role.StoppedException;
 import dev.lion.run.DamagedRunException;
@@ -7,9 +9,12 @@ import dev.lion.run.RunStorageException;
 import dev.lion.run.Stage;
 import dev.lion.run.StageTime;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One uninterrupted piece of work on a stage: how it reports, how it calls roles, and how long it took. Reporting and
@@ -18,6 +23,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Sitting implements AutoCloseable {
     private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(5);
     private static final double JITTER = 0.5;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Sitting.class);
 
     private final RunContext context;
     private final int iteration;
@@ -188,6 +195,12 @@ final class Sitting implements AutoCloseable {
     void finished(String result) {
         tell(new LoopEvent.StageFinished(
                 iteration, stage, duration(), result + context.purse().soFar()));
+        Map<PaidRole, Amount> spent = context.purse().spent(iteration, stage);
+        if (!spent.isEmpty()) {
+            LoopEvent.StageSpent event = new LoopEvent.StageSpent(iteration, stage, spent);
+            LOG.info("{}: {}", where(), event.inWords());
+            tell(event);
+        }
     }
 
     private Duration duration() {

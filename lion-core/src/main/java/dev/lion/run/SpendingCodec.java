@@ -9,7 +9,10 @@ import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** {@code kind, attempt, iteration, stage, role, calls, inputTokens, outputTokens, dollars}; dollars as exact text. */
+/**
+ * {@code kind, attempt, iteration, stage, role, calls, failed, inputTokens, outputTokens, dollars}; dollars as exact text, failed
+ * only where it is above 0.
+ */
 final class SpendingCodec implements Codec<SpendingEntry> {
     @Override
     public ObjectNode write(SpendingEntry entry) {
@@ -19,6 +22,9 @@ final class SpendingCodec implements Codec<SpendingEntry> {
                 .put("stage", entry.purpose().stage().name())
                 .put("role", entry.purpose().role().name())
                 .put("calls", entry.amount().calls());
+        if (entry.amount().failed() > 0) {
+            node.put("failed", entry.amount().failed());
+        }
         AnswerCodec.putUsage(node, entry.amount().tokens());
         entry.amount()
                 .money()
@@ -37,7 +43,11 @@ final class SpendingCodec implements Codec<SpendingEntry> {
                 Json.constant(node, "kind", SpendingEntry.Kind.class),
                 node.has("attempt") ? OptionalLong.of(Json.integer(node, "attempt")) : OptionalLong.empty(),
                 purpose,
-                new Amount(Json.integer(node, "calls"), AnswerCodec.usage(node), money));
+                new Amount(
+                        Json.integer(node, "calls"),
+                        AnswerCodec.usage(node),
+                        money,
+                        node.has("failed") ? Json.integer(node, "failed") : 0));
     }
 
     private static Money money(JsonNode node) {

@@ -202,9 +202,9 @@ class LedgerTest {
     void refusedAndLost_failedAttempts_countAsACallAndByWhetherTheyMayBeCharged() throws Exception {
         try (Ledger ledger = ledger(Budget.ofDollars(1000))) {
             begin(ledger).orElseThrow().refused();
-            assertThat(ledger.spent()).isEqualTo(new Amount(1, TokenUsage.NONE, Optional.of(Money.ZERO)));
+            assertThat(ledger.spent()).isEqualTo(new Amount(1, TokenUsage.NONE, Optional.of(Money.ZERO), 1));
             begin(ledger).orElseThrow().lost();
-            assertThat(ledger.spent()).isEqualTo(new Amount(2, MOST, Optional.of(dollars(150))));
+            assertThat(ledger.spent()).isEqualTo(new Amount(2, MOST, Optional.of(dollars(150)), 2));
         }
     }
 
@@ -303,9 +303,21 @@ class LedgerTest {
     void settle_noBudgetAndNoTokens_writesNothing() throws Exception {
         try (Ledger ledger = ledger(Budget.unlimited())) {
             begin(ledger).orElseThrow().settle(TokenUsage.NONE);
-            begin(ledger).orElseThrow().lost();
         }
         assertThat(run.path().resolve("spending.jsonl")).doesNotExist();
+    }
+
+    @Test
+    void refusedAndLost_noBudget_countAsFailedCallsThatTookNothing() throws Exception {
+        try (Ledger ledger = ledger(Budget.unlimited())) {
+            begin(ledger).orElseThrow().refused();
+            begin(ledger).orElseThrow().lost();
+            begin(ledger).orElseThrow().settle(MOST);
+            assertThat(ledger.spent(TEACHING.iteration(), TEACHING.stage()))
+                    .isEqualTo(Map.of(TEACHING.role(), ledger.spent()));
+            assertThat(ledger.spent(TEACHING.iteration() + 1, TEACHING.stage())).isEmpty();
+        }
+        assertThat(run.spending().total()).isEqualTo(new Amount(3, MOST, Optional.of(dollars(150)), 2));
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.lion.examples;
 
 import dev.lion.data.ImitationSummary.LossPoint;
 import dev.lion.loop.LoopEvent;
+import dev.lion.loop.LoopEvent.Batch;
 import dev.lion.loop.LoopEvent.ItemSetAside;
 import dev.lion.loop.LoopEvent.Notice;
 import dev.lion.loop.LoopEvent.Progress;
@@ -9,6 +10,7 @@ import dev.lion.loop.LoopEvent.Retried;
 import dev.lion.loop.LoopEvent.RunResumed;
 import dev.lion.loop.LoopEvent.Spent;
 import dev.lion.loop.LoopEvent.StageFinished;
+import dev.lion.loop.LoopEvent.StageSpent;
 import dev.lion.loop.LoopEvent.StageStarted;
 import dev.lion.loop.LoopEvent.Stalled;
 import dev.lion.loop.LoopEvent.TrainingStep;
@@ -59,6 +61,8 @@ final class ConsoleProgress implements LoopListener, AutoCloseable {
             progressed(point.step(), step.totalSteps(), String.format(Locale.ROOT, " loss %.3f", point.loss()));
         } else if (event instanceof StageFinished finished) {
             finished(finished);
+        } else if (event instanceof StageSpent spent) {
+            say("took: " + spent.inWords());
         } else if (event instanceof RunResumed resumed) {
             say("continuing " + resumed.run() + " after "
                     + Wording.count(resumed.finished().size(), "finished iteration"));
@@ -76,8 +80,21 @@ final class ConsoleProgress implements LoopListener, AutoCloseable {
                             .map(money -> money + " of " + spent.budget())
                             .orElse("of " + spent.budget() + ", "
                                     + spent.soFar().calls() + " calls made");
+        } else if (event instanceof Batch batch) {
+            batch(batch);
         } else if (event instanceof Retried retried && live) {
             bar.ifPresent(shown -> shown.setExtraMessage(" retrying the " + Wording.lower(retried.role())));
+        }
+    }
+
+    // what goes wrong with a batch is in a notice too
+    private void batch(Batch batch) {
+        if (batch.state() == Batch.State.SUBMITTED || batch.state() == Batch.State.TAKEN_UP) {
+            say("batch " + batch.id() + " of " + Wording.count(batch.questions(), "question") + " to the "
+                    + Wording.lower(batch.role()) + ": " + batch.detail());
+        } else if (live) {
+            bar.ifPresent(shown ->
+                    shown.setExtraMessage(" batch " + batch.id() + ", " + batch.age().toMinutes() + " min"));
         }
     }
 
