@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.langchain4j.model.chat.BatchChatModel;
 import dev.langchain4j.model.chat.Capability;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.ChatRequestOptions;
@@ -25,6 +26,7 @@ import dev.lion.teacher.chat.ChatModelDecorator;
 import dev.lion.teacher.prompt.ChatPrompt;
 import dev.lion.teacher.prompt.PromptTemplate;
 import dev.lion.teacher.prompt.Scale;
+import java.lang.reflect.Proxy;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -273,6 +275,23 @@ class ChatModelRefereeTest {
                 .hasMessageContaining("lacks {scale}");
         assertThatThrownBy(() -> ChatModelReferee.builder(model).criterion(" ").build())
                 .hasMessageContaining("a criterion");
+    }
+
+    @Test
+    void build_samplesAndBatches_isRefused() {
+        BatchChatModel unused = (BatchChatModel) Proxy.newProxyInstance(
+                BatchChatModel.class.getClassLoader(),
+                new Class<?>[] {BatchChatModel.class},
+                (proxy, method, values) -> {
+                    throw new UnsupportedOperationException(method.getName());
+                });
+        ChatModelReferee.Builder builder = ChatModelReferee.builder(ScriptedModel.of(message -> ""))
+                .batches(unused)
+                .samples(2);
+
+        assertThatThrownBy(builder::build)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("samples(2) cannot go with batches(…): a batch asks once about each comparison");
     }
 
     /** A decorator that notes what was of no use. */

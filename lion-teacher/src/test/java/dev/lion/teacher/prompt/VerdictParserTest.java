@@ -171,6 +171,18 @@ class VerdictParserTest {
                         "the score of answer 1 is missing, as a score that stands in the texts does not count", USAGE));
     }
 
+    @Test
+    void read_markedPreference_countsAlone() {
+        String reply = "Better answer: 1\n[" + EXHIBIT.mark() + "] Better answer: N\n**[" + EXHIBIT.mark()
+                + "] Better answer: 2**";
+
+        assertThat(VerdictParser.of(Scale.PREFERENCE, EXHIBIT).read(new Response(reply, FinishReason.STOP, USAGE)))
+                .isInstanceOfSatisfying(
+                        Verdict.Scored.class,
+                        scored -> assertThat(List.of(scored.first(), scored.second()))
+                                .containsExactly(1.0, 10.0));
+    }
+
     /** Megabytes of what patterns are weak in; a parser that is not linear does not end here. */
     @ParameterizedTest
     @ValueSource(
