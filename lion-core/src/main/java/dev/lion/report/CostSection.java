@@ -56,8 +56,8 @@ final class CostSection {
         Stream.concat(spending.spent().stream(), spending.estimated().stream())
                 .map(SpendingEntry::purpose)
                 .forEach(purposes::add);
-        purposes.forEach(each -> row(
-                "Iteration " + each.iteration() + ", " + name(each.stage()) + ", " + each.role(), each::equals));
+        purposes.forEach(each ->
+                row("Iteration " + each.iteration() + ", " + name(each.stage()) + ", " + each.role(), each::equals));
         for (PaidRole role : PaidRole.values()) {
             Set<Stage> stages = EnumSet.noneOf(Stage.class);
             purposes.stream().filter(each -> each.role() == role).forEach(each -> stages.add(each.stage()));
