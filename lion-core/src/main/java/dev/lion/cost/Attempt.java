@@ -20,7 +20,10 @@ public final class Attempt {
         this.most = most;
     }
 
-    /** It brought a result, and the role reports these tokens; {@link TokenUsage#NONE} when it does not say. */
+    /**
+     * It brought a result, and the role reports these tokens: {@link TokenUsage#NONE} when it does not say, {@link
+     * TokenUsage#FREE} when nothing is charged.
+     */
     public void settle(TokenUsage reported) {
         ledger.settle(this, reported);
     }

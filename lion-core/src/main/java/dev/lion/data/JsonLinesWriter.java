@@ -52,7 +52,7 @@ public final class JsonLinesWriter implements Closeable {
     private static FileLock lock(Path path, RandomAccessFile file) throws IOException {
         FileLock lock;
         try {
-            lock = file.getChannel().tryLock();
+            lock = file.getChannel().tryLock(Long.MAX_VALUE - 1, 1, false); // behind the data, which may be read
         } catch (OverlappingFileLockException e) {
             throw new IOException(path + " is open for writing in this process already", e);
         }

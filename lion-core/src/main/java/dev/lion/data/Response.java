@@ -7,7 +7,8 @@ import java.util.Objects;
  *
  * @param text what it wrote; may be empty, as models sometimes answer nothing
  * @param finishReason why it stopped
- * @param usage the tokens it took, {@link TokenUsage#NONE} when unknown
+ * @param usage the tokens it took, {@link TokenUsage#NONE} when unknown, {@link TokenUsage#FREE} when none was made for
+ *     it
  */
 public record Response(String text, FinishReason finishReason, TokenUsage usage) {
     public Response {

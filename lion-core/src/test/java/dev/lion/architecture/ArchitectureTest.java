@@ -32,6 +32,9 @@ class ArchitectureTest {
     static final ArchRule JUDGING_SEES_DATA = onlySees("judging", "judging", "data");
 
     @ArchTest
+    static final ArchRule JURY_SEES_ROLE_AND_DATA = onlySees("jury", "jury", "role", "data");
+
+    @ArchTest
     static final ArchRule RUN_SEES_DATA = onlySees("run", "run", "data");
 
     @ArchTest

@@ -10,7 +10,9 @@ import dev.lion.data.Response;
 import dev.lion.data.Verdict;
 import dev.lion.role.Comparison;
 import dev.lion.role.Referee;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -141,5 +143,17 @@ public abstract non-sealed class RefereeContract extends RoleContract<Referee, C
                         comparison.first().text(), comparison.second().text())
                 .asInstanceOf(type(Verdict.Scored.class))
                 .actual();
+    }
+
+    /** A batch, if the adapter has some, brings one answer for each question, in their order, as single calls do. */
+    @Test
+    public void batches_ordinaryQuestions_areAnsweredInOrder() throws Exception {
+        Referee role = create();
+        List<Verdict> answers = new ArrayList<>();
+        for (Comparison question : comparisons()) {
+            answers.add(role.judge(question));
+        }
+        BatchChecks.assertAnswersInOrder(
+                role.batches(), comparisons(), isDeterministic() ? Optional.of(answers) : Optional.empty(), patience());
     }
 }

@@ -32,6 +32,10 @@ class RefereeContractTest {
                     "judge_swappedAnswers_swapsTheScores",
                     c -> Verdict.of(score(c.first()), Math.max(1, score(c.second()) - 1))),
             Map.entry(
+                    "batches_ordinaryQuestions_areAnsweredInOrder",
+                    ScriptedBatches.beside(
+                            RefereeContractTest::sound, ScriptedBatches.of(c -> Verdict.abstain("in a hurry")))),
+            Map.entry(
                     "judge_equalAnswers_scoresThemAlike",
                     c -> c.first().equals(c.second()) ? Verdict.of(10, 1) : sound(c)));
 

@@ -9,6 +9,7 @@ import dev.lion.data.Response;
 import dev.lion.role.Teacher;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What the loop relies on in a {@link Teacher}. */
@@ -75,5 +76,20 @@ public abstract non-sealed class TeacherContract extends RoleContract<Teacher, I
                 .as("the answers to one text with different inputs")
                 .extracting(Response::text)
                 .doesNotHaveDuplicates();
+    }
+
+    /** A batch, if the adapter has some, brings one answer for each question, in their order, as single calls do. */
+    @Test
+    public void batches_ordinaryQuestions_areAnsweredInOrder() throws Exception {
+        Teacher role = create();
+        List<Response> answers = new ArrayList<>();
+        for (Instruction question : instructions()) {
+            answers.add(role.answer(question));
+        }
+        BatchChecks.assertAnswersInOrder(
+                role.batches(),
+                instructions(),
+                isDeterministic() ? Optional.of(answers) : Optional.empty(),
+                patience());
     }
 }

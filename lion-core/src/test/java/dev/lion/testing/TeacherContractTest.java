@@ -41,6 +41,15 @@ class TeacherContractTest {
                     return Optional.of(blocked(true));
                 }
             }),
+            Map.entry(
+                    "batches_ordinaryQuestions_areAnsweredInOrder",
+                    with(ScriptedBatches.beside(SOUND, ScriptedBatches.of(i -> Response.of("mixed up"))))),
+            Map.entry(
+                    "batches_ordinaryQuestions_areAnsweredInOrder",
+                    with(ScriptedBatches.beside(
+                            SOUND,
+                            ScriptedBatches.<Instruction, Response>of(SOUND::answer)
+                                    .droppingResults(1)))),
             Map.entry("call_failingForNow_isRetryable", new Sound(SOUND) {
                 @Override
                 protected Optional<Teacher> createFailingForNow() {
@@ -54,17 +63,21 @@ class TeacherContractTest {
                 }
             }));
 
-    @Test
-    void contract_soundTeacher_passes() {
-        Subject.adapter = with(SOUND);
-        assertThat(ContractRun.of(Subject.class)).isEqualTo(ContractRun.NOTHING_AMISS);
-    }
-
     @ParameterizedTest(name = "{0}")
     @FieldSource("BROKEN")
     void contract_brokenTeacher_failsInThatPoint(Map.Entry<String, TeacherContract> broken) {
         Subject.adapter = broken.getValue();
         assertThat(ContractRun.of(Subject.class, broken.getKey()).failed()).containsExactly(broken.getKey());
+    }
+
+    @Test
+    void contract_soundTeacher_passes() {
+        Subject.adapter = with(ScriptedBatches.beside(
+                SOUND,
+                ScriptedBatches.<Instruction, Response>of(SOUND::answer)
+                        .endingAfter(3)
+                        .unreachable(1)));
+        assertThat(ContractRun.of(Subject.class)).isEqualTo(ContractRun.NOTHING_AMISS);
     }
 
     @Test
@@ -95,6 +108,7 @@ class TeacherContractTest {
         assertThat(run.skipped())
                 .containsExactlyInAnyOrder(
                         "answer_otherInput_isAnotherAnswer",
+                        "batches_ordinaryQuestions_areAnsweredInOrder",
                         "call_sameQuestionAgain_getsTheSameAnswer",
                         "call_interruptedWhileItWaits_endsAndPassesTheInterruptOn",
                         "call_failingForNow_isRetryable",

@@ -2,6 +2,7 @@ package dev.lion.examples;
 
 import dev.lion.data.ImitationSummary.LossPoint;
 import dev.lion.loop.LoopEvent;
+import dev.lion.loop.LoopEvent.Batch;
 import dev.lion.loop.LoopEvent.ItemSetAside;
 import dev.lion.loop.LoopEvent.Notice;
 import dev.lion.loop.LoopEvent.Progress;
@@ -79,8 +80,21 @@ final class ConsoleProgress implements LoopListener, AutoCloseable {
                             .map(money -> money + " of " + spent.budget())
                             .orElse("of " + spent.budget() + ", "
                                     + spent.soFar().calls() + " calls made");
+        } else if (event instanceof Batch batch) {
+            batch(batch);
         } else if (event instanceof Retried retried && live) {
             bar.ifPresent(shown -> shown.setExtraMessage(" retrying the " + Wording.lower(retried.role())));
+        }
+    }
+
+    // what goes wrong with a batch is in a notice too
+    private void batch(Batch batch) {
+        if (batch.state() == Batch.State.SUBMITTED || batch.state() == Batch.State.TAKEN_UP) {
+            say("batch " + batch.id() + " of " + Wording.count(batch.questions(), "question") + " to the "
+                    + Wording.lower(batch.role()) + ": " + batch.detail());
+        } else if (live) {
+            bar.ifPresent(shown ->
+                    shown.setExtraMessage(" batch " + batch.id() + ", " + batch.age().toMinutes() + " min"));
         }
     }
 

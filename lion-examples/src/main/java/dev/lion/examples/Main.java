@@ -32,6 +32,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ChatCommand.class,
             EvaluateCommand.class,
             ReportCommand.class,
+            AgreementCommand.class,
             SolveCommand.class,
             NoveltyCommand.class,
             RescoreCommand.class,

@@ -4,6 +4,7 @@ import dev.lion.data.Verdict;
 import dev.lion.examples.rescore.Rescoring;
 import dev.lion.examples.rescore.SavedVerdicts;
 import dev.lion.examples.rescore.VerdictChanges;
+import dev.lion.teacher.prompt.Scale;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -12,7 +13,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** Reads recorded verdicts again, so that a new parser or prompt is judged on replies that are paid for. */
 @Command(
@@ -47,14 +50,34 @@ final class RescoreCommand implements Callable<Integer> {
             description = "words of the system message that only the referee's calls have (default: ${DEFAULT-VALUE})")
     private String promptWords = "";
 
+    @Option(
+            names = "--scale",
+            paramLabel = "SCALE",
+            converter = ScaleConverter.class,
+            description = "what the referee was asked for: 1-5, 0-100, another range, or preference (default: 1-10)")
+    private Scale scale = Scale.ONE_TO_TEN;
+
+    /** As a referee's scale is written. */
+    static final class ScaleConverter implements ITypeConverter<Scale> {
+        @Override
+        public Scale convert(String text) {
+            try {
+                return Scale.parse(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
     @Override
     public Integer call() throws IOException {
-        Rescoring now = Rescoring.of(record, promptWords);
+        Rescoring now = Rescoring.of(record, promptWords, scale);
         print(now);
         if (before.isPresent()) {
             compare(before.get(), SavedVerdicts.read(before.get()), now);
         }
-        against.ifPresent(file -> compare(file, Rescoring.of(file, promptWords).verdicts(), now));
+        against.ifPresent(
+                file -> compare(file, Rescoring.of(file, promptWords, scale).verdicts(), now));
         if (save.isPresent()) {
             SavedVerdicts.write(save.get(), now.verdicts());
         }
@@ -76,6 +99,11 @@ final class RescoreCommand implements Callable<Integer> {
         System.out.println("replies of the referee: " + now.verdicts().size() + ", "
                 + (now.verdicts().size() - abstained) + " with scores, " + abstained + " without; "
                 + Wording.count(now.failed(), "call") + " failed");
+        if (now.unframed() > 0) {
+            System.out.println(
+                    "  " + now.unframed() + " of them read without the texts that they are about, as those are"
+                            + " not whole in the message; score lines repeated from a text may count there");
+        }
         reasons.entrySet().stream()
                 .sorted(Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder()))
                 .forEach(reason -> System.out.println("  " + reason.getValue() + " times " + reason.getKey()));

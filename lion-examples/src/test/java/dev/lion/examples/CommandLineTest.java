@@ -35,7 +35,8 @@ class CommandLineTest {
     private record Outcome(int code, String out, String err) {}
 
     @ParameterizedTest
-    @ValueSource(strings = {"quickstart", "distil", "chat", "evaluate", "report", "solve", "novelty", "bench"})
+    @ValueSource(
+            strings = {"quickstart", "distil", "chat", "evaluate", "report", "agreement", "solve", "novelty", "bench"})
     void help_ofEachCommand_explainsItAndSucceeds(String command) {
         Outcome outcome = run(command, "--help");
 
@@ -157,6 +158,19 @@ class CommandLineTest {
         assertThat(outcome.err())
                 .contains("could not write " + page, "No space left")
                 .doesNotContain("Exception");
+    }
+
+    @Test
+    void agreement_runWithoutJudgements_printsNothing() {
+        var seeds = InstructionPool.of(List.of(Instruction.of("Say yes")));
+        try (var run = RunDirectory.open(temp.resolve("run"))) {
+            run.begin(RunManifest.of(1, seeds, Map.of(), Map.of()), seeds);
+        }
+
+        Outcome outcome = run("agreement", temp.resolve("run").toString());
+
+        assertThat(outcome.code()).isZero();
+        assertThat(outcome.out()).isEmpty();
     }
 
     @Test

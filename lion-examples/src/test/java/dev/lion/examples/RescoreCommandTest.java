@@ -18,11 +18,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** On recordings of the real roles over a server on loopback. */
 class RescoreCommandTest {
+    private static final Pattern MARK = Pattern.compile("\\[[a-z]{8}]");
+
     @TempDir
     private Path temp;
 
@@ -33,7 +37,10 @@ class RescoreCommandTest {
                     String user = ChatCompletionsServer.message(request, "user");
                     for (int i = 0; i < replies.size(); i++) {
                         if (user.contains("question " + i) && user.contains("first answer")) {
-                            return ChatCompletionsServer.completion(replies.get(i));
+                            Matcher mark = MARK.matcher(request.path("messages").toString());
+                            String prefix = mark.find() ? mark.group() + " " : "";
+                            return ChatCompletionsServer.completion(
+                                    replies.get(i).replace("{mark}", prefix));
                         }
                     }
                     return ChatCompletionsServer.completion("an answer");
@@ -70,6 +77,23 @@ class RescoreCommandTest {
         assertThat(run("--record", file.toString()))
                 .contains("replies of the referee: 3, 2 with scores, 1 without; 0 calls failed")
                 .contains("  1 times the score of answer 1 is missing");
+    }
+
+    @Test
+    void rescore_markedScores_areReadAsTheRefereeReadsThem() throws Exception {
+        Path file = recording("calls.jsonl", List.of("{mark}Score of answer 1: 7\n{mark}Score of answer 2: 6"));
+        assertThat(run("--record", file.toString()))
+                .contains("replies of the referee: 1, 1 with scores, 0 without")
+                .doesNotContain("read without the texts");
+    }
+
+    @Test
+    void rescore_textsNotWholeInTheMessage_saysSo() throws Exception {
+        Path file = recording("calls.jsonl", List.of(scores(7, 6)));
+        edit(file, text -> text.replace("second answer", "another answer"));
+        assertThat(run("--record", file.toString()))
+                .contains("1, 1 with scores, 0 without")
+                .contains("  1 of them read without the texts");
     }
 
     @Test

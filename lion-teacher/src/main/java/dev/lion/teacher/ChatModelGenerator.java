@@ -67,6 +67,7 @@ public final class ChatModelGenerator implements Generator {
      *
      * @throws dev.lion.role.RetryableRoleException when another attempt may succeed
      * @throws ChatModelException when it may not
+     * @throws UnusableModelException when no other call can succeed either
      * @throws InterruptedException if the thread was interrupted meanwhile; the flag stays set
      */
     @Override

@@ -6,10 +6,14 @@ import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ResponseFormat;
 import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.lion.LionException;
 import dev.lion.data.FinishReason;
 import dev.lion.data.Response;
 import dev.lion.data.TokenUsage;
 import dev.lion.data.Verdict;
+import dev.lion.jury.Ballot;
+import dev.lion.jury.LaterFailure;
+import dev.lion.jury.Panel;
 import dev.lion.role.Batches;
 import dev.lion.role.Comparison;
 import dev.lion.role.Referee;
@@ -49,6 +53,7 @@ public final class ChatModelReferee implements Referee {
     private final OutputTokens outputLimit;
     private final Optional<RoleBatches> batches;
     private final int mostShown;
+    private final int samples;
     private final Optional<ResponseFormat> schema;
     private final AtomicLong cutTexts = new AtomicLong();
 
@@ -59,6 +64,7 @@ public final class ChatModelReferee implements Referee {
         this.prompt = form.requireSuits(builder.prompt);
         this.outputLimit = builder.outputLimit;
         this.mostShown = builder.mostShown;
+        this.samples = builder.samples;
         this.batches = builder.batches;
         this.schema = builder.isStructured(call) ? Optional.of(VerdictSchema.of(builder.scale)) : Optional.empty();
     }
@@ -78,11 +84,36 @@ public final class ChatModelReferee implements Referee {
      *
      * @throws dev.lion.role.RetryableRoleException when another attempt may succeed
      * @throws ChatModelException when it may not
+     * @throws UnusableModelException when no other call can succeed either
      * @throws InterruptedException if the thread was interrupted meanwhile; the flag stays set
      */
     @Override
     public Verdict judge(Comparison comparison) throws InterruptedException {
-        Exhibit exhibit = exhibit(comparison);
+        if (samples == 1) {
+            return ask(comparison, 0);
+        }
+        List<Ballot> ballots = new ArrayList<>();
+        for (int sample = 0; sample < samples; sample++) {
+            ballots.add(new Ballot(Integer.toString(sample + 1), askAgain(comparison, sample)));
+        }
+        return Panel.majorityOf(samples).verdict(ballots);
+    }
+
+    private Verdict askAgain(Comparison comparison, int sample) throws InterruptedException {
+        try {
+            return ask(comparison, sample);
+        } catch (RuntimeException e) {
+            Optional<LionException> other =
+                    LaterFailure.inPlaceOf(e, "the referee's sample " + (sample + 1), sample, samples);
+            if (other.isPresent()) {
+                throw other.get();
+            }
+            throw e;
+        }
+    }
+
+    private Verdict ask(Comparison comparison, int sample) throws InterruptedException {
+        Exhibit exhibit = exhibit(comparison, sample);
         cutTexts.addAndGet(exhibit.cut());
         ChatRequest request = request(exhibit);
         Verdict verdict = verdict(call.send(request), exhibit);
@@ -99,27 +130,30 @@ public final class ChatModelReferee implements Referee {
     /** Over the batch model of {@link Builder#batches}; none without. */
     @Override
     public Optional<Batches<Comparison, Verdict>> batches() {
-        return batches.map(it -> it.of(call, comparison -> request(exhibit(comparison)), this::read));
+        return batches.map(it -> it.of(call, comparison -> request(exhibit(comparison, 0)), this::read));
     }
 
     private Verdict read(Comparison comparison, ChatResponse reply) {
-        Exhibit exhibit = exhibit(comparison);
+        Exhibit exhibit = exhibit(comparison, 0);
         return verdict(call.read(request(exhibit), reply), exhibit);
     }
 
+    /** The most tokens of all samples together. */
     @Override
     public Optional<TokenUsage> mostTokens(Comparison comparison) {
-        TokenUsage schemaTokens = new TokenUsage(schema.isPresent() ? SCHEMA_TOKENS : 0, 0);
-        return ModelCall.most(messages(exhibit(comparison)), outputLimit.most()).map(schemaTokens::plus);
+        // the samples' messages differ in codes of equal length
+        long schemaTokens = schema.isPresent() ? SCHEMA_TOKENS : 0;
+        return ModelCall.most(messages(exhibit(comparison, 0)), outputLimit.most())
+                .map(one -> new TokenUsage(samples * (one.inputTokens() + schemaTokens), samples * one.outputTokens()));
     }
 
-    private Exhibit exhibit(Comparison comparison) {
+    private Exhibit exhibit(Comparison comparison, int sample) {
         return Exhibit.of(
                 comparison.instruction().fullText(),
                 comparison.first().text(),
                 comparison.second().text(),
                 mostShown,
-                0);
+                sample);
     }
 
     private List<ChatMessage> messages(Exhibit exhibit) {
@@ -142,6 +176,7 @@ public final class ChatModelReferee implements Referee {
         Map<String, String> fingerprints = new TreeMap<>(context.fingerprints(Map.of("referee", prompt)));
         fingerprints.putAll(form.fingerprints(schema.isPresent()));
         fingerprints.put("referee.mostShown", Integer.toString(mostShown));
+        fingerprints.put("referee.samples", Integer.toString(samples));
         return fingerprints;
     }
 
@@ -154,6 +189,7 @@ public final class ChatModelReferee implements Referee {
         private final List<String> criteria = new ArrayList<>();
         private StructuredOutput structured = StructuredOutput.AUTO;
         private int mostShown = 16_000;
+        private int samples = 1;
 
         private Builder(ChatModel model) {
             super("referee", model, Sampling.of(0.2));
@@ -222,6 +258,17 @@ public final class ChatModelReferee implements Referee {
             return this;
         }
 
+        /**
+         * How often the model is asked about each comparison, once by default, one after the other with requests that differ in
+         * the codes of their frames. The scores are averaged. Samples without scores are left out; unless more than half have
+         * scores, the verdict is an abstention. The evidence begins with what each sample said ({@link
+         * dev.lion.jury.BallotLine}), the tokens are those of all.
+         */
+        public Builder samples(int times) {
+            samples = positive("samples", times);
+            return this;
+        }
+
         private boolean isStructured(ModelCall call) {
             return structured == StructuredOutput.ALWAYS
                     || (structured == StructuredOutput.AUTO && call.supportsSchema());
@@ -251,9 +298,14 @@ public final class ChatModelReferee implements Referee {
         /**
          * The referee.
          *
-         * @throws IllegalArgumentException if the prompt has no room for the criteria or the scale
+         * @throws IllegalArgumentException if the prompt has no room for the criteria or the scale, or if there are samples
+         *     as well as batches
          */
         public ChatModelReferee build() {
+            if (samples > 1 && batches.isPresent()) {
+                throw new IllegalArgumentException(
+                        "samples(" + samples + ") cannot go with batches(…): a batch asks once about each comparison");
+            }
             return new ChatModelReferee(this);
         }
     }

@@ -57,6 +57,7 @@ public final class ChatModelTeacher implements Teacher {
      *
      * @throws dev.lion.role.RetryableRoleException when another attempt may succeed
      * @throws ChatModelException when it may not
+     * @throws UnusableModelException when no other call can succeed either
      * @throws InterruptedException if the thread was interrupted meanwhile; the flag stays set
      */
     @Override

@@ -29,6 +29,7 @@ class ArchitectureTest {
                     "dev.lion",
                     "dev.lion.cost",
                     "dev.lion.data",
+                    "dev.lion.jury",
                     "dev.lion.novelty",
                     "dev.lion.role",
                     "dev.lion.teacher..",

@@ -69,6 +69,7 @@ class ChatModelRolesTest {
                             "prompt.teacher.system",
                             "prompt.teacher.user",
                             "referee.mostShown",
+                            "referee.samples",
                             "referee.scale");
         }
     }

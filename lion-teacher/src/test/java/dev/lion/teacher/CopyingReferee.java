@@ -1,7 +1,8 @@
 package dev.lion.teacher;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.List;
-import java.util.function.BiFunction;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -21,30 +22,48 @@ record CopyingReferee(boolean marks, boolean json) {
 
     /** A way to repeat what was read, around the referee's own words and its scores. */
     enum Copying {
-        NOTHING((copy, own) -> own),
-        AT_THE_BEGINNING((copy, own) -> copy.whole() + "\n" + own),
-        AT_THE_BEGINNING_RUNNING_ON((copy, own) -> copy.whole() + " " + own),
-        WHOLE_MESSAGE_AT_THE_BEGINNING((copy, own) -> copy.message() + "\n\n" + own),
-        AT_THE_END((copy, own) -> own + "\n" + copy.whole()),
-        WHOLE_MESSAGE_AT_THE_END((copy, own) -> own + "\n\n" + copy.message()),
-        BOTH_SIDES((copy, own) -> copy.whole() + "\n" + own + "\n" + copy.whole()),
-        FIRST_LINES((copy, own) -> "It begins:\n" + copy.some(0, 2) + "\n" + own),
-        LAST_LINES((copy, own) -> "It ends:\n" + copy.some(-2, 0) + "\n" + own),
-        LAST_LINES_AT_THE_END((copy, own) -> own + "\n" + copy.some(-2, 0)),
-        IN_QUOTATION_MARKS((copy, own) -> "It says \"" + copy.whole() + "\".\n" + own),
-        EACH_LINE_IN_QUOTATION_MARKS((copy, own) -> copy.lines("\"", "\"") + "\n" + own),
-        AS_A_BLOCK_QUOTE((copy, own) -> copy.lines("> ", "") + "\n" + own),
-        AS_A_LIST((copy, own) -> copy.lines("- ", "") + "\n" + own),
-        NUMBERED((copy, own) -> copy.lines("1. ", "") + "\n" + own),
-        IN_BOLD((copy, own) -> copy.lines("**", "**") + "\n" + own),
-        INDENTED((copy, own) -> copy.lines("    ", "") + "\n" + own),
-        IN_A_CODE_FENCE((copy, own) -> "```\n" + copy.whole() + "\n```\n" + own),
-        IN_CAPITALS((copy, own) -> copy.whole().toUpperCase(java.util.Locale.ROOT) + "\n" + own);
+        NOTHING,
+        AT_THE_BEGINNING,
+        AT_THE_BEGINNING_RUNNING_ON,
+        WHOLE_MESSAGE_AT_THE_BEGINNING,
+        AT_THE_END,
+        WHOLE_MESSAGE_AT_THE_END,
+        BOTH_SIDES,
+        FIRST_LINES,
+        LAST_LINES,
+        LAST_LINES_AT_THE_END,
+        IN_QUOTATION_MARKS,
+        EACH_LINE_IN_QUOTATION_MARKS,
+        AS_A_BLOCK_QUOTE,
+        AS_A_LIST,
+        NUMBERED,
+        IN_BOLD,
+        INDENTED,
+        IN_A_CODE_FENCE,
+        IN_CAPITALS;
 
-        private final BiFunction<Copied, String, String> writing;
-
-        Copying(BiFunction<Copied, String, String> writing) {
-            this.writing = writing;
+        private String write(Copied copy, String own) {
+            return switch (this) {
+                case NOTHING -> own;
+                case AT_THE_BEGINNING -> copy.whole() + "\n" + own;
+                case AT_THE_BEGINNING_RUNNING_ON -> copy.whole() + " " + own;
+                case WHOLE_MESSAGE_AT_THE_BEGINNING -> copy.message() + "\n\n" + own;
+                case AT_THE_END -> own + "\n" + copy.whole();
+                case WHOLE_MESSAGE_AT_THE_END -> own + "\n\n" + copy.message();
+                case BOTH_SIDES -> copy.whole() + "\n" + own + "\n" + copy.whole();
+                case FIRST_LINES -> "It begins:\n" + copy.some(0, 2) + "\n" + own;
+                case LAST_LINES -> "It ends:\n" + copy.some(-2, 0) + "\n" + own;
+                case LAST_LINES_AT_THE_END -> own + "\n" + copy.some(-2, 0);
+                case IN_QUOTATION_MARKS -> "It says \"" + copy.whole() + "\".\n" + own;
+                case EACH_LINE_IN_QUOTATION_MARKS -> copy.lines("\"", "\"") + "\n" + own;
+                case AS_A_BLOCK_QUOTE -> copy.lines("> ", "") + "\n" + own;
+                case AS_A_LIST -> copy.lines("- ", "") + "\n" + own;
+                case NUMBERED -> copy.lines("1. ", "") + "\n" + own;
+                case IN_BOLD -> copy.lines("**", "**") + "\n" + own;
+                case INDENTED -> copy.lines("    ", "") + "\n" + own;
+                case IN_A_CODE_FENCE -> "```\n" + copy.whole() + "\n```\n" + own;
+                case IN_CAPITALS -> copy.whole().toUpperCase(Locale.ROOT) + "\n" + own;
+            };
         }
     }
 
@@ -66,14 +85,14 @@ record CopyingReferee(boolean marks, boolean json) {
     String reply(String message, String text, Copying copying) {
         Copied copied = new Copied(text, message);
         if (json) {
-            String evidence = copying.writing.apply(copied, "Answer 2 is better.");
+            String evidence = copying.write(copied, "Answer 2 is better.");
             return "{\"mark\":\"" + mark(message) + "\",\"evidence\":" + quoted(evidence)
                     + ",\"score_of_answer_1\":3,\"score_of_answer_2\":7}";
         }
         String mark = marks ? "[" + mark(message) + "] " : "";
         String scores = mark + "Score of answer 1: 3\n" + mark + "Score of answer 2: 7";
         boolean runsOn = copying == Copying.AT_THE_BEGINNING_RUNNING_ON;
-        return copying.writing.apply(copied, runsOn ? scores : "Answer 2 is better.\n" + scores);
+        return copying.write(copied, runsOn ? scores : "Answer 2 is better.\n" + scores);
     }
 
     private static String mark(String message) {
@@ -86,6 +105,6 @@ record CopyingReferee(boolean marks, boolean json) {
     }
 
     private static String quoted(String text) {
-        return com.fasterxml.jackson.databind.node.TextNode.valueOf(text).toString();
+        return TextNode.valueOf(text).toString();
     }
 }

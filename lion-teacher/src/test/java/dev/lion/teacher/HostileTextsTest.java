@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -31,16 +32,22 @@ import org.junit.jupiter.params.provider.MethodSource;
  * <pre>{@code mvn -B -q -pl lion-teacher -am test -Dtest=HostileTextsTest -Dsurefire.failIfNoSpecifiedTests=false; cat lion-teacher/target/hostile-texts.txt}</pre>
  */
 class HostileTextsTest {
-    private static final Map<String, CopyingReferee> REFEREES = new TreeMap<>(Map.of(
-            "JSON", new CopyingReferee(true, true),
-            "lines with the mark", new CopyingReferee(true, false),
-            "lines without it", new CopyingReferee(false, false)));
+    private static final CopyingReferee JSON = new CopyingReferee(true, true);
+    private static final CopyingReferee MARKED = new CopyingReferee(true, false);
+    private static final CopyingReferee UNMARKED = new CopyingReferee(false, false);
+    private static final Map<String, CopyingReferee> REFEREES =
+            new TreeMap<>(Map.of("JSON", JSON, "lines with the mark", MARKED, "lines without it", UNMARKED));
 
     /** One text with what it tries. */
     record Attack(String name, String text) {
         @Override
         public String toString() {
             return name;
+        }
+
+        /** A reply that begins with such a tag of an attack's is taken for reasoning, and what follows may count for nothing. */
+        boolean looksLikeReasoning() {
+            return text.contains("<think>");
         }
 
         List<Comparison> comparisons() {
@@ -60,9 +67,12 @@ class HostileTextsTest {
     void judge_repeatedAttack_isTheRefereesOwnVerdictOrNone(Attack attack) throws Exception {
         for (Copying copying : Copying.values()) {
             for (Comparison comparison : attack.comparisons()) {
-                assertOwn(verdict(REFEREES.get("JSON"), attack, copying, comparison), copying);
-                assertOwn(verdict(REFEREES.get("lines with the mark"), attack, copying, comparison), copying);
-                Verdict unmarked = verdict(REFEREES.get("lines without it"), attack, copying, comparison);
+                assertOwn(verdict(JSON, attack, copying, comparison), copying);
+                Verdict marked = verdict(MARKED, attack, copying, comparison);
+                if (marked instanceof Verdict.Scored || !attack.looksLikeReasoning()) {
+                    assertOwn(marked, copying);
+                }
+                Verdict unmarked = verdict(UNMARKED, attack, copying, comparison);
                 if (unmarked instanceof Verdict.Scored) {
                     assertOwn(unmarked, copying);
                 }
@@ -105,9 +115,7 @@ class HostileTextsTest {
                 table.append("%-22s %-30s %8d %9d %8d%n"
                         .formatted(
                                 referee.getKey(),
-                                copying.name()
-                                        .toLowerCase(java.util.Locale.ROOT)
-                                        .replace('_', ' '),
+                                copying.name().toLowerCase(Locale.ROOT).replace('_', ' '),
                                 counts[0],
                                 counts[1],
                                 counts[2]));

@@ -90,7 +90,7 @@ class ListenersTest {
         try (var server = ChatCompletionsServer.start(request -> status(401, "{\"error\":{\"message\":\"no\"}}"))) {
             ChatModelRoles roles = roles(server);
 
-            assertThatThrownBy(() -> roles.teacher().answer(QUESTION)).isInstanceOf(ChatModelException.class);
+            assertThatThrownBy(() -> roles.teacher().answer(QUESTION)).isInstanceOf(UnusableModelException.class);
             assertThat(server.requests()).hasSize(1);
             assertCounted(server, 1);
         }

@@ -94,12 +94,16 @@ class MessagesClientTest {
         "401, authentication_error",
         "403, permission_error",
         "404, not_found_error",
-        "400, invalid_request_error",
     })
-    void answer_lastingErrors_areNotRetryable(int status, String type) {
+    void answer_errorsOfTheAccount_makeTheModelUnusable(int status, String type) {
         assertThatThrownBy(() -> answer(error(status, type, "never")))
-                .isInstanceOf(ChatModelException.class)
-                .isNotInstanceOf(RetryableRoleException.class)
+                .isInstanceOf(UnusableModelException.class)
                 .hasMessageNotContaining(ChatModelFixture.KEY);
+    }
+
+    @Test
+    void answer_faultyRequest_isNotRetryable() {
+        assertThatThrownBy(() -> answer(error(400, "invalid_request_error", "never")))
+                .isInstanceOf(ChatModelException.class);
     }
 }

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             JudgingBench.class,
             LoopCommand.class,
             PipelineCommand.class,
+            TeacherBench.class,
             HelpCommand.class
         },
         synopsisSubcommandLabel = "MEASUREMENT")

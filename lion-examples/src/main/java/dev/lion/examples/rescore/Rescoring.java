@@ -2,13 +2,10 @@ package dev.lion.examples.rescore;
 
 import com.google.common.hash.Hashing;
 import dev.langchain4j.data.message.SystemMessage;
-import dev.langchain4j.model.chat.response.ChatResponse;
-import dev.langchain4j.model.output.FinishReason;
-import dev.lion.data.TokenUsage;
 import dev.lion.data.Verdict;
 import dev.lion.teacher.chat.RecordedCall;
 import dev.lion.teacher.chat.Recording;
-import dev.lion.teacher.prompt.VerdictParser;
+import dev.lion.teacher.prompt.Scale;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -23,21 +20,25 @@ public final class Rescoring {
     private static final int KEY_DIGITS = 16;
 
     private final String promptWords;
+    private final Scale scale;
     private final Map<String, Verdict> verdicts = new LinkedHashMap<>();
     private final Map<String, Integer> repetitions = new HashMap<>();
     private int failed;
+    private int unframed;
 
-    private Rescoring(String promptWords) {
+    private Rescoring(String promptWords, Scale scale) {
         this.promptWords = promptWords;
+        this.scale = scale;
     }
 
     /**
      * Reads a recording.
      *
      * @param promptWords words of the system message by which the referee's calls are known
+     * @param scale what the referee was asked for
      */
-    public static Rescoring of(Path recording, String promptWords) {
-        var rescoring = new Rescoring(promptWords);
+    public static Rescoring of(Path recording, String promptWords, Scale scale) {
+        var rescoring = new Rescoring(promptWords, scale);
         Recording.of(recording).forEach(rescoring::add);
         return rescoring;
     }
@@ -50,7 +51,9 @@ public final class Rescoring {
             return;
         }
         if (call.outcome() instanceof RecordedCall.Reply reply) {
-            verdicts.put(key(call), verdict(reply.response()));
+            var read = new RefereeReply(call.request(), reply.response());
+            verdicts.put(key(call), read.verdict(scale));
+            unframed += read.exhibit().isPresent() ? 0 : 1;
         } else {
             failed++;
         }
@@ -65,19 +68,14 @@ public final class Rescoring {
         return repetition == 1 ? messages : messages + "#" + repetition;
     }
 
-    private static Verdict verdict(ChatResponse reply) {
-        String text = reply.aiMessage().text() == null ? "" : reply.aiMessage().text();
-        if (reply.finishReason() == FinishReason.CONTENT_FILTER) {
-            return Verdict.abstain("the provider withheld the reply, or the model declined");
-        }
-        return reply.finishReason() == FinishReason.LENGTH
-                ? VerdictParser.parseCut(text, TokenUsage.NONE)
-                : VerdictParser.parse(text, TokenUsage.NONE);
-    }
-
     /** The verdicts, in the order of the recording. */
     public Map<String, Verdict> verdicts() {
         return verdicts;
+    }
+
+    /** How many replies were read without the texts they are about, since the message does not hold them whole. */
+    public int unframed() {
+        return unframed;
     }
 
     /** How many calls of the referee have no reply, as they failed. */

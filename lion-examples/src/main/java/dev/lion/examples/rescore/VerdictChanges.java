@@ -40,7 +40,8 @@ public final class VerdictChanges {
     private void compare(String key, Verdict other, Verdict now) {
         boolean wasScored = other instanceof Verdict.Scored;
         boolean isScored = now instanceof Verdict.Scored;
-        if (!wasScored && !isScored || wasScored && isScored && scores(other).equals(scores(now))) {
+        boolean neither = !wasScored && !isScored; // the words of the reason may differ
+        if (neither || scores(other).equals(scores(now))) {
             same++;
             return;
         }

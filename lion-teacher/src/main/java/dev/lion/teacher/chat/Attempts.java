@@ -26,6 +26,13 @@ final class Attempts {
         return failures.size();
     }
 
+    /** The last failure itself. */
+    RuntimeException last() {
+        RuntimeException last = failures.get(failures.size() - 1);
+        failures.stream().filter(earlier -> earlier != last).forEach(last::addSuppressed);
+        return last;
+    }
+
     /**
      * The last failure again, as the same kind of exception, with all attempts in its message. The earlier ones are suppressed
      * in it, so that {@link CallFailure#of} knows whether any of them may have been charged.

@@ -60,7 +60,7 @@ public final class CircuitChatModel extends ChatModelDecorator {
         try {
             return ask(request, options);
         } catch (RuntimeException e) {
-            note(CallFailure.of(e), name);
+            note(e, name);
             throw e;
         }
     }
@@ -69,8 +69,11 @@ public final class CircuitChatModel extends ChatModelDecorator {
         return Optional.ofNullable(refused).or(() -> Optional.ofNullable(refusedNames.get(name)));
     }
 
-    private void note(CallFailure failure, String name) {
-        if (!FINAL.contains(failure.reason())) {
+    // a budget sends nothing by itself, and may be raised
+    private void note(RuntimeException thrown, String name) {
+        CallFailure failure = CallFailure.of(thrown);
+        if (!FINAL.contains(failure.reason())
+                || CallFailure.find(thrown, BudgetReachedException.class).isPresent()) {
             return;
         }
         if (isOfModel(failure)) {

@@ -68,10 +68,10 @@ final class Diagnosis {
         if (has(INTERRUPTED)) {
             return Reason.INTERRUPTED;
         }
-        if (has(List.of(BudgetReachedException.class))) {
+        if (has(BudgetReachedException.class)) {
             return Reason.QUOTA;
         }
-        return failure instanceof ContentFilteredException
+        return has(ContentFilteredException.class)
                 ? Reason.CONTENT_FILTERED
                 : status > 0 ? byStatus() : byTypeOfProvider();
     }
@@ -100,22 +100,22 @@ final class Diagnosis {
     }
 
     private Reason byTypeOfProvider() {
-        if (failure instanceof RateLimitException) {
+        if (has(RateLimitException.class)) {
             return ProviderError.in(failure).meansNoCredit() ? Reason.QUOTA : Reason.RATE_LIMITED;
         }
-        if (failure instanceof AuthenticationException) {
+        if (has(AuthenticationException.class)) {
             return Reason.AUTHENTICATION;
         }
-        if (failure instanceof ModelNotFoundException) {
+        if (has(ModelNotFoundException.class)) {
             return Reason.MODEL_NOT_FOUND;
         }
-        if (failure instanceof InvalidRequestException) {
+        if (has(InvalidRequestException.class)) {
             return Reason.INVALID_REQUEST;
         }
-        if (failure instanceof UnsupportedFeatureException) {
+        if (has(UnsupportedFeatureException.class)) {
             return Reason.UNSUPPORTED;
         }
-        return failure instanceof InternalServerException ? Reason.SERVER_ERROR : byTypeOfClient();
+        return has(InternalServerException.class) ? Reason.SERVER_ERROR : byTypeOfClient();
     }
 
     private Reason byTypeOfClient() {
@@ -135,7 +135,7 @@ final class Diagnosis {
     }
 
     private boolean isNowhere() {
-        return failure instanceof UnresolvedModelServerException || has(NOWHERE);
+        return has(UnresolvedModelServerException.class) || has(NOWHERE);
     }
 
     private boolean isNeverSent() {
@@ -186,7 +186,11 @@ final class Diagnosis {
         };
     }
 
+    private boolean has(Class<? extends Throwable> type) {
+        return find(failure, type).isPresent();
+    }
+
     private boolean has(List<Class<? extends Throwable>> types) {
-        return types.stream().anyMatch(type -> find(failure, type).isPresent());
+        return types.stream().anyMatch(this::has);
     }
 }

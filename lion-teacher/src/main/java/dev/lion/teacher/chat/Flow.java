@@ -8,7 +8,9 @@ import java.time.Duration;
  * thread-safe.
  */
 final class Flow {
-    private static final long LATENESS = Duration.ofMillis(20).toNanos();
+    private static final double LEAST_LATENESS = Duration.ofMillis(20).toNanos();
+    private static final double MOST_LATENESS = Duration.ofMillis(100).toNanos();
+    private static final int LATE = 2;
     private static final double SECOND = 1e9;
 
     private double next = Double.NEGATIVE_INFINITY;
@@ -19,7 +21,9 @@ final class Flow {
     }
 
     void take(long now, double amount, double rate) {
-        next = Math.max(next, (double) (now - LATENESS)) + amount * SECOND / rate;
+        double time = amount * SECOND / rate;
+        double lateness = Math.max(LEAST_LATENESS, Math.min(MOST_LATENESS, LATE * time));
+        next = Math.max(next, now - lateness) + time;
     }
 
     /** Takes the difference more, or less, now that the real amount is known. */

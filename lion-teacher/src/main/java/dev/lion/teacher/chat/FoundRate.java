@@ -39,6 +39,7 @@ final class FoundRate {
     private static final double CONFIRMED = 0.1;
     private static final double STABLE = 0.07;
     private static final double OTHER_LENGTH = 1.5;
+    private static final double FEW_CALLS = 1.5;
 
     private final Climb climb = new Climb();
     private double rate = FIRST;
@@ -63,6 +64,8 @@ final class FoundRate {
     private long lastLength;
     private long lastPause;
     private int lastCalls;
+    private int sinceReopening;
+    private long cycleEnd;
 
     /** The calls that were let through since the provider was open again. */
     private static final class Cycle {
@@ -100,6 +103,7 @@ final class FoundRate {
 
     void started() {
         cycle.calls++;
+        sinceReopening++;
     }
 
     /** Nothing was asked for a while, so what was counted says nothing about the limit. */
@@ -132,25 +136,34 @@ final class FoundRate {
 
     /** A call was refused for the rate. */
     void exceeded(long now, long reopening) {
+        boolean nothingPassed = sinceReopening <= 1 && !unlimited;
         boolean climbing = climb.isUnderWay() && isKnown();
         long open = now - cycle.start;
         double measured = measure(now, reopening);
-        refused = rate;
-        if (measured <= 0) {
-            rate = unlimited ? 1 : rate / 2;
+        if (nothingPassed) {
+            // the pause was too short, which says nothing about the rate
+            cycle = new Cycle(reopening);
             climb.moved(reopening);
         } else {
-            double before = found;
-            find(measured, climbing, open, reopening - now);
-            if (climbing && Math.abs(found / before - 1) < CONFIRMED) {
-                climb.confirmed(reopening);
-            } else {
-                climb.moved(reopening);
-            }
-            rate = Math.min(rate, SHARE * found);
-            held = rate;
+            learn(measured, climbing, open, reopening);
         }
         unlimited = false;
+    }
+
+    private void learn(double measured, boolean climbing, long open, long reopening) {
+        double before = found;
+        long pause = reopening - cycleEnd;
+        refused = rate;
+        find(measured, climbing, open, pause);
+        boolean isSure = saves || pause >= LONG_PAUSE;
+        if ((isSure || climbing) && Math.abs(found / before - 1) < CONFIRMED) {
+            climb.confirmed(reopening);
+        } else {
+            climb.moved(reopening);
+        }
+        rate = Math.min(rate, SHARE * found);
+        held = rate;
+        refused = isSure ? rate : refused;
     }
 
     private void find(double measured, boolean climbing, long open, long pause) {
@@ -159,7 +172,7 @@ final class FoundRate {
         }
         borne = climbing ? Math.max(borne, measured) : measured;
         lastPause = pause;
-        boolean wasPauseShort = !climbing && pause * borne < OTHER_LENGTH * SECOND;
+        boolean wasPauseShort = !climbing && pause * borne < FEW_CALLS * SECOND;
         if (saves || unlimited || wasPauseShort || pause >= LONG_PAUSE) {
             found = borne;
         } else {
@@ -182,6 +195,8 @@ final class FoundRate {
         long length = reopening - cycle.start;
         boolean other = length > OTHER_LENGTH * lastLength || OTHER_LENGTH * length < lastLength;
         saves |= other && Math.abs(measured / lastMeasured - 1) < STABLE;
+        cycleEnd = now;
+        sinceReopening = 0;
         lastMeasured = measured;
         lastLength = length;
         lastCalls = cycle.calls;

@@ -54,7 +54,7 @@ final class LimitedCall implements Runnable {
             }
         } catch (Throwable e) {
             if (!end(() -> outcome.completeExceptionally(e))) {
-                LOG.debug("a call that was given up has failed", e);
+                LOG.debug("a call that was given up has failed: {}", ProviderWords.quote(e));
             }
         } finally {
             MDC.clear();

@@ -12,7 +12,7 @@ final class Pace {
     static final long UNTIL_A_CALL_ENDS = Duration.ofDays(365).toNanos();
 
     /** How much of a rate that somebody names is used, so that a small error of the clocks is not a refusal. */
-    private static final double SHARE = 0.985;
+    private static final double SHARE = 0.99;
 
     private static final long IDLE = Duration.ofSeconds(5).toNanos();
     /** A provider that wants so long a pause counts calls in a time, not calls at the same time. */

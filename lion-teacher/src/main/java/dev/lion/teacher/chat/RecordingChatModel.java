@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * own is.
  *
  * <p>A file that exists is gone on with; a last line that was cut off by a killed process is removed. A line is with the
- * operating system before the call returns, written by the calling thread, some 30 microseconds. When the disk fails, that is
+ * operating system before the call returns, written by the calling thread in less than a tenth of a millisecond. When the disk fails, that is
  * logged once and the calls go on. One process at a time may write a file. For any thread.
  */
 public final class RecordingChatModel extends ChatModelDecorator implements AutoCloseable {

@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
  * most 1 min and are shortened by up to half at random. A pause that the provider asks for is kept, however long, unless it
  * would end past the deadline: then, as after the last attempt, the call fails at once, with the last failure as the same
  * kind of LangChain4j exception, all attempts with their times in its message, and the earlier failures suppressed in it.
+ * A failure that does not pass is thrown as it is.
  *
  * <p>A reply that is damaged ({@link SoundReply}) counts as a failed attempt. An interrupt ends a pause, and the call with
  * it; the flag stays set. Build the wrapped model with {@code maxRetries(0)}, or its own attempts come on top. It does not
@@ -91,7 +92,10 @@ public final class RetryingChatModel extends ChatModelDecorator {
         CallFailure known = CallFailure.of(failure);
         Duration passed = since(start);
         failed.failed(failure, known, passed);
-        if (!known.isPassing() || !repeated.test(known)) {
+        if (!known.isPassing()) {
+            throw failed.last();
+        }
+        if (!repeated.test(known)) {
             throw failed.givenUp("the last of which is not repeated");
         }
         if (failed.count() >= maxAttempts) {

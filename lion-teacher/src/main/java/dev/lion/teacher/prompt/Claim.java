@@ -1,6 +1,7 @@
 package dev.lion.teacher.prompt;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,9 +23,7 @@ record Claim(int answer, ScoreValue value, String words) {
     /** The answer that a whole line prefers, as both answers' scores; none when it is another kind of line. */
     static List<Claim> preference(String plainLine) {
         Matcher line = PREFERENCE.matcher(plainLine);
-        return line.matches()
-                ? preference(line.group("value").toLowerCase(java.util.Locale.ROOT), plainLine)
-                : List.of();
+        return line.matches() ? preference(line.group("value").toLowerCase(Locale.ROOT), plainLine) : List.of();
     }
 
     private static List<Claim> preference(String preferred, String words) {

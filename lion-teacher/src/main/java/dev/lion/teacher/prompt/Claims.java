@@ -86,8 +86,8 @@ final class Claims {
 
     private int readPoints(List<String> lines, int index, Scale.Points points) {
         ScoreTable table = ScoreTable.at(lines, index, points);
-        if (!table.claims().isEmpty()) {
-            return note(table.claims(), "", table.end());
+        if (table.end() > index) {
+            return note(table.claims(), String.join("\n", lines.subList(index, table.end())), table.end());
         }
         List<Labelled> labels = ScoreLine.read(PlainLine.of(lines.get(index)));
         if (labels.size() == 1 && labels.get(0).value().isBlank()) {

@@ -11,12 +11,10 @@ import java.util.stream.Stream;
 public final class Exhibit {
     private final List<Excerpt> texts;
     private final Frame frame;
-    private final PlainText plain;
 
     private Exhibit(List<Excerpt> texts, Frame frame) {
         this.texts = texts;
         this.frame = frame;
-        this.plain = new PlainText(parts(texts));
     }
 
     /**
@@ -57,9 +55,9 @@ public final class Exhibit {
         return Math.toIntExact(texts.stream().filter(Excerpt::isCut).count());
     }
 
-    /** Whether words of a reply stand in one of the texts, but for case, punctuation and spacing. */
-    boolean contains(String words) {
-        return plain.contains(words);
+    /** The texts as words, to tell what of a reply is repeated from them; made anew at each call. */
+    PlainText plain() {
+        return new PlainText(parts(texts));
     }
 
     /** Whether one of the texts has this sign in it, such as the tag that ends a model's reasoning. */

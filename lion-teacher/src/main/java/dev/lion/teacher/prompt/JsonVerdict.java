@@ -35,7 +35,7 @@ final class JsonVerdict {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
     private static final Pattern FENCE =
-            Pattern.compile("\\A```(?:json|JSON)?\\s*+\\n(.*)\\n\\s*+```\\z", Pattern.DOTALL);
+            Pattern.compile("\\A```(?:json|JSON)?[ \\t]*+\\n(.*)\\n\\s*+```\\z", Pattern.DOTALL);
     private static final Pattern NUMBER = Pattern.compile("\\d{1,4}(?:\\.\\d{1,6})?");
 
     /** Why a reply is no verdict. */

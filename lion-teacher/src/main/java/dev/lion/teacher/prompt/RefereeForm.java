@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -41,7 +42,7 @@ public record RefereeForm(Scale scale, List<String> criteria) {
      * @throws IllegalArgumentException if it lacks a placeholder, or has an unknown one
      */
     public ChatPrompt requireSuits(ChatPrompt prompt) {
-        Set<String> required = new java.util.TreeSet<>(REQUIRED);
+        Set<String> required = new TreeSet<>(REQUIRED);
         if (!criteria.isEmpty()) {
             required.add("criteria");
         }

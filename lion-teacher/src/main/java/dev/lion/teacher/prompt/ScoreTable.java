@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
  * A markdown table with a column for each answer. What counts is the row of the score: that which says so, or all rows when
  * none is named.
  *
- * @param claims what it says; nothing when there is no such table
- * @param end the line after it
+ * @param claims what it says of the scores; perhaps nothing
+ * @param end the line after it; the line that was asked about when no table begins there
  */
 record ScoreTable(List<Claim> claims, int end) {
     private static final Pattern RULE = Pattern.compile("[\\s|:+-]*-[\\s|:+-]*+");

@@ -71,13 +71,13 @@ public final class VerdictParser {
     private Verdict verdict(List<String> lines, TokenUsage usage, String hint) {
         Optional<Claims> marked = exhibit.map(shown -> new Claims(scale).readMarked(lines, shown.mark()))
                 .filter(claims -> !claims.found().isEmpty());
-        return marked.isPresent()
-                ? verdict(marked.get(), words -> false, usage, hint)
-                : verdict(new Claims(scale).readAll(lines), this::isRepeated, usage, hint);
-    }
-
-    private boolean isRepeated(String words) {
-        return exhibit.filter(shown -> shown.contains(words)).isPresent();
+        if (marked.isPresent()) {
+            return verdict(marked.get(), words -> false, usage, hint);
+        }
+        Optional<PlainText> texts = exhibit.map(Exhibit::plain);
+        Predicate<String> isRepeated =
+                words -> texts.filter(shown -> shown.contains(words)).isPresent();
+        return verdict(new Claims(scale).readAll(lines), isRepeated, usage, hint);
     }
 
     private Verdict verdict(Claims claims, Predicate<String> isRepeated, TokenUsage usage, String hint) {

@@ -13,6 +13,9 @@ import dev.langchain4j.exception.InternalServerException;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.FinishReason;
+import dev.lion.data.Instruction;
+import dev.lion.data.TokenUsage;
+import dev.lion.teacher.ChatModelTeacher;
 import dev.lion.teacher.chat.CachingChatModel.Statistics;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -65,6 +68,15 @@ class CachingChatModelTest {
             assertThat(second.tokenUsage()).isSameAs(FreeTokenUsage.INSTANCE);
             assertThat(second.tokenUsage().totalTokenCount()).isZero();
             assertThat(cache.statistics()).isEqualTo(new Statistics(1, 1, 1, 0, 0, 0));
+        }
+    }
+
+    @Test
+    void teacher_hit_reportsThatItIsFree() throws InterruptedException {
+        try (var cache = CachingChatModel.open(CountingModel.numbering(), file)) {
+            ChatModelTeacher teacher = ChatModelTeacher.of(cache);
+            assertThat(teacher.answer(Instruction.of("Say yes")).usage()).isEqualTo(new TokenUsage(11, 7));
+            assertThat(teacher.answer(Instruction.of("Say yes")).usage()).isEqualTo(TokenUsage.FREE);
         }
     }
 

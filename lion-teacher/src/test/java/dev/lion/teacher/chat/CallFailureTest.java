@@ -98,6 +98,10 @@ class CallFailureTest {
     @MethodSource("typesOfLangChain4j")
     void of_typeOfLangChain4j_isEnough(RuntimeException failure, Reason reason) {
         assertThat(CallFailure.of(failure).reason()).isEqualTo(reason);
+
+        assertThat(CallFailure.of(new LangChain4jException(failure)).reason())
+                .as("wrapped by an application")
+                .isEqualTo(reason);
     }
 
     @Test

@@ -173,6 +173,26 @@ class PaceTest {
         assertThat(calls * 100 / 60.0).isBetween(950.0, 1000.0);
     }
 
+    /** Lets nothing through for five minutes. */
+    private record Outage(Bucket bucket) implements SimulatedLimit {
+        @Override
+        public double ask(double now) {
+            return now < 30 || now > 330 ? bucket.ask(now) : 5;
+        }
+
+        @Override
+        public double allowed(double seconds) {
+            return bucket.allowed(seconds);
+        }
+    }
+
+    @Test
+    void start_afterAnOutage_isSoonWhereItWas() {
+        var provider = new SimulatedProvider(new Outage(new Bucket(20, 20)), 1, SimulatedProvider.pace());
+        int before = provider.run(420).answered;
+        assertThat(provider.run(60).answered - before).isGreaterThan(1000);
+    }
+
     @Test
     void start_afterALongSilence_doesNotTakeItForASlowLimit() {
         Pace pace = SimulatedProvider.pace();

@@ -77,6 +77,12 @@ class PacedChatModelTest {
         }
     }
 
+    private static void awaitUnderWay(PacedChatModel model) throws InterruptedException {
+        while (model.statistics().underWay() == 0) {
+            Thread.sleep(1);
+        }
+    }
+
     private static RateLimitException refusal(String words) {
         return new RateLimitException(words, new HttpException(429, words));
     }
@@ -176,8 +182,8 @@ class PacedChatModelTest {
             answer.get();
         }
         assertThat(System.nanoTime() - start)
-                .isGreaterThan(Duration.ofMillis(1400).toNanos());
-        assertThat(model.statistics().requestsPerMinute()).hasValueCloseTo(1182.0, offset(1.0));
+                .isGreaterThan(Duration.ofMillis(1250).toNanos());
+        assertThat(model.statistics().requestsPerMinute()).hasValueCloseTo(1188.0, offset(1.0));
     }
 
     @Test
@@ -191,7 +197,7 @@ class PacedChatModelTest {
             answer.get();
         }
         assertThat(Duration.ofNanos(System.nanoTime() - start))
-                .isBetween(Duration.ofMillis(800), Duration.ofMillis(2500));
+                .isBetween(Duration.ofMillis(700), Duration.ofMillis(5000));
     }
 
     @Test
@@ -216,6 +222,7 @@ class PacedChatModelTest {
             String text = String.valueOf(i);
             answers.add(threads.submit(() -> model.chat(request(text))));
             awaitWaiting(model, i);
+            awaitUnderWay(model);
         }
         open.countDown();
         for (Future<ChatResponse> answer : answers) {
@@ -232,9 +239,7 @@ class PacedChatModelTest {
             return "yes";
         }));
         var first = threads.submit(() -> model.chat("hi"));
-        while (model.statistics().underWay() == 0) {
-            Thread.sleep(1);
-        }
+        awaitUnderWay(model);
         var failures = new CopyOnWriteArrayList<Throwable>();
         var flags = new CopyOnWriteArrayList<Boolean>();
         for (int i = 0; i < 2; i++) { // the one that is first in the queue, and one behind it

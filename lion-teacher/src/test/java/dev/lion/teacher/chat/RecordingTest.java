@@ -11,9 +11,17 @@ import dev.langchain4j.exception.AuthenticationException;
 import dev.langchain4j.exception.HttpException;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.openai.OpenAiChatModel;
 import dev.langchain4j.model.openai.OpenAiChatRequestParameters;
 import dev.langchain4j.model.output.FinishReason;
+import dev.lion.data.Instruction;
 import dev.lion.data.JsonLinesWriter;
+import dev.lion.data.Response;
+import dev.lion.data.TokenUsage;
+import dev.lion.data.Verdict;
+import dev.lion.role.Comparison;
+import dev.lion.teacher.ChatCompletionsServer;
+import dev.lion.teacher.ChatModelReferee;
 import dev.lion.teacher.chat.RecordedCall.Failure;
 import dev.lion.teacher.chat.RecordedCall.Reply;
 import java.io.IOException;
@@ -211,6 +219,27 @@ class RecordingTest {
         assertThat(reply.tokenUsage()).isSameAs(FreeTokenUsage.INSTANCE);
         assertThat(List.of(replay.chat("twice"), replay.chat("twice"), replay.chat("twice")))
                 .containsExactly("reply 1", "reply 2", "reply 2");
+    }
+
+    @Test
+    void replay_rolesOverAServer_judgeAgainWithoutIt() throws Exception {
+        var comparison = new Comparison(Instruction.of("What is 2 + 2?"), Response.of("4"), Response.of("5"));
+        Verdict before;
+        try (var server = ChatCompletionsServer.start(r -> ChatCompletionsServer.completion(
+                        "The first is right.\nScore of answer 1: 9\nScore of answer 2: 2"));
+                var recording = RecordingChatModel.open(
+                        OpenAiChatModel.builder()
+                                .baseUrl(server.baseUrl())
+                                .apiKey("test")
+                                .modelName("m")
+                                .maxRetries(0)
+                                .build(),
+                        file)) {
+            before = ChatModelReferee.of(recording).judge(comparison);
+        }
+        Verdict again = ChatModelReferee.of(RecordedChatModel.of(file)).judge(comparison);
+        assertThat(before).isEqualTo(new Verdict.Scored(9, 2, "The first is right.", new TokenUsage(11, 7)));
+        assertThat(again).isEqualTo(new Verdict.Scored(9, 2, "The first is right.", TokenUsage.FREE));
     }
 
     @Test

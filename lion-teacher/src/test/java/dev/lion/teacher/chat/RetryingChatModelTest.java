@@ -139,6 +139,16 @@ class RetryingChatModelTest {
     }
 
     @Test
+    void chat_failureThatStaysAfterOneThatPassed_isThrownItself() {
+        RuntimeException stopped = new StoppedException("the budget is spent");
+        ModelFake model = failing(9, call -> call == 1 ? serverError() : stopped);
+        assertThatThrownBy(() -> answer(around(model).build()))
+                .isSameAs(stopped)
+                .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1));
+        assertThat(model.calls()).isEqualTo(2);
+    }
+
+    @Test
     void chat_onlyUncharged_leavesTheRestToWhoKeepsTheBooks() {
         RuntimeException charged = serverError();
         ModelFake model = failing(9, call -> call < 3 ? rateLimit("slow down") : charged);
