@@ -298,6 +298,7 @@ public final class AdversarialLoop {
             require(teacher, "teacher", faults);
             require(referee, "referee", faults);
             require(generator, "generator", faults);
+            requireProposals(faults);
             if (!faults.isEmpty()) {
                 throw new LoopConfigException(faults);
             }
@@ -314,6 +315,7 @@ public final class AdversarialLoop {
             require(teacher, "teacher", faults);
             require(referee, "referee", faults);
             require(generator, "generator", faults);
+            requireProposals(faults);
             require(student, "student", faults);
             requireDistinctRules(faults);
             requireEvaluationToKeepBy(faults);
@@ -335,6 +337,14 @@ public final class AdversarialLoop {
             if (role.isEmpty()) {
                 faults.add("there is no " + name + "; give one with " + name + "(…)");
             }
+        }
+
+        private void requireProposals(List<String> faults) {
+            generator
+                    .map(Generator::proposalsPerRequest)
+                    .filter(each -> each < 1)
+                    .ifPresent(each -> faults.add("the generator expects " + each
+                            + " proposals of a request (proposalsPerRequest); it must be 1 or more"));
         }
 
         private void requireEvaluationToKeepBy(List<String> faults) {

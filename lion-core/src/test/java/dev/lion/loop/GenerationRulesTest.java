@@ -152,6 +152,16 @@ class GenerationRulesTest {
     }
 
     @Test
+    void generation_seedsThatCopyTheEvaluation_passNothingOn() {
+        List<Instruction> evaluation = SEEDS.instructions();
+        RunDirectory run = run(loop(request -> GenerationResponse.of(request.parent()), 4)
+                .acceptanceRules(List.of(AcceptanceRule.notNearEvaluation(evaluation))));
+
+        assertThat(run.generated(1)).isEmpty();
+        assertThat(run.rejected(1)).hasSize(4).extracting(Rejection::rule).containsOnly("near-evaluation");
+    }
+
+    @Test
     void notNearEvaluation_scoreAtTheLimit_isACopy() {
         List<Instruction> items = List.of(Instruction.of("a b c d e f g h i j"));
         Instruction sevenOfTen = Instruction.of("a b c d e f g x y z"); // 2PR/(P+R) = 0.7
@@ -216,6 +226,24 @@ class GenerationRulesTest {
         assertThat(generation.hard() + generation.easy()).isEqualTo(18);
         assertThat(generation.requests()).isEqualTo(6); // three for nine from hard, three for nine from easy
         assertThat(run.generated(1)).hasSize(18);
+    }
+
+    @Test
+    void build_generatorThatExpectsNoProposals_isRefused() {
+        Generator unwilling = new Generator() {
+            @Override
+            public GenerationResponse generate(GenerationRequest request) {
+                return GenerationResponse.of();
+            }
+
+            @Override
+            public int proposalsPerRequest() {
+                return 0;
+            }
+        };
+        assertThatThrownBy(() -> loop(unwilling, 1).build())
+                .isInstanceOf(LoopConfigException.class)
+                .hasMessageContaining("the generator expects 0 proposals of a request (proposalsPerRequest)");
     }
 
     @ParameterizedTest

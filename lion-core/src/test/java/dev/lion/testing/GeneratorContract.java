@@ -72,6 +72,15 @@ public abstract non-sealed class GeneratorContract
         assertThat(written).as("proposals that are not their own parent").isNotEmpty();
     }
 
+    /** The number of proposals that a request is expected to bring is one or more, and does not change. */
+    @Test
+    public void proposalsPerRequest_always_isTheSameFromOneOn() throws Exception {
+        Generator generator = create();
+        int before = generator.proposalsPerRequest();
+        generator.generate(ordinary().get(0));
+        assertThat(before).as("proposalsPerRequest()").isPositive().isEqualTo(generator.proposalsPerRequest());
+    }
+
     /** Chance comes from the request's seed, if the adapter says that it uses chance. */
     @Test
     public void generate_otherRandomSeeds_writeDifferentThings() throws Exception {

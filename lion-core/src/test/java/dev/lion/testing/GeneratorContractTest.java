@@ -26,7 +26,21 @@ class GeneratorContractTest {
             Map.entry(
                     "generate_otherRandomSeeds_writeDifferentThings",
                     request -> GenerationResponse.of(
-                            Instruction.of("More of " + request.parent().text()))));
+                            Instruction.of("More of " + request.parent().text()))),
+            Map.entry("proposalsPerRequest_always_isTheSameFromOneOn", new Unwilling()));
+
+    /** Expects nothing of itself. */
+    private static final class Unwilling implements Generator {
+        @Override
+        public GenerationResponse generate(GenerationRequest request) {
+            return sound(request);
+        }
+
+        @Override
+        public int proposalsPerRequest() {
+            return 0;
+        }
+    }
 
     @Test
     void contract_soundGenerator_passes() {

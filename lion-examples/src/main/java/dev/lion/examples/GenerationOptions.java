@@ -1,6 +1,7 @@
 package dev.lion.examples;
 
 import dev.lion.data.Instruction;
+import dev.lion.data.InstructionPool;
 import dev.lion.loop.AcceptanceRule;
 import dev.lion.loop.AdversarialLoop;
 import dev.lion.novelty.NoveltyIndex;
@@ -134,6 +135,18 @@ final class GenerationOptions {
         Tokenization tokenization = tokenization();
         return loop.acceptanceRules(rules)
                 .novelty(isOn(NEAR_DUPLICATE) ? () -> new RougeLIndex(maxRougeL, tokenization) : NoveltyIndex::none);
+    }
+
+    /**
+     * How many seeds the guard would reject. They are trained on all the same, so whoever gives them should know.
+     *
+     * @param evaluation items that the student is measured on, which are guarded too; may be none
+     */
+    long seedsNearEvaluation(InstructionPool seeds, List<Instruction> evaluation) throws IOException {
+        Optional<AcceptanceRule> rule = guard(evaluation);
+        return seeds.instructions().stream()
+                .filter(seed -> rule.flatMap(each -> each.rejection(seed)).isPresent())
+                .count();
     }
 
     private boolean isPapers(String name) {

@@ -198,6 +198,16 @@ class GenerationOptionsTest {
     }
 
     @Test
+    void seedsNearEvaluation_copiesAmongTheSeeds_areCounted() throws IOException {
+        InstructionPool seeds =
+                InstructionPool.of(List.of(Instruction.of(SEED), Instruction.of(QUESTION), Instruction.of("Why?")));
+
+        assertThat(options().seedsNearEvaluation(seeds, List.of(Instruction.of(QUESTION))))
+                .isEqualTo(1);
+        assertThat(options().seedsNearEvaluation(seeds, List.of())).isZero();
+    }
+
+    @Test
     void applyTo_guardThatCannotBeRead_saysWhatIsAccepted() throws IOException {
         Path file = Files.writeString(temp.resolve("guard.txt"), "no JSON");
 
