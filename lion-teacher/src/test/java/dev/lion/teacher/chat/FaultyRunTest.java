@@ -14,7 +14,9 @@ import dev.lion.loop.LoopListener;
 import dev.lion.loop.LoopResult;
 import dev.lion.loop.RoleFailedException;
 import dev.lion.run.RunDirectory;
-import dev.lion.teacher.ChatModelRoles;
+import dev.lion.teacher.ChatModelGenerator;
+import dev.lion.teacher.ChatModelReferee;
+import dev.lion.teacher.ChatModelTeacher;
 import dev.lion.teacher.UnusableModelException;
 import dev.lion.teacher.chat.CallFailure.Reason;
 import dev.lion.testing.CountingStudent;
@@ -67,11 +69,10 @@ class FaultyRunTest {
     }
 
     private LoopResult run(ChatModel model, Path directory) {
-        ChatModelRoles roles = ChatModelRoles.of(model);
         AdversarialLoop loop = AdversarialLoop.builder()
-                .teacher(roles.teacher())
-                .referee(roles.referee())
-                .generator(roles.generator())
+                .teacher(ChatModelTeacher.of(model)) // not paced, so that as many calls are under way as may be
+                .referee(ChatModelReferee.of(model))
+                .generator(ChatModelGenerator.of(model))
                 .student(new CountingStudent())
                 .config(LoopConfig.builder()
                         .iterations(2)
