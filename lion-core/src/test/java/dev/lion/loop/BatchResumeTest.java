@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lion.data.Instruction;
-import dev.lion.fixture.Trees;
 import dev.lion.loop.LoopEvent.Batch.State;
 import dev.lion.run.RunDirectory;
 import dev.lion.testing.ScriptedRoles;
+import dev.lion.testing.Trees;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

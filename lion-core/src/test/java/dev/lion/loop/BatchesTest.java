@@ -2,9 +2,9 @@ package dev.lion.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lion.fixture.Trees;
 import dev.lion.loop.LoopEvent.Batch.State;
 import dev.lion.testing.ScriptedRoles;
+import dev.lion.testing.Trees;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;

@@ -3,13 +3,13 @@ package dev.lion.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lion.fixture.Trees;
 import dev.lion.judging.Aggregation;
 import dev.lion.judging.Audit;
 import dev.lion.judging.Judging;
 import dev.lion.judging.SecondOrder;
 import dev.lion.judging.Selection;
 import dev.lion.testing.ScriptedRoles;
+import dev.lion.testing.Trees;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;

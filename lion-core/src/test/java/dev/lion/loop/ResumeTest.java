@@ -3,8 +3,8 @@ package dev.lion.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lion.fixture.Trees;
 import dev.lion.testing.ScriptedRoles;
+import dev.lion.testing.Trees;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

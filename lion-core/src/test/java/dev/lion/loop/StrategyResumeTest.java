@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lion.data.EvaluationSummary;
 import dev.lion.data.EvaluationSummary.Score;
-import dev.lion.fixture.Trees;
 import dev.lion.role.Student;
 import dev.lion.strategy.KeepRule;
 import dev.lion.strategy.ParentRule;
@@ -13,6 +12,7 @@ import dev.lion.strategy.StopRule;
 import dev.lion.strategy.StudentStart;
 import dev.lion.strategy.TrainPoolRule;
 import dev.lion.testing.ScriptedRoles;
+import dev.lion.testing.Trees;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.lion.LionException;
-import dev.lion.fixture.Trees;
 import dev.lion.loop.LoopResult;
 import dev.lion.testing.ScriptedRoles;
+import dev.lion.testing.Trees;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

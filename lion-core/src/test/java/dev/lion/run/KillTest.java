@@ -3,9 +3,9 @@ package dev.lion.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import dev.lion.fixture.Trees;
 import dev.lion.run.ChildRun.Order;
 import dev.lion.run.ChildRun.Shape;
+import dev.lion.testing.Trees;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lion.data.InstructionPool;
 import dev.lion.fixture.Fakes;
-import dev.lion.fixture.Trees;
+import dev.lion.testing.Trees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.lion.fixture.Trees;
 import dev.lion.run.ChildRun.Order;
 import dev.lion.run.ChildRun.Shape;
 import dev.lion.testing.ScriptedRoles;
+import dev.lion.testing.Trees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lion.fixture.Fakes;
-import dev.lion.fixture.Trees;
 import dev.lion.loop.AdversarialLoop;
 import dev.lion.loop.LoopConfig;
 import dev.lion.loop.LoopEvent;

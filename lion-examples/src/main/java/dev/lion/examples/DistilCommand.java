@@ -144,7 +144,7 @@ final class DistilCommand implements Callable<Integer> {
         }
         Optional<ExactMatch> evaluation = strategies.readEvaluation();
         DependableChatModel.Builder model =
-                DependableChatModel.builder(provider.model()).limits(provider.limits());
+                DependableChatModel.builder(provider.models()).limits(provider.limits());
         try (DependableChatModel paced =
                 traffic.applyTo(pace.applyTo(model), provider.address()).build()) {
             AdversarialLoop.Builder loop = loop(roles(paced), evaluation);

@@ -10,6 +10,9 @@ import dev.lion.teacher.Sampling;
 import dev.lion.teacher.chat.ProviderLimits;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -37,6 +40,12 @@ final class ProviderOptions {
             description =
                     "base URL, as in https://host/v1 (default: the provider's own, for ollama http://localhost:11434)")
     private Optional<String> url = Optional.empty();
+
+    @Option(
+            names = "--replica-url",
+            paramLabel = "URL",
+            description = "another server with the same model, which takes its share of the calls; may be repeated")
+    private List<String> replicas = new ArrayList<>();
 
     @Option(names = "--teacher-model", required = true, paramLabel = "NAME", description = "the model's name there")
     private String teacherModel = "";
@@ -81,6 +90,12 @@ final class ProviderOptions {
         return faults.require(
                         isFullUrl(url()),
                         "--teacher-url must be a full URL such as http://localhost:8000/v1 or https://host/v1")
+                .require(
+                        replicas.stream().allMatch(ProviderOptions::isFullUrl),
+                        "--replica-url must be a full URL such as http://localhost:8001/v1")
+                .require(
+                        replicas.isEmpty() || url.isPresent(),
+                        "--replica-url names further servers beside that of --teacher-url, which is missing")
                 .require(!teacherModel.isBlank(), "--teacher-model must be the name of a model")
                 .require(!refereeModel.orElse("-").isBlank(), "--referee-model must be the name of a model")
                 .require(!generatorModel.orElse("-").isBlank(), "--generator-model must be the name of a model")
@@ -142,17 +157,25 @@ final class ProviderOptions {
 
     /** The provider's client, whose requests go to the teacher's model unless they name another. */
     ChatModel model() {
-        return provider.model(access());
+        return provider.model(access(url()));
+    }
+
+    /** A client for each server by its address, that of {@link #model()} first. */
+    Map<String, ChatModel> models() {
+        Map<String, ChatModel> models = new LinkedHashMap<>();
+        models.put(withoutUser(URI.create(url())), model());
+        replicas.forEach(replica -> models.put(withoutUser(URI.create(replica)), provider.model(access(replica))));
+        return models;
     }
 
     /** The client of the provider's batches; empty when it has none. */
     Optional<BatchChatModel> batches() {
-        return provider.batches(access());
+        return provider.batches(access(url()));
     }
 
-    private Provider.Access access() {
+    private Provider.Access access(String server) {
         OptionalInt ownLimit = reasoningLimit.map(OptionalInt::of).orElseGet(OptionalInt::empty);
-        return new Provider.Access(url(), teacherModel, key(), ownLimit, limits);
+        return new Provider.Access(server, teacherModel, key(), ownLimit, limits);
     }
 
     /** What the provider says of its limits in its replies to {@link #model()}. */

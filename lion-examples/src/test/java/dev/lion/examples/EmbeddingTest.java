@@ -19,17 +19,20 @@ import dev.lion.student.DjlStudent;
 import dev.lion.student.tokenizer.StudentTokenizer;
 import dev.lion.teacher.ChatCompletionsServer;
 import dev.lion.teacher.ChatModelRoles;
+import dev.lion.teacher.chat.DependableChatModel;
+import dev.lion.teacher.chat.ProviderLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The code that the README shows, run as it stands. */
 class EmbeddingTest {
@@ -74,6 +77,37 @@ class EmbeddingTest {
     }
     // endregion
 
+    // region dependable
+    static DependableChatModel dependable(String baseUrl, String key, Path replies) {
+        var limits = new ProviderLimits();
+        ChatModel model = OpenAiChatModel.builder()
+                .baseUrl(baseUrl)
+                .apiKey(key)
+                .modelName("big")
+                .httpClientBuilder(limits.httpClientBuilder()) // reads the provider's limits, guards the replies
+                .maxRetries(0) // lion repeats, since it keeps the books
+                .build();
+        return DependableChatModel.builder(model).limits(limits).cache(replies).build();
+    }
+    // endregion
+
+    @Test
+    void dependable_serverThatAsksForAPause_isAskedAgainAndThenNoMore() throws Exception {
+        var asked = new AtomicInteger();
+        try (var server = ChatCompletionsServer.start(request -> asked.incrementAndGet() == 1
+                        ? ChatCompletionsServer.status(429, Map.of("Retry-After", "1"), "{}")
+                        : ChatCompletionsServer.completion("yes"));
+                var model = dependable(server.baseUrl(), "test", temp.resolve("replies.db"))) {
+            assertThat(model.chat("Say yes")).isEqualTo("yes");
+            assertThat(model.chat("Say yes")).isEqualTo("yes");
+
+            assertThat(asked).hasValue(2);
+            assertThat(model.summary())
+                    .startsWith("2 calls, 1 refused as too many")
+                    .endsWith("1 from the cache");
+        }
+    }
+
     @Test
     void distil_chatModelBehindARealServer_leavesAStudentAndAReport() throws Exception {
         Path instructions = temp.resolve("instructions.jsonl");
@@ -110,9 +144,14 @@ class EmbeddingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"embedding", "adapter"})
-    void readme_snippet_isTheCodeThatRunsHere(String region) throws IOException {
-        String source = Files.readString(Path.of("src/test/java/dev/lion/examples/EmbeddingTest.java"));
+    @CsvSource({
+        "EmbeddingTest, embedding",
+        "EmbeddingTest, adapter",
+        "EmbeddingTest, dependable",
+        "HarvestTest, production"
+    })
+    void readme_snippet_isTheCodeThatRunsInATest(String test, String region) throws IOException {
+        String source = Files.readString(Path.of("src/test/java/dev/lion/examples/" + test + ".java"));
         String code = source.substring(source.indexOf("// region " + region), source.length());
         code = code.substring(code.indexOf('\n') + 1, code.indexOf("// endregion"))
                 .stripTrailing()

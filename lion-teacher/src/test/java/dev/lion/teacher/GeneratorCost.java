@@ -7,7 +7,6 @@ import dev.lion.data.InstructionPool;
 import dev.lion.data.PaidRole;
 import dev.lion.data.Response;
 import dev.lion.data.Verdict;
-import dev.lion.fixture.RealData;
 import dev.lion.loop.AdversarialLoop;
 import dev.lion.loop.LoopConfig;
 import dev.lion.run.IterationSummary;
@@ -31,7 +30,7 @@ import java.util.regex.Pattern;
  * mvn -q -pl lion-teacher -am test-compile
  * mvn -q -pl lion-teacher dependency:build-classpath -Dmdep.outputFile=target/classpath
  * java -cp lion-teacher/target/test-classes:lion-teacher/target/classes:$(cat lion-teacher/target/classpath) \
- *     dev.lion.teacher.GeneratorCost
+ *     dev.lion.teacher.GeneratorCost instructions.jsonl
  * </pre>
  */
 final class GeneratorCost {
@@ -53,10 +52,13 @@ final class GeneratorCost {
                 .toList();
     }
 
-    /** Prints a line for each number of instructions a call. */
+    /**
+     * Prints a line for each number of instructions a call.
+     *
+     * @param args a file of some thousand instructions
+     */
     public static void main(String[] args) throws Exception {
-        List<Instruction> all =
-                InstructionPool.read(RealData.require("instructions-42k.jsonl")).instructions();
+        List<Instruction> all = InstructionPool.read(Path.of(args[0])).instructions();
         System.out.println(
                 "per call   accepted   calls   calls/accepted   read/accepted   written/accepted   rejected");
         for (int perCall : List.of(1, 4, 8)) {

@@ -7,8 +7,10 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -23,6 +25,7 @@ import java.util.Optional;
  *       Builder#repeatWhatMayHaveBeenCharged()};
  *   <li>{@link PacedChatModel}: as many calls at a time and a minute as the provider bears;
  *   <li>{@link CircuitChatModel}: sends no more calls after a key, account or model was refused;
+ *   <li>{@link ReplicatedChatModel}, with {@link #builder(Map)};
  *   <li>{@link DeadlineChatModel}: no call takes longer than {@link Builder#callDeadline}.
  * </ol>
  *
@@ -47,7 +50,16 @@ public final class DependableChatModel extends ChatModelDecorator implements Aut
 
     /** A builder, for other settings. */
     public static Builder builder(ChatModel model) {
-        return new Builder(model);
+        return builder(Map.of("the endpoint", model));
+    }
+
+    /**
+     * A builder over several endpoints of the same model.
+     *
+     * @param replicas the endpoints by the names that messages give them
+     */
+    public static Builder builder(Map<String, ? extends ChatModel> replicas) {
+        return new Builder(replicas);
     }
 
     @Override
@@ -111,7 +123,7 @@ public final class DependableChatModel extends ChatModelDecorator implements Aut
 
     /** Settings of a {@link DependableChatModel}. Not for several threads at once. */
     public static final class Builder {
-        private final ChatModel model;
+        private final Map<String, ChatModel> replicas;
         private ProviderLimits limits = new ProviderLimits();
         private int maxConcurrency = 256;
         private double requestsPerMinute = Double.POSITIVE_INFINITY;
@@ -122,8 +134,11 @@ public final class DependableChatModel extends ChatModelDecorator implements Aut
         private String cacheScope = "";
         private Optional<Path> recording = Optional.empty();
 
-        private Builder(ChatModel model) {
-            this.model = Objects.requireNonNull(model, "model");
+        private Builder(Map<String, ? extends ChatModel> replicas) {
+            if (replicas.isEmpty()) {
+                throw new IllegalArgumentException("there must be an endpoint");
+            }
+            this.replicas = new LinkedHashMap<>(replicas);
         }
 
         /** Where the provider's headers are read; nowhere by default. The model must be built on its client. */
@@ -191,8 +206,7 @@ public final class DependableChatModel extends ChatModelDecorator implements Aut
          * @throws RecordingException when the recording cannot be opened
          */
         public DependableChatModel build() {
-            ChatModel sent = new CircuitChatModel(DeadlineChatModel.of(model, callDeadline));
-            PacedChatModel paced = paced(sent);
+            PacedChatModel paced = paced(new CircuitChatModel(endpoints()));
             RetryingChatModel.Builder retrying =
                     RetryingChatModel.builder(paced).limits(limits);
             RetryingChatModel repeated = (onlyUncharged ? retrying.onlyUncharged() : retrying).build();
@@ -206,6 +220,18 @@ public final class DependableChatModel extends ChatModelDecorator implements Aut
                 cached.ifPresent(CachingChatModel::close);
                 throw e;
             }
+        }
+
+        // each with a deadline of its own, so that one that hangs is found out
+        private ChatModel endpoints() {
+            Map<String, ChatModel> timed = new LinkedHashMap<>();
+            replicas.forEach((name, model) -> timed.put(name, DeadlineChatModel.of(model, callDeadline)));
+            if (timed.size() == 1) {
+                return timed.values().iterator().next();
+            }
+            ReplicatedChatModel.Builder several = ReplicatedChatModel.builder();
+            timed.forEach(several::replica);
+            return several.build();
         }
 
         private PacedChatModel paced(ChatModel sent) {

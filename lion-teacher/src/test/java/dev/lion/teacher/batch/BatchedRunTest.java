@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.lion.data.Amount;
 import dev.lion.data.PaidRole;
-import dev.lion.fixture.Trees;
 import dev.lion.loop.LoopEvent;
 import dev.lion.loop.LoopResult;
 import dev.lion.run.RunDirectory;
 import dev.lion.run.Spending;
+import dev.lion.testing.Trees;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
