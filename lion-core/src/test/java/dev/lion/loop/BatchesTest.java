@@ -2,7 +2,13 @@ package dev.lion.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lion.data.Instruction;
+import dev.lion.data.Response;
+import dev.lion.data.TokenUsage;
 import dev.lion.loop.LoopEvent.Batch.State;
+import dev.lion.role.Batches;
+import dev.lion.role.Teacher;
+import dev.lion.testing.ScriptedBatches;
 import dev.lion.testing.ScriptedRoles;
 import dev.lion.testing.Trees;
 import java.nio.file.Path;
@@ -10,6 +16,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -74,6 +81,38 @@ class BatchesTest {
                         + batched.referee.submitted().size());
         assertThat(batched.told(State.RUNNING)).isNotEmpty();
         assertThat(batched.notices()).isEmpty();
+    }
+
+    @Test
+    void run_answerKnownToBeFree_isNotPutIntoABatch() {
+        Teacher beside = ScriptedBatches.beside(batched.roles.teacher(), batched.teacher);
+        Teacher knowing = new Teacher() {
+            @Override
+            public Response answer(Instruction instruction) throws Exception {
+                return beside.answer(instruction);
+            }
+
+            @Override
+            public Optional<Batches<Instruction, Response>> batches() {
+                return beside.batches();
+            }
+
+            @Override
+            public Optional<TokenUsage> mostTokens(Instruction instruction) {
+                return isKnown(instruction) ? Optional.of(TokenUsage.FREE) : beside.mostTokens(instruction);
+            }
+        };
+        LoopFixture.run(batched.loop().teacher(knowing).build(), temp.resolve("run"));
+
+        assertThat(Trees.of(temp.resolve("run"))).isEqualTo(whole);
+        assertThat(batched.teacher.submitted())
+                .isNotEmpty()
+                .allSatisfy(batch -> assertThat(batch).noneMatch(BatchesTest::isKnown));
+        assertThat(singly()).isNotEmpty().allMatch(question -> question.startsWith("teacher"));
+    }
+
+    private static boolean isKnown(Instruction instruction) {
+        return instruction.text().length() % 2 == 0;
     }
 
     @Test

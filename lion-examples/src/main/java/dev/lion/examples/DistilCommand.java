@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
         name = "distil",
         mixinStandardHelpOptions = true,
         sortOptions = false,
+        customSynopsis = "lion-examples distil --teacher-model=NAME --seeds=FILE --out=DIR [OPTIONS]",
         description = {
             "Distil a chat model: OpenAI's, Anthropic's, Ollama's, or that of a compatible server (vLLM, llama.cpp, ...).",
             "It is teacher, referee and generator. Interrupted, the same command continues; nothing is paid twice.",

@@ -8,6 +8,7 @@ import dev.lion.data.Instruction;
 import dev.lion.data.Response;
 import dev.lion.data.TokenUsage;
 import dev.lion.role.Teacher;
+import dev.lion.testing.ScriptedBatches;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,6 +51,15 @@ class HarvestedTeacherTest {
             assertThat(teacher.answer(other).text()).isEqualTo("asked");
             assertThat(teacher.mostTokens(other)).isEqualTo(ASKED.mostTokens(other));
         }
+    }
+
+    @Test
+    void batches_ofTheWrappedTeacher_areHandedOn() {
+        var batches = ScriptedBatches.<Instruction, Response>of(ASKED::answer);
+
+        assertThat(HarvestedTeacher.of(ScriptedBatches.beside(ASKED, batches), file)
+                        .batches())
+                .containsSame(batches);
     }
 
     @Test
