@@ -7,7 +7,6 @@ import dev.lion.teacher.chat.CallFailure;
 import dev.lion.teacher.chat.CallFailure.Reason;
 import dev.lion.teacher.chat.DamagedReplyException;
 import dev.lion.teacher.chat.ProviderWords;
-import java.net.ConnectException;
 import java.util.Optional;
 
 /** Says the failures of a model call in lion's own terms: what may pass, what does not, and what to do about it. */
@@ -31,7 +30,7 @@ final class ModelFailures {
         }
         String what = "the " + role + "'s model call failed"
                 + (known.status().isPresent() ? " with HTTP " + known.status().getAsInt() : "");
-        if (known.isForEveryCall()) {
+        if (known.isForEveryCall() && !mayBeBackSoon(known, failure)) {
             return unusable(known, what, failure);
         }
         return known.isPassing()
@@ -42,10 +41,15 @@ final class ModelFailures {
                 : new ChatModelException(known.reason(), advised(known, what, failure), failure, known.isUnbilled());
     }
 
+    /** Whether a server could not be reached once: after several attempts, which are suppressed ones, no call can reach it. */
+    private static boolean mayBeBackSoon(CallFailure known, Throwable failure) {
+        return known.reason() == Reason.UNREACHABLE && failure.getSuppressed().length == 0;
+    }
+
     /** What to check should it not pass. */
     private static String hint(CallFailure known, Throwable failure) {
-        if (find(failure, ConnectException.class).isPresent()) {
-            return "no server can be reached there; check that it runs, and host and port of the base URL. It said: ";
+        if (known.reason() == Reason.UNREACHABLE) {
+            return advice(Reason.UNREACHABLE) + ". It said: ";
         }
         boolean unreadable = known.reason() == Reason.UNREADABLE && !(failure instanceof DamagedReplyException);
         return unreadable
@@ -84,8 +88,8 @@ final class ModelFailures {
                         + " the role with sampling(Sampling.modelDefault()), if it names max_tokens, with"
                         + " modelDefaultOutputLimit()";
             case UNREACHABLE ->
-                "the provider's address cannot be resolved, or its certificate is not trusted;"
-                        + " check the base URL, the network and its proxy";
+                "no server can be reached at the model's address; check that it runs, host and port of the base URL,"
+                        + " the network with its proxy, and that its certificate is trusted";
             case UNSUPPORTED ->
                 "the model does not offer a setting of the request; build the role with"
                         + " sampling(Sampling.modelDefault()) or modelDefaultOutputLimit()";

@@ -206,12 +206,23 @@ class ModelFailuresTest {
 
     @Test
     void answer_failuresWithoutStatus_areToldApartByType() {
-        assertReasonOf(new UnresolvedModelServerException("no such host"), Reason.UNREACHABLE);
         assertReasonOf(new UnsupportedFeatureException("topK"), Reason.UNSUPPORTED);
         assertReasonOf(new IllegalStateException("odd"), Reason.UNEXPECTED);
         assertThat(catchThrowable(() -> throwing(new UncheckedIOException(new ConnectException("refused")))
                         .answer(INSTRUCTION)))
                 .isInstanceOf(RetryableRoleException.class);
+    }
+
+    @Test
+    void answer_serverIsUnreachable_mayPassAtFirstAndIsForEveryCallAfterSeveralAttempts() {
+        var once = new UnresolvedModelServerException("no such host");
+        assertThat(catchThrowable(() -> throwing(once).answer(INSTRUCTION)))
+                .isInstanceOf(RetryableRoleException.class)
+                .hasMessageContaining("no server can be reached", "check that it runs");
+
+        var repeated = new UnresolvedModelServerException("gave up after 2 attempts");
+        repeated.addSuppressed(once);
+        assertReasonOf(repeated, Reason.UNREACHABLE);
     }
 
     @Test

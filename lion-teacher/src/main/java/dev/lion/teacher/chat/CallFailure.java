@@ -41,11 +41,14 @@ public record CallFailure(Reason reason, OptionalInt status, boolean isUnbilled)
         SERVER_ERROR(Reach.ATTEMPT),
         /** No reply in time (HTTP 408, or the client's time-out, or a deadline). Passes. */
         TIMED_OUT(Reach.ATTEMPT),
-        /** No connection, or one that was lost. Passes. */
+        /** The connection was lost. Passes. */
         CONNECTION(Reach.ATTEMPT),
         /** A reply that is damaged, or not what the protocol says. Passes. */
         UNREADABLE(Reach.ATTEMPT),
-        /** The provider's address cannot be resolved, or who answers there is not trusted. For every call, but it may pass. */
+        /**
+         * The provider's address cannot be resolved, nobody listens there, or who does is not trusted. For every call, but it may
+         * pass.
+         */
         UNREACHABLE(Reach.EVERY_CALL_FOR_NOW),
         /** The key is missing, wrong, or not allowed to use the model (HTTP 401, 403). For every call. */
         AUTHENTICATION(Reach.EVERY_CALL),

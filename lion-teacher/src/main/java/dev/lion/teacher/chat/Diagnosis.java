@@ -120,7 +120,7 @@ final class Diagnosis {
 
     private Reason byTypeOfClient() {
         if (isNeverSent()) {
-            return isNowhere() ? Reason.UNREACHABLE : Reason.CONNECTION;
+            return Reason.UNREACHABLE;
         }
         if (has(TOO_LATE)) {
             return Reason.TIMED_OUT;
@@ -134,12 +134,8 @@ final class Diagnosis {
                 : Reason.UNEXPECTED;
     }
 
-    private boolean isNowhere() {
-        return has(UnresolvedModelServerException.class) || has(NOWHERE);
-    }
-
     private boolean isNeverSent() {
-        return isNowhere() || has(NOBODY_LISTENS);
+        return has(UnresolvedModelServerException.class) || has(NOWHERE) || has(NOBODY_LISTENS);
     }
 
     private boolean isUnreadable() {
@@ -181,8 +177,7 @@ final class Diagnosis {
                     INVALID_REQUEST,
                     CONTENT_FILTERED,
                     UNSUPPORTED -> true;
-            case CONNECTION -> isNeverSent();
-            case SERVER_ERROR, TIMED_OUT, UNREADABLE, INTERRUPTED, UNEXPECTED -> false;
+            case CONNECTION, SERVER_ERROR, TIMED_OUT, UNREADABLE, INTERRUPTED, UNEXPECTED -> false;
         };
     }
 

@@ -34,6 +34,7 @@ public final class RetryingChatModel extends ChatModelDecorator {
     private final Optional<ProviderLimits> limits;
     private final RetryListener listener;
     private final Waiting waiting;
+    private volatile boolean answered;
     private final LongAdder calls = new LongAdder();
     private final LongAdder attempts = new LongAdder();
     private final LongAdder recovered = new LongAdder();
@@ -74,6 +75,7 @@ public final class RetryingChatModel extends ChatModelDecorator {
                 try {
                     attempts.increment();
                     ChatResponse response = SoundReply.require(request, ask(request, options));
+                    answered = true;
                     if (failed.count() > 0) {
                         recovered.increment();
                     }
@@ -98,7 +100,7 @@ public final class RetryingChatModel extends ChatModelDecorator {
         if (!repeated.test(known)) {
             throw failed.givenUp("the last of which is not repeated");
         }
-        if (failed.count() >= maxAttempts) {
+        if (failed.count() >= maxAttempts && !isAway(known)) {
             givenUp.increment();
             throw failed.givenUp("the most that are made");
         }
@@ -110,6 +112,11 @@ public final class RetryingChatModel extends ChatModelDecorator {
         }
         tell(failed.count(), known, pause);
         sleep(pause);
+    }
+
+    /** Whether a server that has answered before cannot be reached: it may be starting anew, and no call can do without it. */
+    private boolean isAway(CallFailure known) {
+        return known.reason() == CallFailure.Reason.UNREACHABLE && answered;
     }
 
     private Duration pause(int attempt, RuntimeException failure) {
@@ -169,7 +176,10 @@ public final class RetryingChatModel extends ChatModelDecorator {
             return this;
         }
 
-        /** The most attempts of a call, the first one included; 5 by default. */
+        /**
+         * The most attempts of a call, the first one included; 5 by default. A server that has answered before and cannot be
+         * reached now is tried until the deadline.
+         */
         public Builder maxAttempts(int value) {
             if (value < 1) {
                 throw new IllegalArgumentException("maxAttempts must be 1 or more, but is " + value);

@@ -56,11 +56,11 @@ class CallFailureTest {
 
     static Stream<Arguments> failuresWithoutStatus() {
         return Stream.of(
-                Arguments.of(new ConnectException("refused"), Reason.CONNECTION, true),
-                Arguments.of(new NoRouteToHostException("unplugged"), Reason.CONNECTION, true),
-                Arguments.of(new HttpConnectTimeoutException("HTTP connect timed out"), Reason.CONNECTION, true),
+                Arguments.of(new ConnectException("refused"), Reason.UNREACHABLE, true),
+                Arguments.of(new NoRouteToHostException("unplugged"), Reason.UNREACHABLE, true),
+                Arguments.of(new HttpConnectTimeoutException("HTTP connect timed out"), Reason.UNREACHABLE, true),
                 Arguments.of(
-                        new SSLHandshakeException("Remote host terminated the handshake"), Reason.CONNECTION, true),
+                        new SSLHandshakeException("Remote host terminated the handshake"), Reason.UNREACHABLE, true),
                 Arguments.of(
                         new SSLHandshakeException("PKIX path building failed")
                                 .initCause(new CertificateException("unknown issuer")),

@@ -219,7 +219,7 @@ class ReplicatedChatModelTest {
                     .hasMessageContaining("refused; tried again in 1000 ms")
                     .satisfies(failure -> {
                         CallFailure known = CallFailure.of(failure);
-                        assertThat(known.reason()).isEqualTo(Reason.CONNECTION);
+                        assertThat(known.reason()).isEqualTo(Reason.UNREACHABLE);
                         assertThat(known.isUnbilled()).isTrue();
                     });
         }
