@@ -4,6 +4,7 @@ import dev.lion.data.Instruction;
 import dev.lion.data.Response;
 import dev.lion.role.RetryableRoleException;
 import dev.lion.role.Teacher;
+import dev.lion.role.UnusableRoleException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -32,8 +33,11 @@ final class ServiceTeacher implements Teacher {
         if (status == 429 || status >= 500) { // may pass: the loop tries again
             throw new RetryableRoleException(service + " replied with status " + status);
         }
+        if (status == 401 || status == 403) { // concerns every call: the run ends here, and can be continued
+            throw new UnusableRoleException(service + " refuses the key; check it");
+        }
         if (status != 200) { // will not pass: the loop sets this instruction aside
-            throw new IllegalStateException(service + " replied with status " + status + "; check the key");
+            throw new IllegalStateException(service + " replied with status " + status);
         }
         return Response.of(reply.body());
     }

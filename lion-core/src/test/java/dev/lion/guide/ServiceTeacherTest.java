@@ -29,7 +29,7 @@ class ServiceTeacherTest extends TeacherContract {
         server.setExecutor(threads);
         handle("/answer", exchange -> reply(exchange, 200));
         handle("/overloaded", exchange -> reply(exchange, 503));
-        handle("/forbidden", exchange -> reply(exchange, 403));
+        handle("/puzzled", exchange -> reply(exchange, 400));
         handle("/silent", exchange -> reached.countDown());
         server.start();
     }
@@ -52,7 +52,7 @@ class ServiceTeacherTest extends TeacherContract {
 
     @Override
     protected Optional<Teacher> createFailingForGood() {
-        return Optional.of(teacher("/forbidden"));
+        return Optional.of(teacher("/puzzled"));
     }
 
     @Override

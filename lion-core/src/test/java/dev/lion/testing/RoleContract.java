@@ -51,7 +51,7 @@ public abstract sealed class RoleContract<R, Q, A> permits TeacherContract, Refe
         return Optional.empty();
     }
 
-    /** The adapter in a trouble that stays, such as a wrong key; none by default. */
+    /** The adapter in a trouble that stays, such as a question that is refused; none by default. */
     protected Optional<R> createFailingForGood() throws Exception {
         return Optional.empty();
     }

@@ -177,6 +177,7 @@ final class DistilCommand implements Callable<Integer> {
                 .iterations(iterations)
                 .generatedPerIteration(generated)
                 .maxConcurrentCalls(pace.concurrency())
+                .callTimeout(pace.patience())
                 .seed(seed)
                 .hardRule(judging.hard())
                 .judging(judging.judging())

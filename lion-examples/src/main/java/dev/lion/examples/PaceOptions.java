@@ -9,6 +9,7 @@ import picocli.CommandLine.Option;
 /** How fast the model is asked: by default as fast as its provider bears, which is found out. */
 final class PaceOptions {
     private static final int MOST_CALLS = 1000;
+    private static final Duration LONGEST_QUEUE = Duration.ofHours(2);
 
     @Option(
             names = "--concurrency",
@@ -49,6 +50,11 @@ final class PaceOptions {
 
     int concurrency() {
         return concurrency;
+    }
+
+    /** How long the loop gives a call: its deadline, and the time that it may wait for its turn. */
+    Duration patience() {
+        return callTimeout.plus(LONGEST_QUEUE);
     }
 
     Optional<Integer> callsPerMinute() {

@@ -50,7 +50,7 @@ class EmbeddingTest {
                     .generator(roles.generator())
                     .student(student)
                     .config(LoopConfig.builder()
-                            .generatedPerIteration(6)
+                            .generatedPerIteration(6) // for a trial; 6000 by default
                             .seed(42)
                             .build())
                     .build()
