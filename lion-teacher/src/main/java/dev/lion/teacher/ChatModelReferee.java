@@ -1,7 +1,6 @@
 package dev.lion.teacher;
 
 import dev.langchain4j.data.message.ChatMessage;
-import dev.langchain4j.model.chat.BatchChatModel;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ResponseFormat;
@@ -17,7 +16,6 @@ import dev.lion.jury.Panel;
 import dev.lion.role.Batches;
 import dev.lion.role.Comparison;
 import dev.lion.role.Referee;
-import dev.lion.teacher.batch.BatchTerms;
 import dev.lion.teacher.prompt.ChatPrompt;
 import dev.lion.teacher.prompt.Exhibit;
 import dev.lion.teacher.prompt.PromptSet;
@@ -62,10 +60,10 @@ public final class ChatModelReferee implements Referee {
         this.context = builder.context();
         this.form = new RefereeForm(builder.scale, builder.criteria);
         this.prompt = form.requireSuits(builder.prompt);
-        this.outputLimit = builder.outputLimit;
+        this.outputLimit = builder.outputLimit();
         this.mostShown = builder.mostShown;
         this.samples = builder.samples;
-        this.batches = builder.batches;
+        this.batches = builder.batches();
         this.schema = builder.isStructured(call) ? Optional.of(VerdictSchema.of(builder.scale)) : Optional.empty();
     }
 
@@ -181,10 +179,8 @@ public final class ChatModelReferee implements Referee {
     }
 
     /** Settings of a {@link ChatModelReferee}. */
-    public static final class Builder extends ChatRoleBuilder<Builder> {
+    public static final class Builder extends BatchedRoleBuilder<Builder> {
         private ChatPrompt prompt = ChatPrompt.REFEREE;
-        private Optional<RoleBatches> batches = Optional.empty();
-        private OutputTokens outputLimit = OutputTokens.sent(512);
         private Scale scale = Scale.ONE_TO_TEN;
         private final List<String> criteria = new ArrayList<>();
         private StructuredOutput structured = StructuredOutput.AUTO;
@@ -192,32 +188,11 @@ public final class ChatModelReferee implements Referee {
         private int samples = 1;
 
         private Builder(ChatModel model) {
-            super("referee", model, Sampling.of(0.2));
+            super("referee", model, Sampling.of(0.2), 512);
         }
 
         @Override
         Builder self() {
-            return this;
-        }
-
-        /** The longest reply in tokens, evidence and scores together; 512 by default. */
-        public Builder maxOutputTokens(int tokens) {
-            outputLimit = OutputTokens.sent(positive("maxOutputTokens", tokens));
-            return this;
-        }
-
-        /**
-         * Sends no limit on the reply: that of the model applies. A budget of money or tokens needs to know it, from {@link
-         * #modelDefaultOutputLimit(int)}.
-         */
-        public Builder modelDefaultOutputLimit() {
-            outputLimit = OutputTokens.ofModel();
-            return this;
-        }
-
-        /** Sends no limit on the reply: that of the model applies, which is this, hidden reasoning included. */
-        public Builder modelDefaultOutputLimit(int atMost) {
-            outputLimit = OutputTokens.ofModel(positive("atMost", atMost));
             return this;
         }
 
@@ -274,22 +249,6 @@ public final class ChatModelReferee implements Referee {
                     || (structured == StructuredOutput.AUTO && call.supportsSchema());
         }
 
-        /**
-         * Asks in batches where the loop can wait, at half the price; no batches by default. Prompts, settings and the reading
-         * of replies are those of the single calls.
-         *
-         * @param model of the same provider and model as the single calls, built with {@code maxRetries(0)}
-         */
-        public Builder batches(BatchChatModel model) {
-            return batches(model, BatchTerms.usual());
-        }
-
-        /** The same, on other terms. */
-        public Builder batches(BatchChatModel model, BatchTerms terms) {
-            batches = Optional.of(new RoleBatches(model, terms));
-            return this;
-        }
-
         @Override
         public Builder prompts(PromptSet prompts) {
             return prompt(prompts.referee());
@@ -302,7 +261,7 @@ public final class ChatModelReferee implements Referee {
          *     as well as batches
          */
         public ChatModelReferee build() {
-            if (samples > 1 && batches.isPresent()) {
+            if (samples > 1 && batches().isPresent()) {
                 throw new IllegalArgumentException(
                         "samples(" + samples + ") cannot go with batches(…): a batch asks once about each comparison");
             }

@@ -1,7 +1,6 @@
 package dev.lion.teacher;
 
 import dev.langchain4j.data.message.ChatMessage;
-import dev.langchain4j.model.chat.BatchChatModel;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.lion.data.Instruction;
@@ -9,7 +8,6 @@ import dev.lion.data.Response;
 import dev.lion.data.TokenUsage;
 import dev.lion.role.Batches;
 import dev.lion.role.Teacher;
-import dev.lion.teacher.batch.BatchTerms;
 import dev.lion.teacher.prompt.ChatPrompt;
 import dev.lion.teacher.prompt.PromptSet;
 import dev.lion.teacher.prompt.RoleContext;
@@ -38,8 +36,8 @@ public final class ChatModelTeacher implements Teacher {
         this.call = builder.call();
         this.prompt = builder.prompt;
         this.context = builder.context().requireSuits(prompt);
-        this.outputLimit = builder.outputLimit;
-        this.batches = builder.batches;
+        this.outputLimit = builder.outputLimit();
+        this.batches = builder.batches();
     }
 
     /** A teacher with the default settings. */
@@ -93,13 +91,11 @@ public final class ChatModelTeacher implements Teacher {
     }
 
     /** Settings of a {@link ChatModelTeacher}. */
-    public static final class Builder extends ChatRoleBuilder<Builder> {
+    public static final class Builder extends BatchedRoleBuilder<Builder> {
         private ChatPrompt prompt = ChatPrompt.TEACHER;
-        private Optional<RoleBatches> batches = Optional.empty();
-        private OutputTokens outputLimit = OutputTokens.sent(1024);
 
         private Builder(ChatModel model) {
-            super("teacher", model, Sampling.of(0.7));
+            super("teacher", model, Sampling.of(0.7), 1024);
         }
 
         @Override
@@ -107,46 +103,9 @@ public final class ChatModelTeacher implements Teacher {
             return this;
         }
 
-        /** The longest answer in tokens; 1024 by default. */
-        public Builder maxOutputTokens(int tokens) {
-            outputLimit = OutputTokens.sent(positive("maxOutputTokens", tokens));
-            return this;
-        }
-
-        /**
-         * Sends no limit on the answer: that of the model applies. A budget of money or tokens needs to know it, from {@link
-         * #modelDefaultOutputLimit(int)}.
-         */
-        public Builder modelDefaultOutputLimit() {
-            outputLimit = OutputTokens.ofModel();
-            return this;
-        }
-
-        /** Sends no limit on the answer: that of the model applies, which is this, hidden reasoning included. */
-        public Builder modelDefaultOutputLimit(int atMost) {
-            outputLimit = OutputTokens.ofModel(positive("atMost", atMost));
-            return this;
-        }
-
         /** Another prompt, with the placeholder <code>{request}</code>; {@link ChatPrompt#TEACHER} by default. */
         public Builder prompt(ChatPrompt newPrompt) {
             prompt = newPrompt.requirePlaceholders(PLACEHOLDERS);
-            return this;
-        }
-
-        /**
-         * Asks in batches where the loop can wait, at half the price; no batches by default. Prompts, settings and the reading
-         * of replies are those of the single calls.
-         *
-         * @param model of the same provider and model as the single calls, built with {@code maxRetries(0)}
-         */
-        public Builder batches(BatchChatModel model) {
-            return batches(model, BatchTerms.usual());
-        }
-
-        /** The same, on other terms. */
-        public Builder batches(BatchChatModel model, BatchTerms terms) {
-            batches = Optional.of(new RoleBatches(model, terms));
             return this;
         }
 
