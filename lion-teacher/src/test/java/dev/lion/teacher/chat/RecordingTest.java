@@ -32,6 +32,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -41,6 +42,8 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RecordingTest {
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
@@ -128,6 +131,47 @@ class RecordingTest {
             recording.chat(request("two"));
         }
         assertThat(calls(file)).hasSize(2);
+    }
+
+    @Test
+    void open_firstLineCutOff_beginsAnew() throws IOException {
+        try (var recording = RecordingChatModel.open(CountingModel.numbering(), file)) {
+            recording.chat(request("say ö"));
+        }
+        byte[] line = Files.readAllBytes(file);
+        for (int length : new int[] {0, 1, 5, 9, line.length / 2, line.length - 2}) {
+            Files.write(file, Arrays.copyOf(line, length));
+            try (var recording = RecordingChatModel.open(CountingModel.numbering(), file)) {
+                recording.chat(request("two"));
+            }
+            assertThat(calls(file)).as("%s bytes", length).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "my only copy",
+                "{\"capabilities\":[],\"v\":1}",
+                "{\"instruction\":\"Say yes\"}\nand more",
+                "SQLite format 3\0\n\0\0",
+                "{\"v\":2}\n"
+            })
+    void open_fileThatIsNoRecording_isRefusedAndLeftAsItIs(String content) throws IOException {
+        Files.writeString(file, content);
+        assertThatThrownBy(() -> RecordingChatModel.open(CountingModel.numbering(), file))
+                .isInstanceOf(RecordingException.class)
+                .hasMessageContaining(file + ", line 1: not a recorded call");
+        assertThat(file).hasContent(content);
+    }
+
+    @Test
+    void open_cacheOfReplies_isLeftAsItIs() throws IOException {
+        CachingChatModel.open(CountingModel.numbering(), file).close();
+        byte[] cache = Files.readAllBytes(file);
+        assertThatThrownBy(() -> RecordingChatModel.open(CountingModel.numbering(), file))
+                .isInstanceOf(RecordingException.class);
+        assertThat(file).hasBinaryContent(cache);
     }
 
     @Test
