@@ -9,6 +9,7 @@ import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.exception.AuthenticationException;
 import dev.langchain4j.exception.HttpException;
+import dev.langchain4j.model.ModelProvider;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.openai.OpenAiChatModel;
@@ -22,6 +23,7 @@ import dev.lion.data.Verdict;
 import dev.lion.role.Comparison;
 import dev.lion.teacher.ChatCompletionsServer;
 import dev.lion.teacher.ChatModelReferee;
+import dev.lion.teacher.ChatModelTeacher;
 import dev.lion.teacher.chat.RecordedCall.Failure;
 import dev.lion.teacher.chat.RecordedCall.Reply;
 import java.io.IOException;
@@ -284,6 +286,33 @@ class RecordingTest {
         Verdict again = ChatModelReferee.of(RecordedChatModel.of(file)).judge(comparison);
         assertThat(before).isEqualTo(new Verdict.Scored(9, 2, "The first is right.", new TokenUsage(11, 7)));
         assertThat(again).isEqualTo(new Verdict.Scored(9, 2, "The first is right.", TokenUsage.FREE));
+    }
+
+    @Test
+    void replay_refusalOfAnthropic_isARefusalAgain() throws Exception {
+        var refusing = new CountingModel(r -> reply("I would rather", FinishReason.OTHER)).of(ModelProvider.ANTHROPIC);
+        Response before;
+        try (var recording = RecordingChatModel.open(refusing, file)) {
+            before = ChatModelTeacher.of(recording).answer(Instruction.of("Tell"));
+        }
+        RecordedChatModel replay = RecordedChatModel.of(file);
+        assertThat(replay.provider()).isEqualTo(ModelProvider.ANTHROPIC);
+        Response again = ChatModelTeacher.of(replay).answer(Instruction.of("Tell"));
+        assertThat(before.finishReason()).isEqualTo(dev.lion.data.FinishReason.CONTENT_FILTER);
+        assertThat(again.finishReason()).isEqualTo(before.finishReason());
+    }
+
+    @Test
+    void replay_twoProviders_isRefused() {
+        for (ModelProvider provider : List.of(ModelProvider.ANTHROPIC, ModelProvider.OPEN_AI)) {
+            try (var recording =
+                    RecordingChatModel.open(CountingModel.numbering().of(provider), file)) {
+                recording.chat(request("one"));
+            }
+        }
+        assertThatThrownBy(() -> RecordedChatModel.of(file))
+                .isInstanceOf(RecordingException.class)
+                .hasMessageStartingWith(file + " holds calls of two providers, ANTHROPIC and OPEN_AI");
     }
 
     @Test
