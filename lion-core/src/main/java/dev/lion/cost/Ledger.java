@@ -59,10 +59,7 @@ public final class Ledger implements AutoCloseable {
         this.file = new LedgerFile(run, LINES_BETWEEN_SUMS);
         this.balance = new Balance(budget, total(file.spent(), prices));
         this.holds = new Holds(this, budget, prices, file, balance);
-        this.attempts = file.held().stream()
-                .mapToLong(line -> line.attempt().orElseThrow() + 1)
-                .max()
-                .orElse(0);
+        this.attempts = file.nextAttempt();
         this.endedAt = nanos.getAsLong();
     }
 

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The ledger on disk: lines as they come, put together into sums whenever they have become many. There is no file before
@@ -22,6 +23,7 @@ final class LedgerFile implements AutoCloseable {
     private List<SpendingEntry> spent;
     private Optional<Journal<SpendingEntry>> journal = Optional.empty();
     private int appended;
+    private long next;
 
     /**
      * Opens the ledger of a run; what was reserved in an earlier sitting and never settled is spent from here on.
@@ -34,6 +36,7 @@ final class LedgerFile implements AutoCloseable {
         this.mostLines = mostLines;
         this.estimated = new ArrayList<>(earlier.estimated());
         this.spent = new ArrayList<>(earlier.settled());
+        this.next = earlier.nextAttempt();
         earlier.held().forEach(this::keep);
         if (!spent.isEmpty()) {
             replace();
@@ -50,6 +53,11 @@ final class LedgerFile implements AutoCloseable {
         return reserved.values().stream()
                 .filter(line -> line.kind() == SpendingEntry.Kind.HELD)
                 .toList();
+    }
+
+    /** A number that no attempt and no batch of any sitting has had. */
+    long nextAttempt() {
+        return next;
     }
 
     boolean hasEstimate() {
@@ -69,6 +77,7 @@ final class LedgerFile implements AutoCloseable {
     }
 
     private void keep(SpendingEntry line) {
+        next = Math.max(next, line.attempt().orElse(-1) + 1);
         switch (line.kind()) {
             case ESTIMATED -> estimated.add(line);
             case RESERVED, HELD -> reserved.put(line.attempt().orElseThrow(), line);
@@ -90,8 +99,16 @@ final class LedgerFile implements AutoCloseable {
     private void replace() {
         List<SpendingEntry> lines = new ArrayList<>(estimated);
         lines.addAll(spent);
+        if (!spent.isEmpty() && next > 0 && !reserved.containsKey(next - 1)) {
+            lines.set(estimated.size(), numbered(spent.get(0)));
+        }
         lines.addAll(reserved.values());
         run.replaceSpending(lines);
+    }
+
+    // a settlement of the largest number, which says that it was given
+    private SpendingEntry numbered(SpendingEntry sum) {
+        return new SpendingEntry(sum.kind(), OptionalLong.of(next - 1), sum.purpose(), sum.amount());
     }
 
     /** Leaves sums, and what was reserved for attempts that have not ended. */

@@ -164,12 +164,14 @@ final class BatchAsking<Q, A> {
     private boolean endIfOverdue(OpenBatch batch) {
         Batching batching = sitting.context().batching();
         Duration age = batch.age(clock.instant());
-        if (age.compareTo(batching.deadline()) >= 0 && !batch.isCancelled()) {
-            cancel(batch);
-        }
-        if (age.compareTo(batching.deadline().plus(batching.margin())) >= 0) {
-            lose(batch, "brought nothing in " + Durations.inWords(age) + " and is given up", false);
-            return true;
+        if (age.compareTo(batching.deadline()) >= 0) {
+            if (!batch.isCancelled()) {
+                cancel(batch);
+            }
+            if (batch.overdue().compareTo(batching.margin()) >= 0) {
+                lose(batch, "brought nothing in " + Durations.inWords(age) + " and is given up", false);
+                return true;
+            }
         }
         batch.putOff(batching);
         return false;

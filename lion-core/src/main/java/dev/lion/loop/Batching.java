@@ -11,7 +11,8 @@ import java.util.List;
  * @param firstPause between the first two looks at a batch, doubled after each look: 30 s
  * @param longestPause the longest pause between two looks: 10 min
  * @param deadline how long after it was submitted a batch is cancelled: 24 h
- * @param margin how much longer the results of a cancelled batch are waited for: 1 h. Then they are given up
+ * @param margin how much longer the results of a batch are waited for, from the moment at which a sitting finds it past its
+ *     deadline: 1 h. Then they are given up
  * @param least fewer questions than this are asked one by one, as they are not worth the wait: 10
  */
 public record Batching(Duration firstPause, Duration longestPause, Duration deadline, Duration margin, int least) {

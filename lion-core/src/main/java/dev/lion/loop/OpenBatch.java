@@ -4,6 +4,7 @@ import dev.lion.run.BatchEntry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** A batch that the provider took, and when it is to be looked at next. For the coordinating thread. */
 final class OpenBatch {
@@ -11,6 +12,7 @@ final class OpenBatch {
     private final String id;
     private int looks;
     private long nextLook = System.nanoTime();
+    private OptionalLong overdueFrom = OptionalLong.empty();
     private boolean cancelled;
     private boolean unreachable;
 
@@ -39,6 +41,18 @@ final class OpenBatch {
     Duration age(Instant now) {
         Duration age = Duration.between(intended.since(), now);
         return age.isNegative() ? Duration.ZERO : age;
+    }
+
+    /**
+     * How long it has been overdue in this sitting: nothing at the first call. Neither the time between two sittings counts
+     * nor a clock that was set, since the provider could not be looked at meanwhile.
+     */
+    Duration overdue() {
+        long now = System.nanoTime();
+        if (overdueFrom.isEmpty()) {
+            overdueFrom = OptionalLong.of(now);
+        }
+        return Duration.ofNanos(now - overdueFrom.getAsLong());
     }
 
     boolean isDue() {

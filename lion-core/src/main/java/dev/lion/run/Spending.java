@@ -22,14 +22,17 @@ public final class Spending {
     private final List<SpendingEntry> settled;
     private final List<SpendingEntry> held;
     private final List<SpendingEntry> estimated;
+    private final long nextAttempt;
 
-    private Spending(List<SpendingEntry> settled, List<SpendingEntry> held, List<SpendingEntry> estimated) {
+    private Spending(
+            List<SpendingEntry> settled, List<SpendingEntry> held, List<SpendingEntry> estimated, long nextAttempt) {
         List<SpendingEntry> all = new ArrayList<>(settled);
         all.addAll(held);
         this.spent = sums(all, Kind.SPENT);
         this.settled = sums(settled, Kind.SPENT);
         this.held = List.copyOf(held);
         this.estimated = sums(estimated, Kind.ESTIMATED);
+        this.nextAttempt = nextAttempt;
     }
 
     /** The sums of a ledger's lines. */
@@ -37,7 +40,9 @@ public final class Spending {
         Map<Long, SpendingEntry> reserved = new TreeMap<>();
         List<SpendingEntry> spent = new ArrayList<>();
         List<SpendingEntry> estimated = new ArrayList<>();
+        long next = 0;
         for (SpendingEntry line : lines) {
+            next = Math.max(next, line.attempt().orElse(-1) + 1);
             switch (line.kind()) {
                 case ESTIMATED -> estimated.add(line);
                 case RESERVED, HELD -> reserved.put(line.attempt().orElseThrow(), line);
@@ -50,7 +55,7 @@ public final class Spending {
         Map<Boolean, List<SpendingEntry>> unsettled =
                 reserved.values().stream().collect(Collectors.partitioningBy(line -> line.kind() == Kind.HELD));
         spent.addAll(Objects.requireNonNull(unsettled.get(false)));
-        return new Spending(spent, Objects.requireNonNull(unsettled.get(true)), estimated);
+        return new Spending(spent, Objects.requireNonNull(unsettled.get(true)), estimated, next);
     }
 
     /** One line for each purpose, or two when only a part has a price. */
@@ -82,6 +87,11 @@ public final class Spending {
     /** What is set aside for batches that go on, a line for each. */
     public List<SpendingEntry> held() {
         return held;
+    }
+
+    /** The number after the largest that an attempt or a batch has had, settled or not; from 0. */
+    public long nextAttempt() {
+        return nextAttempt;
     }
 
     /** What the run was expected to spend, when an estimate was made at its begin; else nothing. */

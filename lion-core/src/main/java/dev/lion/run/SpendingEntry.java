@@ -8,7 +8,8 @@ import java.util.OptionalLong;
  * A line of a run's ledger.
  *
  * @param kind what the amount means
- * @param attempt which attempt of this ledger a reservation is for, and a settlement ends; empty for sums
+ * @param attempt which attempt of this ledger a reservation is for, and a settlement ends; empty for sums, but for one that
+ *     keeps the largest number, so that it is not given again
  * @param purpose what was paid for
  * @param amount how much
  */

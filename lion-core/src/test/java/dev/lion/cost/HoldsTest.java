@@ -11,12 +11,16 @@ import dev.lion.run.Stage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is set aside for batches, over several openings of the ledger. */
 class HoldsTest {
@@ -105,6 +109,27 @@ class HoldsTest {
         }
         assertThat(run.spending().held()).isEmpty();
         assertThat(run.spending().total().money()).contains(Money.ofDollars(6 + 1 + 1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void settle_holdOfAnEarlierSitting_changesNothingForLaterOnes(boolean limited) {
+        Budget budget = limited ? Budget.ofDollars(100) : Budget.unlimited();
+        Set<Long> numbers = new HashSet<>();
+        for (int sitting = 0; sitting < 4; sitting++) {
+            try (Ledger ledger = ledger(budget)) {
+                long number = begin(ledger, 4).orElseThrow().number();
+                assertThat(numbers.add(number)).as("number %s is new", number).isTrue();
+                numbers.forEach(earlier -> {
+                    if (earlier != number) {
+                        ledger.holds().lose(earlier);
+                    }
+                });
+                assertThat(ledger.holds().open()).extracting(Hold::number).containsExactly(number);
+                ledger.holds().settle(number, new TokenUsage(70, 30), 0, 0, 0.5);
+            }
+        }
+        assertThat(run.spending().total().money()).contains(Money.ofDollars(4 * 0.5));
     }
 
     @Test

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lion.data.Instruction;
 import dev.lion.loop.LoopEvent.Batch.State;
+import dev.lion.run.BatchEntry;
+import dev.lion.run.BatchEntry.Intended;
+import dev.lion.run.IterationDirectory;
+import dev.lion.run.Journal;
+import dev.lion.run.RecordType;
 import dev.lion.run.RunDirectory;
 import dev.lion.testing.ScriptedRoles;
 import dev.lion.testing.Trees;
@@ -184,6 +189,49 @@ class BatchResumeTest {
         batched.teacher.endingAfter(2);
         batched.batching = batched.batching.withPauses(Duration.ofDays(1), Duration.ofDays(1));
         assertThat(runAndStopAt(State.SUBMITTED).status()).isEqualTo(LoopResult.Status.STOPPED);
+    }
+
+    @Test
+    void run_resumedLongAfterTheDeadlineAndTheFirstLookFails_takesTheAnswersAtTheNext() throws Exception {
+        assertThat(runAndStopAt(State.SUBMITTED).status()).isEqualTo(LoopResult.Status.STOPPED);
+        submitEarlier(Duration.ofDays(3));
+        batched.teacher.poll("batch-0", batched.teacher.submitted().get(0)); // it is done at the provider
+        batched.teacher.unreachable(1);
+
+        assertEndsAsOneByOne();
+        assertThat(batched.told(State.UNREACHABLE)).isNotEmpty();
+        assertThat(batched.teacher.cancelled()).containsExactly("batch-0");
+        assertThat(batched.told(State.LOST)).isEmpty();
+        assertThat(batched.roles.served()).allMatch(question -> question.startsWith("generator"));
+        assertThat(submitted()).doesNotHaveDuplicates();
+    }
+
+    private void submitEarlier(Duration time) {
+        try (RunDirectory run = RunDirectory.open(run())) {
+            IterationDirectory files = run.iteration(0);
+            List<BatchEntry> entries;
+            try (Journal<BatchEntry> journal = files.journal(RecordType.BATCHES)) {
+                entries = List.copyOf(journal.recovered());
+            }
+            files.discard(RecordType.BATCHES);
+            try (Journal<BatchEntry> journal = files.journal(RecordType.BATCHES)) {
+                entries.forEach(entry -> journal.append(earlier(entry, time)));
+                journal.force();
+            }
+        }
+    }
+
+    private static BatchEntry earlier(BatchEntry entry, Duration time) {
+        return entry instanceof Intended it
+                ? new Intended(
+                        it.batch(),
+                        it.stage(),
+                        it.role(),
+                        it.hold(),
+                        it.since().minus(time),
+                        it.questions(),
+                        it.present())
+                : entry;
     }
 
     @Test

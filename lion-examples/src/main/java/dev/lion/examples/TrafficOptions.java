@@ -31,7 +31,7 @@ final class TrafficOptions {
     /** Adds what is wrong with these options. */
     OptionFaults check(OptionFaults faults) {
         faults.require(
-                cache.isEmpty() || !cache.equals(record),
+                cache.isEmpty() || !whole(cache).equals(whole(record)),
                 "--cache and --record must be different files, but both are "
                         + cache.map(Path::toString).orElse(""));
         requireFolder(faults, "--cache", cache);
@@ -39,6 +39,10 @@ final class TrafficOptions {
         knownAnswers.ifPresent(file -> faults.require(
                 Files.isRegularFile(file), "--known-answers must be a file, and there is none at " + file));
         return faults;
+    }
+
+    private static Optional<Path> whole(Optional<Path> file) {
+        return file.map(path -> path.toAbsolutePath().normalize());
     }
 
     private static void requireFolder(OptionFaults faults, String option, Optional<Path> given) {

@@ -92,6 +92,10 @@ class TrafficOptionsTest {
                 .isInstanceOf(ParameterException.class)
                 .hasMessageContaining("--cache and --record must be different files")
                 .hasMessageContaining("--known-answers must be a file");
+        String again = temp.resolve("./same").toString();
+        assertThatThrownBy(() -> options("--cache", same, "--record", again))
+                .isInstanceOf(ParameterException.class)
+                .hasMessageContaining("--cache and --record must be different files");
         assertThatThrownBy(() -> options("--cache", temp.resolve("no/cache").toString(), "--record", temp.toString()))
                 .isInstanceOf(ParameterException.class)
                 .hasMessageContaining("--cache must be a file in a folder that exists")

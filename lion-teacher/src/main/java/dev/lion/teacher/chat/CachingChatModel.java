@@ -1,6 +1,7 @@
 package dev.lion.teacher.chat;
 
 import dev.langchain4j.data.message.AiMessage;
+import dev.langchain4j.model.ModelProvider;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.ChatRequestOptions;
 import dev.langchain4j.model.chat.request.ChatRequest;
@@ -128,10 +129,13 @@ public final class CachingChatModel extends ChatModelDecorator implements AutoCl
         return RequestForm.encodableText(ReplyForm.of(reply));
     }
 
-    private static boolean isWorthKeeping(ChatResponse reply) {
+    private boolean isWorthKeeping(ChatResponse reply) {
         AiMessage message = reply.aiMessage();
         FinishReason finish = reply.finishReason();
-        boolean whole = finish != FinishReason.LENGTH && finish != FinishReason.CONTENT_FILTER;
+        // the client's word for Anthropic's refusal is OTHER
+        boolean withheld = finish == FinishReason.CONTENT_FILTER
+                || (finish == FinishReason.OTHER && provider() == ModelProvider.ANTHROPIC);
+        boolean whole = finish != FinishReason.LENGTH && !withheld;
         boolean saysSomething = message.hasToolExecutionRequests()
                 || (message.text() != null && !message.text().isBlank());
         return whole && saysSomething;

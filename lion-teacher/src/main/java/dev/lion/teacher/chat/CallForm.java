@@ -2,6 +2,7 @@ package dev.lion.teacher.chat;
 
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.ChatMessageDeserializer;
+import dev.langchain4j.model.ModelProvider;
 import dev.langchain4j.model.chat.Capability;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
@@ -109,6 +110,11 @@ final class CallForm {
                         ? OptionalInt.of(status.intValue())
                         : OptionalInt.empty(),
                 value(failure, "message", String.class));
+    }
+
+    /** Whose model was recorded. */
+    static ModelProvider provider(Map<?, ?> line) {
+        return ModelProvider.valueOf(value(line, "provider", String.class));
     }
 
     /** What the recorded model could do. */

@@ -85,7 +85,7 @@ final class LimitedCall implements Runnable {
     private void tell(ChatResponse response) {
         try {
             late.accept(response);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // its errors are not the call's, which has ended
             LOG.warn("the listener of late replies failed", e);
         }
     }

@@ -1,5 +1,6 @@
 package dev.lion.teacher.chat;
 
+import dev.langchain4j.model.ModelProvider;
 import dev.langchain4j.model.chat.Capability;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.ChatRequestOptions;
@@ -11,6 +12,7 @@ import java.util.Deque;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -28,26 +30,36 @@ public final class RecordedChatModel implements ChatModel {
     private final Path file;
     private final Map<String, Deque<ChatResponse>> replies = new HashMap<>();
     private final Set<Capability> capabilities = EnumSet.noneOf(Capability.class);
+    private Optional<ModelProvider> provider = Optional.empty();
 
     private RecordedChatModel(Path file) {
         this.file = file;
     }
 
-    private record Entry(String key, Set<Capability> capabilities, Map<?, ?> line) {}
+    private record Entry(String key, ModelProvider provider, Set<Capability> capabilities, Map<?, ?> line) {}
 
     /**
      * Reads a recording.
      *
-     * @throws RecordingException naming the file and the first line that cannot be read
+     * @throws RecordingException naming the file and the first line that cannot be read, or two providers whose calls it holds
      */
     public static RecordedChatModel of(Path file) {
         var model = new RecordedChatModel(file);
-        Recording.of(file)
-                .forEach(line -> new Entry(CallForm.key(line), CallForm.capabilities(line), line), model::add);
+        Recording.of(file).forEach(RecordedChatModel::entry, model::add);
         return model;
     }
 
+    private static Entry entry(Map<?, ?> line) {
+        return new Entry(CallForm.key(line), CallForm.provider(line), CallForm.capabilities(line), line);
+    }
+
     private void add(Entry entry) {
+        ModelProvider known = provider.orElse(entry.provider());
+        if (known != entry.provider()) {
+            throw new RecordingException(file + " holds calls of two providers, " + known + " and " + entry.provider()
+                    + ", whose replies mean different things; record each provider's to a file of its own");
+        }
+        provider = Optional.of(known);
         capabilities.addAll(entry.capabilities());
         if (entry.line().get("reply") instanceof Map<?, ?> reply) {
             replies.computeIfAbsent(entry.key(), key -> new ArrayDeque<>()).add(ReplyForm.readFree(reply));
@@ -72,6 +84,12 @@ public final class RecordedChatModel implements ChatModel {
         synchronized (known) {
             return known.size() > 1 ? known.remove() : known.element();
         }
+    }
+
+    /** That of the recorded calls, since what a reply's finish reason means depends on it. */
+    @Override
+    public ModelProvider provider() {
+        return provider.orElse(ModelProvider.OTHER);
     }
 
     /** Those of all models that were recorded. */

@@ -2,6 +2,8 @@ package dev.lion.teacher.chat;
 
 import dev.lion.data.Utf8Lines;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
@@ -18,6 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Recording {
     private static final Logger LOG = LoggerFactory.getLogger(Recording.class);
+    private static final String OPENING = "{\"capabilities\":[";
 
     private final Path file;
 
@@ -51,6 +54,33 @@ public final class Recording {
             }
         } catch (IOException e) {
             throw new RecordingException(file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Checks that a file is empty or begins as a recording does, be its first line cut off.
+     *
+     * @throws RecordingException naming the file when it is something else, or cannot be read
+     */
+    void requireRecording() {
+        try (Utf8Lines lines = new Utf8Lines(file)) {
+            lines.next().filter(first -> !isCutOff(first)).ifPresent(first -> read(first, CallForm::key));
+        } catch (IOException e) {
+            throw new RecordingException(file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static boolean isCutOff(Utf8Lines.Line first) {
+        String text = new String(first.bytes(), StandardCharsets.UTF_8); // it may end within a character
+        return !first.terminated() && (text.startsWith(OPENING) || OPENING.startsWith(text)) && !isJson(text);
+    }
+
+    private static boolean isJson(String text) {
+        try {
+            RequestForm.read(text);
+            return true;
+        } catch (UncheckedIOException e) {
+            return false;
         }
     }
 

@@ -6,6 +6,7 @@ import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.lion.data.JsonLinesWriter;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -48,10 +49,14 @@ public final class RecordingChatModel extends ChatModelDecorator implements Auto
     /**
      * Records a model's calls to a file, made when it is missing.
      *
-     * @throws RecordingException when it cannot be written, or is being written already
+     * @throws RecordingException when it cannot be written, is being written already, or is something else than a recording,
+     *     which is left as it is
      */
     public static RecordingChatModel open(ChatModel model, Path file) {
         try {
+            if (Files.exists(file)) {
+                Recording.of(file).requireRecording();
+            }
             return new RecordingChatModel(model, JsonLinesWriter.open(file), Clock.systemUTC());
         } catch (IOException e) {
             throw new RecordingException("calls cannot be recorded to " + file + ": " + e.getMessage(), e);

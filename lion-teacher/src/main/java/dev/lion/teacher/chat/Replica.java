@@ -44,6 +44,11 @@ final class Replica {
         return outage.isEmpty();
     }
 
+    /** What took it out of service, or the latest trial's failure; empty while it is in service. */
+    Optional<RuntimeException> reason() {
+        return outage.map(Outage::failure);
+    }
+
     /** Whether it is out of service, its pause is over, and nobody tries it yet. */
     boolean isDue(long now) {
         return outage.filter(out -> !out.isTried() && now - out.until() >= 0).isPresent();

@@ -30,7 +30,8 @@ import org.slf4j.LoggerFactory;
  * <p><b>Moved</b> to another endpoint, at once, is a request that failed and is known not to be charged, such as one that
  * found nobody listening or was one too many (HTTP 429). One that may have been charged is not repeated here: its failure is
  * thrown, and whoever keeps the books decides. A request that is itself at fault is not moved either. When no endpoint takes
- * a request, a {@link NoReplicaException} names them all.
+ * a request, a {@link NoReplicaException} names them all; it passes unless every endpoint refuses for good, as one with a
+ * wrong key does.
  *
  * <p>All endpoints must offer the same model under the same name. Build their clients with {@code maxRetries(0)} and a
  * time-out. For any thread.
@@ -190,6 +191,7 @@ public final class ReplicatedChatModel extends ChatModelDecorator {
 
     private NoReplicaException noReplica(Map<Replica, RuntimeException> tried) {
         String all;
+        Throwable cause;
         synchronized (lock) {
             long now = nanos.getAsLong();
             all = replicas.stream()
@@ -197,19 +199,29 @@ public final class ReplicatedChatModel extends ChatModelDecorator {
                             ? replica.name() + ": " + ProviderWords.quote(tried.get(replica))
                             : replica.describe(now))
                     .collect(Collectors.joining("\n  "));
+            cause = cause(tried);
         }
-        return new NoReplicaException("no endpoint took the request:\n  " + all, cause(tried));
+        return new NoReplicaException("no endpoint took the request:\n  " + all, cause);
     }
 
-    // whoever repeats calls looks at the cause: nothing was charged, and another attempt may succeed unless all say it
-    // will not
-    private static Throwable cause(Map<Replica, RuntimeException> tried) {
+    // whoever repeats calls looks at the cause: nothing was charged, and another attempt may succeed unless each
+    // endpoint
+    // is known to refuse every call
+    private Throwable cause(Map<Replica, RuntimeException> tried) {
         Optional<RuntimeException> passing = tried.values().stream()
                 .filter(failure -> CallFailure.of(failure).isPassing())
                 .findFirst();
-        return passing.or(() -> tried.values().stream().findFirst())
-                .map(Throwable.class::cast)
-                .orElseGet(() -> new ConnectException("every endpoint is out of service"));
+        if (passing.isPresent()) {
+            return passing.get();
+        }
+        List<RuntimeException> lasting = replicas.stream()
+                .map(replica -> Optional.ofNullable(tried.get(replica)).or(replica::reason))
+                .flatMap(Optional::stream)
+                .filter(failure -> !CallFailure.of(failure).isPassing())
+                .toList();
+        return lasting.size() == replicas.size()
+                ? lasting.get(0)
+                : new ConnectException("every endpoint is out of service");
     }
 
     /** Settings of a {@link ReplicatedChatModel}. Not for several threads at once. */

@@ -10,6 +10,7 @@ import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.exception.InternalServerException;
+import dev.langchain4j.model.ModelProvider;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.FinishReason;
@@ -136,6 +137,16 @@ class CachingChatModelTest {
         try (var cache = CachingChatModel.open(model, file)) {
             cache.chat(request("Tell"));
             assertThat(cache.chat(request("Tell")).finishReason()).isEqualTo(finish);
+            assertThat(cache.statistics()).isEqualTo(new Statistics(0, 2, 0, 2, 0, 0));
+        }
+    }
+
+    @Test
+    void chat_refusalOfAnthropic_isAskedForAgain() {
+        var model = new CountingModel(r -> reply("I would rather not", FinishReason.OTHER)).of(ModelProvider.ANTHROPIC);
+        try (var cache = CachingChatModel.open(model, file)) {
+            cache.chat(request("Tell"));
+            cache.chat(request("Tell"));
             assertThat(cache.statistics()).isEqualTo(new Statistics(0, 2, 0, 2, 0, 0));
         }
     }

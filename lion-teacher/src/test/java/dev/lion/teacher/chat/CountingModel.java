@@ -22,6 +22,7 @@ final class CountingModel implements ChatModel {
     private final AtomicInteger calls = new AtomicInteger();
     private final AtomicInteger heard = new AtomicInteger();
     private final ChatRequestParameters defaults;
+    private ModelProvider provider = ModelProvider.OTHER;
 
     CountingModel(Function<ChatRequest, ChatResponse> script) {
         this(script, ChatRequestParameters.builder().modelName("counting").build());
@@ -30,6 +31,11 @@ final class CountingModel implements ChatModel {
     CountingModel(Function<ChatRequest, ChatResponse> script, ChatRequestParameters defaults) {
         this.script = script;
         this.defaults = defaults;
+    }
+
+    CountingModel of(ModelProvider newProvider) {
+        provider = newProvider;
+        return this;
     }
 
     /** Replies with the number of the call. */
@@ -69,7 +75,7 @@ final class CountingModel implements ChatModel {
 
     @Override
     public ModelProvider provider() {
-        return ModelProvider.OTHER;
+        return provider;
     }
 
     @Override

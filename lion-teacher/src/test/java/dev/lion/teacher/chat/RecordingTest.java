@@ -9,6 +9,7 @@ import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.exception.AuthenticationException;
 import dev.langchain4j.exception.HttpException;
+import dev.langchain4j.model.ModelProvider;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.openai.OpenAiChatModel;
@@ -22,6 +23,7 @@ import dev.lion.data.Verdict;
 import dev.lion.role.Comparison;
 import dev.lion.teacher.ChatCompletionsServer;
 import dev.lion.teacher.ChatModelReferee;
+import dev.lion.teacher.ChatModelTeacher;
 import dev.lion.teacher.chat.RecordedCall.Failure;
 import dev.lion.teacher.chat.RecordedCall.Reply;
 import java.io.IOException;
@@ -32,6 +34,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -41,6 +44,8 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RecordingTest {
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
@@ -128,6 +133,47 @@ class RecordingTest {
             recording.chat(request("two"));
         }
         assertThat(calls(file)).hasSize(2);
+    }
+
+    @Test
+    void open_firstLineCutOff_beginsAnew() throws IOException {
+        try (var recording = RecordingChatModel.open(CountingModel.numbering(), file)) {
+            recording.chat(request("say ö"));
+        }
+        byte[] line = Files.readAllBytes(file);
+        for (int length : new int[] {0, 1, 5, 9, line.length / 2, line.length - 2}) {
+            Files.write(file, Arrays.copyOf(line, length));
+            try (var recording = RecordingChatModel.open(CountingModel.numbering(), file)) {
+                recording.chat(request("two"));
+            }
+            assertThat(calls(file)).as("%s bytes", length).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "my only copy",
+                "{\"capabilities\":[],\"v\":1}",
+                "{\"instruction\":\"Say yes\"}\nand more",
+                "SQLite format 3\0\n\0\0",
+                "{\"v\":2}\n"
+            })
+    void open_fileThatIsNoRecording_isRefusedAndLeftAsItIs(String content) throws IOException {
+        Files.writeString(file, content);
+        assertThatThrownBy(() -> RecordingChatModel.open(CountingModel.numbering(), file))
+                .isInstanceOf(RecordingException.class)
+                .hasMessageContaining(file + ", line 1: not a recorded call");
+        assertThat(file).hasContent(content);
+    }
+
+    @Test
+    void open_cacheOfReplies_isLeftAsItIs() throws IOException {
+        CachingChatModel.open(CountingModel.numbering(), file).close();
+        byte[] cache = Files.readAllBytes(file);
+        assertThatThrownBy(() -> RecordingChatModel.open(CountingModel.numbering(), file))
+                .isInstanceOf(RecordingException.class);
+        assertThat(file).hasBinaryContent(cache);
     }
 
     @Test
@@ -240,6 +286,33 @@ class RecordingTest {
         Verdict again = ChatModelReferee.of(RecordedChatModel.of(file)).judge(comparison);
         assertThat(before).isEqualTo(new Verdict.Scored(9, 2, "The first is right.", new TokenUsage(11, 7)));
         assertThat(again).isEqualTo(new Verdict.Scored(9, 2, "The first is right.", TokenUsage.FREE));
+    }
+
+    @Test
+    void replay_refusalOfAnthropic_isARefusalAgain() throws Exception {
+        var refusing = new CountingModel(r -> reply("I would rather", FinishReason.OTHER)).of(ModelProvider.ANTHROPIC);
+        Response before;
+        try (var recording = RecordingChatModel.open(refusing, file)) {
+            before = ChatModelTeacher.of(recording).answer(Instruction.of("Tell"));
+        }
+        RecordedChatModel replay = RecordedChatModel.of(file);
+        assertThat(replay.provider()).isEqualTo(ModelProvider.ANTHROPIC);
+        Response again = ChatModelTeacher.of(replay).answer(Instruction.of("Tell"));
+        assertThat(before.finishReason()).isEqualTo(dev.lion.data.FinishReason.CONTENT_FILTER);
+        assertThat(again.finishReason()).isEqualTo(before.finishReason());
+    }
+
+    @Test
+    void replay_twoProviders_isRefused() {
+        for (ModelProvider provider : List.of(ModelProvider.ANTHROPIC, ModelProvider.OPEN_AI)) {
+            try (var recording =
+                    RecordingChatModel.open(CountingModel.numbering().of(provider), file)) {
+                recording.chat(request("one"));
+            }
+        }
+        assertThatThrownBy(() -> RecordedChatModel.of(file))
+                .isInstanceOf(RecordingException.class)
+                .hasMessageStartingWith(file + " holds calls of two providers, ANTHROPIC and OPEN_AI");
     }
 
     @Test

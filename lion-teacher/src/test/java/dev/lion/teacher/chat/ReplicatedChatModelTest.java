@@ -24,6 +24,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -233,6 +234,43 @@ class ReplicatedChatModelTest {
                 .hasMessageContaining("r1: wrong [removed]")
                 .satisfies(
                         failure -> assertThat(CallFailure.of(failure).reason()).isEqualTo(Reason.AUTHENTICATION));
+    }
+
+    @Test
+    void chat_wrongKeyEverywhereAndNoneIsTried_doesNotPass() {
+        var wrongKey = new HttpException(401, "wrong key");
+        ReplicatedChatModel model = of(failing(wrongKey), failing(wrongKey));
+        for (int i = 0; i < 2; i++) { // the second time nobody is asked
+            assertThatThrownBy(() -> model.chat("Say yes"))
+                    .isInstanceOf(NoReplicaException.class)
+                    .hasCause(wrongKey);
+        }
+    }
+
+    @Test
+    void chat_wrongKeyTriedWhileTheGoodOneIsLeftAlone_passes() {
+        var wrongKey = failing(new HttpException(401, "wrong key"));
+        AtomicBoolean up = new AtomicBoolean(true);
+        var good = new CountingModel(r -> {
+            if (!up.get()) {
+                throw refusedConnection();
+            }
+            return reply("yes");
+        });
+        ReplicatedChatModel model = of(wrongKey, good);
+        assertThat(model.chat("Say yes")).isEqualTo("yes");
+        up.set(false);
+        pass(Duration.ofMillis(500));
+        assertThatThrownBy(() -> model.chat("Say yes")).isInstanceOf(NoReplicaException.class);
+        pass(Duration.ofMillis(500)); // it is the turn of the one with the wrong key alone
+        assertThatThrownBy(() -> model.chat("Say yes"))
+                .isInstanceOf(NoReplicaException.class)
+                .satisfies(
+                        failure -> assertThat(CallFailure.of(failure).reason()).isEqualTo(Reason.UNREACHABLE));
+        assertThat(List.of(wrongKey.calls(), good.calls())).containsExactly(2, 2);
+        up.set(true);
+        pass(Duration.ofMillis(500));
+        assertThat(model.chat("Say yes")).isEqualTo("yes");
     }
 
     @Test
