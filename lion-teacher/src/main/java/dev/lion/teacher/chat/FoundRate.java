@@ -1,6 +1,7 @@
 package dev.lion.teacher.chat;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * The rate of calls that a provider bears, found by its refusals.
@@ -66,6 +67,13 @@ final class FoundRate {
     private int lastCalls;
     private int sinceReopening;
     private long cycleEnd;
+    /** What was known before the latest lesson, until it is sure that a call was let through before that. */
+    private Optional<Lesson> doubted = Optional.empty();
+    /** How many calls of the cycle that ended with the latest lesson may have been let through. */
+    private int passed;
+
+    /** What refusals have taught. */
+    private record Lesson(double rate, double held, double refused, double borne, double found) {}
 
     /** The calls that were let through since the provider was open again. */
     private static final class Cycle {
@@ -123,6 +131,7 @@ final class FoundRate {
     /** A call was refused for another reason than the rate, or nobody can tell yet. */
     void notTheReason(long now, long reopening) {
         double measured = measure(now, reopening);
+        doubted = Optional.empty();
         if (isKnown()) {
             rate = climb.isUnderWay() ? beforeStep : rate;
             climb.moved(reopening);
@@ -136,15 +145,17 @@ final class FoundRate {
 
     /** A call was refused for the rate. */
     void exceeded(long now, long reopening) {
-        boolean nothingPassed = sinceReopening <= 1 && !unlimited;
+        passed = sinceReopening - 1;
+        doubted = Optional.empty();
         boolean climbing = climb.isUnderWay() && isKnown();
         long open = now - cycle.start;
         double measured = measure(now, reopening);
-        if (nothingPassed) {
-            // the pause was too short, which says nothing about the rate
+        if (passed <= 0) {
+            // nothing was let through: an outage, or a pause that was too short, which says nothing about the rate
             cycle = new Cycle(reopening);
             climb.moved(reopening);
         } else {
+            doubted = Optional.of(new Lesson(rate, held, refused, borne, found));
             learn(measured, climbing, open, reopening);
         }
         unlimited = false;
@@ -210,9 +221,13 @@ final class FoundRate {
         return measured;
     }
 
-    /** One more call of the cycle that has just ended was refused, so it let through one less. */
+    /** One more call of the cycle that has just ended was refused, so it let through one less, or none at all. */
     void alsoRefused() {
-        if (lastCalls > 1) {
+        passed--;
+        if (passed == 0 && doubted.isPresent()) {
+            forget(doubted.get());
+            doubted = Optional.empty();
+        } else if (lastCalls > 1) {
             double share = (lastCalls - 1.0) / lastCalls;
             rate *= share;
             held *= share;
@@ -221,5 +236,13 @@ final class FoundRate {
             lastMeasured *= share;
             lastCalls--;
         }
+    }
+
+    private void forget(Lesson before) {
+        rate = before.rate();
+        held = before.held();
+        refused = before.refused();
+        borne = before.borne();
+        found = before.found();
     }
 }

@@ -88,15 +88,25 @@ final class PaceQueue {
                 .orElse(Double.POSITIVE_INFINITY);
     }
 
-    /** What a failure says about limits: the provider refuses a call as too many, or asks for a pause after an error. */
-    Outcome outcome(RuntimeException failure) {
+    /**
+     * What a failure says about limits: the provider refuses a call as too many, or asks for a pause after an error.
+     *
+     * @param earlierReplies the replies that were observed before the call was made, whose pauses are not this failure's
+     */
+    Outcome outcome(RuntimeException failure, long earlierReplies) {
         CallFailure known = CallFailure.of(failure);
-        Optional<Duration> pause = limits.retryAfter().or(() -> ProviderLimits.retryAfter(failure));
+        Optional<Duration> pause =
+                limits.retryAfter(known, earlierReplies).or(() -> ProviderLimits.retryAfter(failure));
         OptionalInt status = known.status();
         boolean isOverloaded = pause.isPresent() && status.isPresent() && status.getAsInt() >= SERVER_ERROR;
         return known.reason() == CallFailure.Reason.RATE_LIMITED || isOverloaded
                 ? new Outcome.Refused(pause)
                 : Outcome.FAILED;
+    }
+
+    /** How many replies of the provider were observed so far. */
+    long replies() {
+        return limits.replies();
     }
 
     void ended(Pace.Call call, Outcome outcome) {

@@ -53,13 +53,14 @@ public final class PacedChatModel extends ChatModelDecorator {
             Thread.currentThread().interrupt();
             throw new LangChain4jException("interrupted while waiting for the provider's limit; no call was made", e);
         }
+        long earlierReplies = queue.replies();
         Outcome outcome = Outcome.FAILED;
         try {
             ChatResponse response = ask(request, options);
             outcome = new Outcome.Answered(used(request, response, call));
             return response;
         } catch (RuntimeException e) {
-            outcome = queue.outcome(e);
+            outcome = queue.outcome(e, earlierReplies);
             throw e;
         } finally {
             queue.ended(call, outcome);

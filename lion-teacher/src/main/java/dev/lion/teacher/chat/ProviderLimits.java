@@ -4,13 +4,18 @@ import dev.langchain4j.http.client.HttpClientBuilder;
 import dev.langchain4j.http.client.jdk.JdkHttpClient;
 import java.net.http.HttpClient;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,16 +45,33 @@ public final class ProviderLimits {
     private final InstantSource clock;
     private volatile @Nullable Quota requests;
     private volatile @Nullable Quota tokens;
-    private @Nullable Instant refusedUntil;
+    private final LongSupplier nanoTime;
+    private final Deque<Advice> advices = new ArrayDeque<>();
+    private long replies;
+    private long lastSuccess;
+
+    /**
+     * A pause that a reply asked for.
+     *
+     * @param reply the number of the reply, from 1
+     * @param until when it ends, in nanoseconds
+     */
+    private record Advice(long reply, int status, long until) {}
 
     /** Limits of which nothing is known yet. */
     public ProviderLimits() {
-        this(InstantSource.system());
+        this(InstantSource.system(), System::nanoTime);
     }
 
-    /** Limits of which nothing is known yet, by another clock than the system's. */
-    public ProviderLimits(InstantSource clock) {
+    /**
+     * Limits of which nothing is known yet, by other clocks than the system's.
+     *
+     * @param clock tells how far away the dates of a provider are that does not name its own
+     * @param nanoTime measures pauses, in nanoseconds from any origin, and never jumps
+     */
+    public ProviderLimits(InstantSource clock, LongSupplier nanoTime) {
         this.clock = Objects.requireNonNull(clock, "clock");
+        this.nanoTime = Objects.requireNonNull(nanoTime, "nanoTime");
     }
 
     /**
@@ -81,25 +103,52 @@ public final class ProviderLimits {
     public void observe(int status, Map<String, List<String>> headers) {
         var reply = new TreeMap<String, List<String>>(String.CASE_INSENSITIVE_ORDER);
         reply.putAll(headers);
-        Instant now = clock.instant();
-        var read = new LimitHeaders(reply, now);
+        var read = new LimitHeaders(reply, clock.instant());
         read.requests().ifPresent(quota -> requests = quota);
         read.tokens().ifPresent(quota -> tokens = quota);
-        if (status >= FIRST_FAILURE) {
-            read.retryAfter().ifPresent(pause -> refuseUntil(now.plus(pause)));
+        count(status, status >= FIRST_FAILURE ? read.retryAfter() : Optional.empty());
+    }
+
+    private synchronized void count(int status, Optional<Duration> pause) {
+        replies++;
+        if (status < FIRST_FAILURE) {
+            lastSuccess = replies;
+        }
+        if (pause.isPresent()) {
+            long now = nanoTime.getAsLong();
+            long until = now + pause.get().toNanos();
+            advices.removeIf(it -> it.until() - now <= 0 || (it.status() == status && it.until() - until <= 0));
+            advices.add(new Advice(replies, status, until));
         }
     }
 
-    private synchronized void refuseUntil(Instant then) {
-        if (refusedUntil == null || then.isAfter(refusedUntil)) {
-            refusedUntil = then;
-        }
-    }
-
-    /** For how long from now the provider wants no call, by the latest time it has named; empty when it may be called. */
+    /**
+     * For how long from now the provider wants no call, by the latest time it has named; empty when it may be called, and after
+     * a later reply with a status below 400.
+     */
     public synchronized Optional<Duration> retryAfter() {
-        return Optional.ofNullable(refusedUntil)
-                .map(then -> Duration.between(clock.instant(), then))
+        return longest(it -> it.reply() > lastSuccess);
+    }
+
+    /** How many replies were observed so far, which tells what is said later. */
+    synchronized long replies() {
+        return replies;
+    }
+
+    /** The pause that is left of those that replies like this failure have asked for, after so many replies. */
+    synchronized Optional<Duration> retryAfter(CallFailure failure, long earlierReplies) {
+        OptionalInt status = failure.status();
+        boolean isLimit = failure.reason() == CallFailure.Reason.RATE_LIMITED;
+        return longest(
+                it -> it.reply() > earlierReplies && (status.isPresent() ? status.getAsInt() == it.status() : isLimit));
+    }
+
+    private Optional<Duration> longest(Predicate<Advice> which) {
+        long now = nanoTime.getAsLong();
+        return advices.stream()
+                .filter(which)
+                .map(it -> Duration.ofNanos(it.until() - now))
+                .max(Comparator.naturalOrder())
                 .filter(pause -> !pause.isNegative() && !pause.isZero());
     }
 

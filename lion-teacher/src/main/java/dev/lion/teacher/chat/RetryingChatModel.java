@@ -72,6 +72,7 @@ public final class RetryingChatModel extends ChatModelDecorator {
         Attempts failed = new Attempts();
         try {
             while (true) {
+                long earlierReplies = limits.map(ProviderLimits::replies).orElse(0L);
                 try {
                     attempts.increment();
                     ChatResponse response = SoundReply.require(request, ask(request, options));
@@ -81,7 +82,7 @@ public final class RetryingChatModel extends ChatModelDecorator {
                     }
                     return response;
                 } catch (RuntimeException e) {
-                    pauseOrGiveUp(failed, e, start);
+                    pauseOrGiveUp(failed, e, start, earlierReplies);
                 }
             }
         } finally {
@@ -90,7 +91,7 @@ public final class RetryingChatModel extends ChatModelDecorator {
     }
 
     // returns when another attempt is due
-    private void pauseOrGiveUp(Attempts failed, RuntimeException failure, long start) {
+    private void pauseOrGiveUp(Attempts failed, RuntimeException failure, long start, long earlierReplies) {
         CallFailure known = CallFailure.of(failure);
         Duration passed = since(start);
         failed.failed(failure, known, passed);
@@ -104,7 +105,7 @@ public final class RetryingChatModel extends ChatModelDecorator {
             givenUp.increment();
             throw failed.givenUp("the most that are made");
         }
-        Duration pause = pause(failed.count(), failure);
+        Duration pause = pause(failed.count(), failure, known, earlierReplies);
         if (passed.plus(pause).compareTo(deadline) >= 0) {
             givenUp.increment();
             throw failed.givenUp("as the next would come " + Attempts.seconds(pause) + " later, past the deadline of "
@@ -119,10 +120,10 @@ public final class RetryingChatModel extends ChatModelDecorator {
         return known.reason() == CallFailure.Reason.UNREACHABLE && answered;
     }
 
-    private Duration pause(int attempt, RuntimeException failure) {
+    private Duration pause(int attempt, RuntimeException failure, CallFailure known, long earlierReplies) {
         Duration own = backOff.after(attempt);
         Optional<Duration> advised =
-                ProviderLimits.retryAfter(failure).or(() -> limits.flatMap(ProviderLimits::retryAfter));
+                ProviderLimits.retryAfter(failure).or(() -> limits.flatMap(it -> it.retryAfter(known, earlierReplies)));
         return advised.map(backOff::atLeast)
                 .filter(longer -> longer.compareTo(own) > 0)
                 .orElse(own);

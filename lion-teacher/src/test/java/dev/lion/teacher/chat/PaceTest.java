@@ -173,11 +173,11 @@ class PaceTest {
         assertThat(calls * 100 / 60.0).isBetween(950.0, 1000.0);
     }
 
-    /** Lets nothing through for five minutes. */
-    private record Outage(Bucket bucket) implements SimulatedLimit {
+    /** Lets nothing through for a time. */
+    private record Outage(Bucket bucket, double from, double until, double pause) implements SimulatedLimit {
         @Override
         public double ask(double now) {
-            return now < 30 || now > 330 ? bucket.ask(now) : 5;
+            return now < from || now > until ? bucket.ask(now) : pause;
         }
 
         @Override
@@ -188,8 +188,30 @@ class PaceTest {
 
     @Test
     void start_afterAnOutage_isSoonWhereItWas() {
-        var provider = new SimulatedProvider(new Outage(new Bucket(20, 20)), 1, SimulatedProvider.pace());
+        var outage = new Outage(new Bucket(20, 20), 30, 330, 5);
+        var provider = new SimulatedProvider(outage, 1, SimulatedProvider.pace());
         int before = provider.run(420).answered;
+        assertThat(provider.run(60).answered - before).isGreaterThan(1000);
+    }
+
+    @Test
+    void start_outageOfMoreThanOnePauseAndSlowRefusals_isNotTakenForALimit() {
+        for (double roundTrip : new double[] {0.1, 0.2, 0.3}) {
+            var outage = new Outage(new Bucket(20, 20), 60, 100, 30);
+            var provider = new SimulatedProvider(outage, 1, SimulatedProvider.pace(), roundTrip);
+            int before = provider.run(125).answered;
+            assertThat(provider.run(60).answered - before)
+                    .as("round trip of " + roundTrip + " s")
+                    // the first pause counts as time of the cycle that it ended, the second does not
+                    .isGreaterThan(400);
+        }
+    }
+
+    @Test
+    void start_firstCallIsRefusedForAMinute_isSoonAsFastAsIfItHadNotBeen() {
+        var outage = new Outage(new Bucket(20, 20), 0, 30, 60);
+        var provider = new SimulatedProvider(outage, 1, SimulatedProvider.pace());
+        int before = provider.run(70).answered;
         assertThat(provider.run(60).answered - before).isGreaterThan(1000);
     }
 

@@ -169,6 +169,19 @@ class PacedChatModelTest {
     }
 
     @Test
+    void chat_serverErrorAfterAnEarlierRefusal_isNoRefusal() {
+        var limits = new ProviderLimits();
+        limits.observe(429, Map.of("retry-after", List.of("60")));
+        var model = PacedChatModel.builder(answering(() -> {
+                    throw new InternalServerException(new HttpException(500, "oops"));
+                }))
+                .limits(limits)
+                .build();
+        assertThatThrownBy(() -> model.chat("hi")).isInstanceOf(InternalServerException.class);
+        assertThat(model.statistics().refused()).isZero();
+    }
+
+    @Test
     void chat_headersNameALimit_isKeptTo() throws Exception {
         var limits = new ProviderLimits();
         var model = PacedChatModel.builder(answering(() -> {
@@ -275,8 +288,8 @@ class PacedChatModelTest {
     @Test
     void chat_whileItWaits_takesNoProcessorTime() throws Exception {
         var limits = new ProviderLimits();
-        limits.observe(429, Map.of("retry-after", List.of("60")));
         var model = PacedChatModel.builder(answering(() -> {
+                    limits.observe(429, Map.of("retry-after", List.of("60")));
                     throw refusal("slow down");
                 }))
                 .limits(limits)

@@ -2,7 +2,9 @@ package dev.lion.teacher.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.langchain4j.exception.HttpException;
 import dev.langchain4j.exception.RateLimitException;
+import java.net.ConnectException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -14,7 +16,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ProviderLimitsTest {
     private Instant now = Instant.parse("2026-11-22T12:00:00Z");
-    private final ProviderLimits limits = new ProviderLimits(() -> now);
+    private long nanos = Long.MAX_VALUE - 5; // which is about to overflow, as it may
+    private final ProviderLimits limits = new ProviderLimits(() -> now, () -> nanos);
+
+    private void pass(Duration time) {
+        nanos += time.toNanos();
+    }
 
     private void observe(int status, Map<String, String> headers) {
         limits.observe(
@@ -25,9 +32,10 @@ class ProviderLimitsTest {
     @Test
     void retryAfter_refusalWithSeconds_countsDown() {
         observe(429, Map.of("Retry-After", "20"));
-        now = now.plusSeconds(5);
+        pass(Duration.ofSeconds(5));
+        now = now.plus(Duration.ofHours(9)); // somebody sets the clock
         assertThat(limits.retryAfter()).contains(Duration.ofSeconds(15));
-        now = now.plusSeconds(15);
+        pass(Duration.ofSeconds(15));
         assertThat(limits.retryAfter()).isEmpty();
     }
 
@@ -48,6 +56,35 @@ class ProviderLimitsTest {
         observe(429, Map.of("retry-after", "20"));
         observe(429, Map.of("retry-after", "1"));
         assertThat(limits.retryAfter()).contains(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void retryAfter_laterSuccess_endsThePause() {
+        observe(429, Map.of("retry-after", "20"));
+        observe(200, Map.of());
+        assertThat(limits.retryAfter()).isEmpty();
+        observe(429, Map.of("retry-after", "5"));
+        assertThat(limits.retryAfter()).contains(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void retryAfter_ofAFailure_isNotThatOfEarlierRepliesOrOfAnotherStatus() {
+        observe(429, Map.of("retry-after", "3600"));
+        long earlier = limits.replies();
+        CallFailure limited = CallFailure.of(new HttpException(429, "slow down"));
+        assertThat(limits.retryAfter(limited, earlier)).isEmpty();
+
+        observe(503, Map.of("retry-after", "40"));
+        assertThat(limits.retryAfter(limited, earlier)).isEmpty();
+        observe(429, Map.of("retry-after", "60"));
+        observe(200, Map.of()); // of a call that was under way
+        assertThat(limits.retryAfter(limited, earlier)).contains(Duration.ofSeconds(60));
+        assertThat(limits.retryAfter(CallFailure.of(new HttpException(503, "overloaded")), earlier))
+                .contains(Duration.ofSeconds(40));
+        assertThat(limits.retryAfter(CallFailure.of(new RateLimitException("slow down")), earlier))
+                .contains(Duration.ofSeconds(60));
+        assertThat(limits.retryAfter(CallFailure.of(new ConnectException("refused")), earlier))
+                .isEmpty();
     }
 
     @Test

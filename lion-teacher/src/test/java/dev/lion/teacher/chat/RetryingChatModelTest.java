@@ -14,7 +14,7 @@ import dev.lion.role.StoppedException;
 import dev.lion.teacher.chat.CallFailure.Reason;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -173,14 +173,21 @@ class RetryingChatModelTest {
 
     @Test
     void chat_headersNameATime_waitsAtLeastSoLong() {
-        Instant now = Instant.parse("2026-11-22T12:00:00Z");
-        ProviderLimits limits = new ProviderLimits(() -> now);
+        ProviderLimits limits = new ProviderLimits(InstantSource.system(), waiting::nanos);
         ModelFake model = failing(1, call -> {
             limits.observe(429, Map.of("Retry-After", List.of("90")));
             return rateLimit("slow down");
         });
         answer(around(model).limits(limits).build());
         assertThat(waiting.pauses().get(0)).isBetween(Duration.ofSeconds(90), Duration.ofSeconds(99));
+    }
+
+    @Test
+    void chat_headersOfAnEarlierFailureNamedATime_isNotHeeded() {
+        ProviderLimits limits = new ProviderLimits(InstantSource.system(), waiting::nanos);
+        limits.observe(429, Map.of("Retry-After", List.of("90")));
+        answer(around(failing(1, call -> serverError())).limits(limits).build());
+        assertThat(waiting.pauses().get(0)).isLessThanOrEqualTo(Duration.ofSeconds(1));
     }
 
     @Test

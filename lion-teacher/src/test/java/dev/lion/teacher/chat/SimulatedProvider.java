@@ -7,7 +7,7 @@ import java.util.PriorityQueue;
 import java.util.Random;
 
 /**
- * A provider and as many callers as are let go, on a clock that jumps from event to event. Answers take 0.2 to 2 s, a refusal 2 ms,
+ * A provider and as many callers as are let go, on a clock that jumps from event to event. Answers take 0.2 to 2 s, a refusal 2 ms if nothing else is said,
  * a waking thread half a millisecond.
  */
 final class SimulatedProvider {
@@ -20,6 +20,7 @@ final class SimulatedProvider {
     private final SimulatedLimit limit;
     private final Random random;
     private final Pace pace;
+    private final double roundTrip;
     private final PriorityQueue<Event> events =
             new PriorityQueue<>(Comparator.comparingDouble(Event::time).thenComparingLong(Event::number));
     private final Outcome outcome = new Outcome();
@@ -41,6 +42,12 @@ final class SimulatedProvider {
     }
 
     SimulatedProvider(SimulatedLimit limit, long seed, Pace pace) {
+        this(limit, seed, pace, ROUND_TRIP);
+    }
+
+    /** A provider so many seconds away, there and back. */
+    SimulatedProvider(SimulatedLimit limit, long seed, Pace pace, double roundTrip) {
+        this.roundTrip = roundTrip;
         this.limit = limit;
         this.random = new Random(seed);
         this.pace = pace;
@@ -80,7 +87,7 @@ final class SimulatedProvider {
     private void start() {
         Pace.Call call = pace.start(nanos(), 1);
         outcome.mostUnderWay = Math.max(outcome.mostUnderWay, pace.underWay());
-        after(ROUND_TRIP / 2, () -> arrive(call));
+        after(roundTrip / 2, () -> arrive(call));
     }
 
     private void after(double time, Runnable happens) {
@@ -93,12 +100,12 @@ final class SimulatedProvider {
             outcome.refused++;
             outcome.longestClosed = Math.max(outcome.longestClosed, pause);
             var wanted = Optional.of(Duration.ofNanos((long) (pause * NANOS)));
-            after(ROUND_TRIP / 2, () -> pace.refused(call, nanos(), wanted));
+            after(roundTrip / 2, () -> pace.refused(call, nanos(), wanted));
         } else {
             outcome.answered++;
             after(0.2 + 1.8 * random.nextDouble(), () -> {
                 limit.end();
-                after(ROUND_TRIP / 2, () -> pace.succeeded(call, 1));
+                after(roundTrip / 2, () -> pace.succeeded(call, 1));
             });
         }
     }
