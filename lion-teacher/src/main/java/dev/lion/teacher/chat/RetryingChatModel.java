@@ -1,6 +1,5 @@
 package dev.lion.teacher.chat;
 
-import dev.langchain4j.exception.LangChain4jException;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.ChatRequestOptions;
 import dev.langchain4j.model.chat.request.ChatRequest;
@@ -112,7 +111,7 @@ public final class RetryingChatModel extends ChatModelDecorator {
                     + Attempts.seconds(deadline));
         }
         tell(failed.count(), known, pause);
-        sleep(pause);
+        sleep(pause, failed);
     }
 
     /** Whether a server that has answered before cannot be reached: it may be starting anew, and no call can do without it. */
@@ -138,12 +137,12 @@ public final class RetryingChatModel extends ChatModelDecorator {
         }
     }
 
-    private void sleep(Duration pause) {
+    private void sleep(Duration pause, Attempts failed) {
         try {
             waiting.sleep(pause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new LangChain4jException("interrupted in the pause before another attempt", e);
+            throw failed.interrupted(e);
         }
     }
 

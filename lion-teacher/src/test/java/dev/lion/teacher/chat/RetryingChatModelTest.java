@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 
@@ -228,7 +229,22 @@ class RetryingChatModelTest {
 
         assertThat(Thread.interrupted()).isTrue();
         assertThat(CallFailure.of(failure).reason()).isEqualTo(Reason.INTERRUPTED);
+        assertThat(CallFailure.of(failure).isUnbilled())
+                .as("the attempt may have been charged")
+                .isFalse();
         assertThat(model.calls()).isOne();
+    }
+
+    @Test
+    void chat_interruptedAfterUnchargedAttempts_isNotCharged() {
+        ModelFake model = new ModelFake(call -> {
+            Thread.currentThread().interrupt();
+            throw rateLimit("slow down");
+        });
+        Throwable failure = catchThrowable(() -> answer(around(model).build()));
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(CallFailure.of(failure)).isEqualTo(new CallFailure(Reason.INTERRUPTED, OptionalInt.empty(), true));
     }
 
     @Test
