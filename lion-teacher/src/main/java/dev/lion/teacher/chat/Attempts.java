@@ -16,13 +16,20 @@ final class Attempts {
     private final List<RuntimeException> failures = new ArrayList<>();
     private final List<String> words = new ArrayList<>();
     private boolean unbilled = true;
+    private long firstFailure;
 
-    void failed(RuntimeException failure, CallFailure known, Duration since) {
+    /** Takes in an attempt that failed now, and tells how long after the first failure that is. */
+    Duration failed(RuntimeException failure, CallFailure known, long now) {
+        if (failures.isEmpty()) {
+            firstFailure = now;
+        }
+        Duration since = Duration.ofNanos(now - firstFailure);
         failures.add(failure);
         unbilled &= known.isUnbilled();
         words.add(known.reason()
                 + (known.status().isPresent() ? " (HTTP " + known.status().getAsInt() + ")" : "")
                 + " at " + seconds(since));
+        return since;
     }
 
     int count() {

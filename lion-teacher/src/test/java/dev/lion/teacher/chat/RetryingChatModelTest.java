@@ -209,8 +209,20 @@ class RetryingChatModelTest {
                 around(model).deadline(Duration.ofSeconds(25)).maxAttempts(100).build();
 
         assertThatThrownBy(() -> answer(retrying)).hasMessageContaining("past the deadline of 25.0 s");
-        assertThat(model.calls()).isEqualTo(3); // at 0, before 11 and before 23 s
+        assertThat(model.calls()).isEqualTo(3); // which fail at 0, before 11 and before 23 s
         assertThat(waiting.pauses()).hasSize(2);
+    }
+
+    @Test
+    void chat_firstAttemptTookLongerThanTheDeadline_isRepeated() {
+        ModelFake model = new ModelFake(call -> {
+            waiting.pass(Duration.ofMinutes(call == 1 ? 6 : 0)); // as in the queue of a pace
+            if (call == 1) {
+                throw rateLimit("slow down");
+            }
+            return "Paris";
+        });
+        assertThat(answer(around(model).build())).isEqualTo("Paris");
     }
 
     @Test
