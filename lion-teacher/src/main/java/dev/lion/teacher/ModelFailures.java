@@ -16,13 +16,14 @@ final class ModelFailures {
     /**
      * What to throw in place of a model's failure: the failure itself if it is lion's own, such as a spent budget.
      *
-     * @throws InterruptedException if the call failed because its thread was interrupted; the flag is then set
+     * @throws InterruptedException if the call failed because its thread was interrupted; the flag is then set. It is {@link
+     *     dev.lion.role.Unbilled} if nothing was sent
      */
     static LionException translate(String role, RuntimeException failure) throws InterruptedException {
         CallFailure known = CallFailure.of(failure);
         if (known.reason() == Reason.INTERRUPTED) {
             Thread.currentThread().interrupt();
-            throw interrupted(role, failure);
+            throw interrupted(role, failure, known.isUnbilled());
         }
         Optional<LionException> own = find(failure, LionException.class);
         if (own.isPresent()) {
@@ -57,8 +58,11 @@ final class ModelFailures {
                 : "";
     }
 
-    private static InterruptedException interrupted(String role, RuntimeException failure) {
-        var interrupted = new InterruptedException("the " + role + "'s model call was interrupted");
+    private static InterruptedException interrupted(String role, RuntimeException failure, boolean isUnbilled) {
+        String message = "the " + role + "'s model call was interrupted";
+        var interrupted = isUnbilled
+                ? new UnbilledInterruptedException(message + "; it is not charged")
+                : new InterruptedException(message);
         interrupted.initCause(failure);
         return interrupted;
     }

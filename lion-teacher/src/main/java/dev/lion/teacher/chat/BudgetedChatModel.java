@@ -1,6 +1,5 @@
 package dev.lion.teacher.chat;
 
-import dev.langchain4j.exception.LangChain4jException;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.ChatRequestOptions;
 import dev.langchain4j.model.chat.request.ChatRequest;
@@ -109,7 +108,7 @@ public final class BudgetedChatModel extends ChatModelDecorator {
             throw new BudgetReachedException(String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new LangChain4jException(e);
+            throw new NotSentException("interrupted while waiting for room in the budget; no call was made", e);
         }
     }
 

@@ -66,9 +66,11 @@ public final class DeadlineChatModel extends ChatModelDecorator {
     @Override
     public ChatResponse chat(ChatRequest request, ChatRequestOptions options) {
         if (leftBehind.get() > maxLeftBehind) {
-            throw new TimeoutException(leftBehind.get() + " calls are past their deadline of "
-                    + Attempts.seconds(deadline) + " and do not end when they are interrupted, so no more are begun;"
-                    + " look at the client and at the server");
+            throw new TimeoutException(
+                    leftBehind.get() + " calls are past their deadline of " + Attempts.seconds(deadline)
+                            + " and do not end when they are interrupted, so no more are begun;"
+                            + " look at the client and at the server",
+                    new NotSentException("no call was made"));
         }
         LimitedCall call =
                 new LimitedCall(() -> ask(request, options), reply -> late.arrived(request, reply), leftBehind);

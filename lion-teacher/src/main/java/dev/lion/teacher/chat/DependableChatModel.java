@@ -24,7 +24,7 @@ import java.util.Optional;
  *   <li>{@link RetryingChatModel}: repeats what is known not to have been charged, and everything that may pass with {@link
  *       Builder#repeatWhatMayHaveBeenCharged()};
  *   <li>{@link PacedChatModel}: as many calls at a time and a minute as the provider bears;
- *   <li>{@link CircuitChatModel}: sends no more calls after a key, account or model was refused;
+ *   <li>{@link CircuitChatModel}: sends no more calls after a key, account or model was refused, until {@link #reset};
  *   <li>{@link ReplicatedChatModel}, with {@link #builder(Map)};
  *   <li>{@link DeadlineChatModel}: no call takes longer than {@link Builder#callDeadline}.
  * </ol>
@@ -110,7 +110,13 @@ public final class DependableChatModel extends ChatModelDecorator implements Aut
         layers.cache().ifPresent(CachingChatModel::close);
     }
 
+    /** Sends calls again: the key was changed, the account has credit, or the model is there now. */
+    public void reset() {
+        layers.circuit().reset();
+    }
+
     private record Layers(
+            CircuitChatModel circuit,
             PacedChatModel paced,
             RetryingChatModel retrying,
             Optional<CachingChatModel> cache,
@@ -206,7 +212,8 @@ public final class DependableChatModel extends ChatModelDecorator implements Aut
          * @throws RecordingException when the recording cannot be opened
          */
         public DependableChatModel build() {
-            PacedChatModel paced = paced(new CircuitChatModel(endpoints()));
+            var circuit = new CircuitChatModel(endpoints());
+            PacedChatModel paced = paced(circuit);
             RetryingChatModel.Builder retrying =
                     RetryingChatModel.builder(paced).limits(limits);
             RetryingChatModel repeated = (onlyUncharged ? retrying.onlyUncharged() : retrying).build();
@@ -215,7 +222,11 @@ public final class DependableChatModel extends ChatModelDecorator implements Aut
             try {
                 ChatModel unrecorded = cached.<ChatModel>map(it -> it).orElse(repeated);
                 return new DependableChatModel(new Layers(
-                        paced, repeated, cached, recording.map(file -> RecordingChatModel.open(unrecorded, file))));
+                        circuit,
+                        paced,
+                        repeated,
+                        cached,
+                        recording.map(file -> RecordingChatModel.open(unrecorded, file))));
             } catch (RuntimeException e) {
                 cached.ifPresent(CachingChatModel::close);
                 throw e;

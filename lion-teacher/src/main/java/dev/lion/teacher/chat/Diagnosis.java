@@ -165,7 +165,7 @@ final class Diagnosis {
 
     /**
      * Whether no token was made: too many requests, nobody to take one, or a request that was turned down. After a time-out,
-     * an error of the server or a lost connection the model may have been at work.
+     * an error of the server or a lost connection the model may have been at work, unless nothing was sent for this call.
      */
     boolean isUnbilled(Reason reason) {
         return switch (reason) {
@@ -177,7 +177,8 @@ final class Diagnosis {
                     INVALID_REQUEST,
                     CONTENT_FILTERED,
                     UNSUPPORTED -> true;
-            case CONNECTION, SERVER_ERROR, TIMED_OUT, UNREADABLE, INTERRUPTED, UNEXPECTED -> false;
+            case CONNECTION, SERVER_ERROR, TIMED_OUT, UNREADABLE, INTERRUPTED, UNEXPECTED ->
+                has(NotSentException.class);
         };
     }
 

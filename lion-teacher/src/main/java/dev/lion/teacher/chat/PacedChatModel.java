@@ -51,7 +51,7 @@ public final class PacedChatModel extends ChatModelDecorator {
             call = queue.await(tokens.of(request));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new LangChain4jException("interrupted while waiting for the provider's limit; no call was made", e);
+            throw new NotSentException("interrupted while waiting for the provider's limit; no call was made", e);
         }
         long earlierReplies = queue.replies();
         Outcome outcome = Outcome.FAILED;

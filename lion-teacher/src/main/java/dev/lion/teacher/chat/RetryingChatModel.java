@@ -1,6 +1,5 @@
 package dev.lion.teacher.chat;
 
-import dev.langchain4j.exception.LangChain4jException;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.ChatRequestOptions;
 import dev.langchain4j.model.chat.request.ChatRequest;
@@ -14,7 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Repeats a failed call that may pass: by default up to 5 attempts within 5 minutes, with pauses that double from 1 s to at
+ * Repeats a failed call that may pass: by default up to 5 attempts, of which the last begins within 5 minutes of the first
+ * failure, so that a first attempt that had to wait for its turn is repeated too; with pauses that double from 1 s to at
  * most 1 min and are shortened by up to half at random. A pause that the provider asks for is kept, however long, unless it
  * would end past the deadline: then, as after the last attempt, the call fails at once, with the last failure as the same
  * kind of LangChain4j exception, all attempts with their times in its message, and the earlier failures suppressed in it.
@@ -68,7 +68,6 @@ public final class RetryingChatModel extends ChatModelDecorator {
 
     @Override
     public ChatResponse chat(ChatRequest request, ChatRequestOptions options) {
-        long start = waiting.nanos();
         Attempts failed = new Attempts();
         try {
             while (true) {
@@ -82,7 +81,7 @@ public final class RetryingChatModel extends ChatModelDecorator {
                     }
                     return response;
                 } catch (RuntimeException e) {
-                    pauseOrGiveUp(failed, e, start, earlierReplies);
+                    pauseOrGiveUp(failed, e, earlierReplies);
                 }
             }
         } finally {
@@ -91,10 +90,9 @@ public final class RetryingChatModel extends ChatModelDecorator {
     }
 
     // returns when another attempt is due
-    private void pauseOrGiveUp(Attempts failed, RuntimeException failure, long start, long earlierReplies) {
+    private void pauseOrGiveUp(Attempts failed, RuntimeException failure, long earlierReplies) {
         CallFailure known = CallFailure.of(failure);
-        Duration passed = since(start);
-        failed.failed(failure, known, passed);
+        Duration passed = failed.failed(failure, known, waiting.nanos());
         if (!known.isPassing()) {
             throw failed.last();
         }
@@ -112,7 +110,7 @@ public final class RetryingChatModel extends ChatModelDecorator {
                     + Attempts.seconds(deadline));
         }
         tell(failed.count(), known, pause);
-        sleep(pause);
+        sleep(pause, failed);
     }
 
     /** Whether a server that has answered before cannot be reached: it may be starting anew, and no call can do without it. */
@@ -138,17 +136,13 @@ public final class RetryingChatModel extends ChatModelDecorator {
         }
     }
 
-    private void sleep(Duration pause) {
+    private void sleep(Duration pause, Attempts failed) {
         try {
             waiting.sleep(pause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new LangChain4jException("interrupted in the pause before another attempt", e);
+            throw failed.interrupted(e);
         }
-    }
-
-    private Duration since(long start) {
-        return Duration.ofNanos(waiting.nanos() - start);
     }
 
     /** Settings of a {@link RetryingChatModel}. For one thread. */
@@ -202,8 +196,9 @@ public final class RetryingChatModel extends ChatModelDecorator {
         }
 
         /**
-         * How long after the call began the last attempt may begin; 5 min by default. Keep it below what the caller gives a
-         * call: lion's loop interrupts one after {@code callTimeout}, which is 10 min by default.
+         * How long after its first failure the last attempt of a call may begin; 5 min by default. Keep it, with the time that
+         * the first attempt takes, below what the caller gives a call: lion's loop interrupts one after {@code callTimeout},
+         * which is 10 min by default.
          */
         public Builder deadline(Duration value) {
             deadline = requirePositive("deadline", value);

@@ -22,6 +22,7 @@ final class SingleFlight<R> {
      * @param call made by one of the threads; its failure is the failure of all, unless its thread was interrupted, and then
      *     another one makes the call
      * @param shared what the others get of a result
+     * @throws RuntimeException the failure of the call, in a form that says that it is charged once only
      * @throws LangChain4jException with an {@link InterruptedException} as its cause, when this thread is interrupted while it
      *     waits; the flag is then set
      */
@@ -36,15 +37,22 @@ final class SingleFlight<R> {
                 return shared.apply(first.get());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new LangChain4jException(
-                        new InterruptedException("interrupted while an equal request was under way"));
+                throw new NotSentException("interrupted while an equal request was under way; no call was made", e);
             } catch (ExecutionException e) {
                 Throwable failure = Objects.requireNonNull(e.getCause());
                 if (CallFailure.of(failure).reason() != CallFailure.Reason.INTERRUPTED) {
-                    throw failure instanceof RuntimeException known ? known : new LangChain4jException(failure);
+                    throw failureOfAll(failure);
                 }
             }
         }
+    }
+
+    private static RuntimeException failureOfAll(Throwable failure) {
+        if (failure instanceof RuntimeException known && CallFailure.of(known).isUnbilled()) {
+            return known;
+        }
+        String message = "an equal request that was under way has failed: " + ProviderWords.quote(failure);
+        return Attempts.sameKind(message, failure, new NotSentException("no call was made for this one", failure));
     }
 
     private R lead(String key, Supplier<R> call, CompletableFuture<R> own) {

@@ -122,7 +122,8 @@ class DeadlineChatModelTest {
         assertThatThrownBy(() -> answer(model))
                 .isInstanceOf(TimeoutException.class)
                 .hasMessageStartingWith(
-                        "2 calls are past their deadline of 0.1 s and do not end when they are interrupted");
+                        "2 calls are past their deadline of 0.1 s and do not end when they are interrupted")
+                .satisfies(e -> assertThat(CallFailure.of(e).isUnbilled()).isTrue());
         assertThat(inner.calls()).isEqualTo(2);
 
         release.countDown();

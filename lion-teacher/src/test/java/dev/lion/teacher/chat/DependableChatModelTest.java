@@ -88,6 +88,23 @@ class DependableChatModelTest {
     }
 
     @Test
+    void reset_keyIsAcceptedNow_sendsCallsAgain() throws IOException {
+        var asked = new AtomicInteger();
+        try (var server = ChatCompletionsServer.start(
+                request -> asked.incrementAndGet() == 1 ? status(401, "{}") : completion("yes"))) {
+            DependableChatModel model = DependableChatModel.of(client(server));
+            assertThatThrownBy(() -> model.chat("Say yes")).isInstanceOf(AuthenticationException.class);
+            assertThatThrownBy(() -> model.chat("Say yes"))
+                    .isInstanceOf(AuthenticationException.class)
+                    .hasMessageStartingWith("not sent");
+
+            model.reset();
+            assertThat(model.chat("Say yes")).isEqualTo("yes");
+            assertThat(asked).hasValue(2);
+        }
+    }
+
+    @Test
     void chat_cacheAndRecording_keepEachAndTheSummaryCounts() throws IOException {
         Path record = temp.resolve("calls.jsonl");
         try (var server = ChatCompletionsServer.start(request -> completion("yes"));

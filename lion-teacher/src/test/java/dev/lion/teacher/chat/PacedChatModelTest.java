@@ -2,6 +2,7 @@ package dev.lion.teacher.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.offset;
 
 import dev.langchain4j.data.message.AiMessage;
@@ -15,6 +16,9 @@ import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.TokenUsage;
+import dev.lion.data.Instruction;
+import dev.lion.role.Unbilled;
+import dev.lion.teacher.ChatModelTeacher;
 import dev.lion.teacher.chat.PacedChatModel.Statistics;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -27,6 +31,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -283,6 +288,31 @@ class PacedChatModelTest {
         assertThat(model.statistics())
                 .extracting(Statistics::calls, Statistics::waiting)
                 .containsExactly(2L, 0);
+    }
+
+    @Test
+    void teacher_interruptedWhileItsCallWaits_knowsThatItIsNotCharged() throws Exception {
+        var open = new CountDownLatch(1);
+        var model = PacedChatModel.of(answering(() -> {
+            open.await();
+            return "yes";
+        }));
+        var first = threads.submit(() -> model.chat("hi"));
+        awaitUnderWay(model);
+        var task = new FutureTask<>(
+                () -> catchThrowable(() -> ChatModelTeacher.of(model).answer(Instruction.of("Say yes"))));
+        Thread waiting = new Thread(task);
+        waiting.start();
+        awaitWaiting(model, 1);
+        waiting.interrupt();
+
+        assertThat(task.get())
+                .isInstanceOf(InterruptedException.class)
+                .hasMessage("the teacher's model call was interrupted; it is not charged")
+                .isInstanceOfSatisfying(
+                        Unbilled.class, e -> assertThat(e.isUnbilled()).isTrue());
+        open.countDown();
+        assertThat(first.get()).isEqualTo("yes");
     }
 
     @Test

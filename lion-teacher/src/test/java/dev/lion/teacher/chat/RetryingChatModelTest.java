@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 
@@ -208,8 +209,20 @@ class RetryingChatModelTest {
                 around(model).deadline(Duration.ofSeconds(25)).maxAttempts(100).build();
 
         assertThatThrownBy(() -> answer(retrying)).hasMessageContaining("past the deadline of 25.0 s");
-        assertThat(model.calls()).isEqualTo(3); // at 0, before 11 and before 23 s
+        assertThat(model.calls()).isEqualTo(3); // which fail at 0, before 11 and before 23 s
         assertThat(waiting.pauses()).hasSize(2);
+    }
+
+    @Test
+    void chat_firstAttemptTookLongerThanTheDeadline_isRepeated() {
+        ModelFake model = new ModelFake(call -> {
+            waiting.pass(Duration.ofMinutes(call == 1 ? 6 : 0)); // as in the queue of a pace
+            if (call == 1) {
+                throw rateLimit("slow down");
+            }
+            return "Paris";
+        });
+        assertThat(answer(around(model).build())).isEqualTo("Paris");
     }
 
     @Test
@@ -228,7 +241,22 @@ class RetryingChatModelTest {
 
         assertThat(Thread.interrupted()).isTrue();
         assertThat(CallFailure.of(failure).reason()).isEqualTo(Reason.INTERRUPTED);
+        assertThat(CallFailure.of(failure).isUnbilled())
+                .as("the attempt may have been charged")
+                .isFalse();
         assertThat(model.calls()).isOne();
+    }
+
+    @Test
+    void chat_interruptedAfterUnchargedAttempts_isNotCharged() {
+        ModelFake model = new ModelFake(call -> {
+            Thread.currentThread().interrupt();
+            throw rateLimit("slow down");
+        });
+        Throwable failure = catchThrowable(() -> answer(around(model).build()));
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(CallFailure.of(failure)).isEqualTo(new CallFailure(Reason.INTERRUPTED, OptionalInt.empty(), true));
     }
 
     @Test
