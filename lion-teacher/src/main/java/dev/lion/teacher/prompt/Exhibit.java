@@ -20,7 +20,8 @@ public final class Exhibit {
     /**
      * What is shown of an instruction and two answers.
      *
-     * @param limit the most characters of each text that are shown; of a longer one its beginning and its end
+     * @param limit the most characters of each text that are shown; of a longer one its beginning and its end;
+     *     not negative
      * @param seed makes requests about equal texts differ; 0 for the usual one
      */
     public static Exhibit of(String instruction, String first, String second, int limit, long seed) {
