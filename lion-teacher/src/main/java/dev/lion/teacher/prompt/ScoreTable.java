@@ -13,7 +13,6 @@ import java.util.regex.Pattern;
  * @param end the line after it; the line that was asked about when no table begins there
  */
 record ScoreTable(List<Claim> claims, int end) {
-    private static final Pattern RULE = Pattern.compile("[\\s|:+-]*-[\\s|:+-]*+");
     private static final Pattern SCORE_ROW = Pattern.compile(
             "[\\s*_`]*+(?:the\\s{1,2})?(?:overall|final|total)?\\s{0,2}(?:score|rating)s?[\\s*_`]*+(?:\\([^()]{0,30}\\))?[\\s*_`:]*+",
             Pattern.CASE_INSENSITIVE);
@@ -37,7 +36,8 @@ record ScoreTable(List<Claim> claims, int end) {
     }
 
     private static boolean isRule(String line) {
-        return line.indexOf('-') >= 0 && RULE.matcher(line).matches();
+        return line.indexOf('-') >= 0
+                && line.chars().allMatch(c -> Character.isWhitespace(c) || "|:+-".indexOf(c) >= 0);
     }
 
     private static int column(List<String> head, int answer) {

@@ -183,6 +183,21 @@ class VerdictParserTest {
                                 .containsExactly(1.0, 10.0));
     }
 
+    @Test
+    @Timeout(20)
+    void read_longRuleThatIsNone_endsSoon() {
+        assertThat(read("|\n" + "-".repeat(500_000) + "x\ny")).isInstanceOf(Verdict.Abstained.class);
+    }
+
+    @Test
+    @Timeout(20)
+    void read_longRunsOfCombiningMarks_endsSoon() {
+        String marks = "a" + "\u0301".repeat(200_000) + "\u0323".repeat(200_000);
+
+        assertThat(read(marks + "\nScore of answer 1: 8\nScore of answer 2: 3")).isInstanceOf(Verdict.Scored.class);
+        assertThat(read("[" + EXHIBIT.mark() + "] " + marks)).isInstanceOf(Verdict.Abstained.class);
+    }
+
     /** Megabytes of what patterns are weak in; a parser that is not linear does not end here. */
     @ParameterizedTest
     @ValueSource(
