@@ -61,6 +61,11 @@ public final class Exhibit {
         return new PlainText(parts(texts));
     }
 
+    /** What is shown of an answer, 1 or 2. */
+    List<String> partsOfAnswer(int answer) {
+        return parts(List.of(texts.get(answer)));
+    }
+
     /** Whether one of the texts has this sign in it, such as the tag that ends a model's reasoning. */
     boolean hasLiterally(String sign) {
         return parts(texts).stream().anyMatch(text -> text.contains(sign));
