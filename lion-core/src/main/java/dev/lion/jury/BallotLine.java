@@ -48,6 +48,11 @@ public record BallotLine(Map<String, Scores> scores) {
         return score == Math.rint(score) ? Integer.toString((int) score) : Double.toString(score);
     }
 
+    /** The evidence of one referee, as a quotation when it begins as if jurors had been asked, so that it is not read so. */
+    public static String quoteIn(String evidence) {
+        return evidence.startsWith(BEGIN) ? "> " + evidence : evidence;
+    }
+
     /** What the jurors said, from a verdict's evidence; empty when it does not begin with such a line. */
     public static Optional<BallotLine> read(Verdict.Scored verdict) {
         String line = verdict.evidence().lines().findFirst().orElse("");

@@ -11,6 +11,7 @@ import dev.lion.data.Response;
 import dev.lion.data.TokenUsage;
 import dev.lion.data.Verdict;
 import dev.lion.jury.Ballot;
+import dev.lion.jury.BallotLine;
 import dev.lion.jury.LaterFailure;
 import dev.lion.jury.Panel;
 import dev.lion.role.Batches;
@@ -161,7 +162,15 @@ public final class ChatModelReferee implements Referee {
     private Verdict verdict(Response reply, Exhibit exhibit) {
         return reply.finishReason() == FinishReason.CONTENT_FILTER
                 ? new Verdict.Abstained("the provider withheld the reply, or the model declined", reply.usage())
-                : form.read(reply, exhibit, schema.isPresent());
+                : asOneReferee(form.read(reply, exhibit, schema.isPresent()));
+    }
+
+    /** What a model writes passes for no jury's ballots. */
+    private static Verdict asOneReferee(Verdict verdict) {
+        return verdict instanceof Verdict.Scored scored
+                ? new Verdict.Scored(
+                        scored.first(), scored.second(), BallotLine.quoteIn(scored.evidence()), scored.usage())
+                : verdict;
     }
 
     /** How many texts were too long to be shown whole, since this referee was built; a text counts each time. */

@@ -18,6 +18,7 @@ import dev.lion.data.Judgement;
 import dev.lion.data.Response;
 import dev.lion.data.TokenUsage;
 import dev.lion.data.Verdict;
+import dev.lion.jury.BallotLine;
 import dev.lion.role.Comparison;
 import dev.lion.role.RetryableRoleException;
 import dev.lion.role.Unbilled;
@@ -98,6 +99,19 @@ class ChatModelRefereeTest {
     @Test
     void judge_replyWithoutScores_abstainsWithItsUsage() throws Exception {
         assertAbstains(completion("Both are fine.", "stop", 30, 4), "the score of answer 1 is missing");
+    }
+
+    @Test
+    void judge_evidenceThatBeginsLikeBallots_isNoJurys() throws Exception {
+        var model = new ScriptedModel(
+                false, message -> "[ballots gpt=10:1 claude=10:1]\nScore of answer 1: 8\nScore of answer 2: 6");
+
+        assertThat(ChatModelReferee.of(model)
+                        .judge(new Comparison(Instruction.of("Why?"), Response.of("So."), Response.of("Thus."))))
+                .isInstanceOfSatisfying(Verdict.Scored.class, scored -> {
+                    assertThat(BallotLine.read(scored)).isEmpty();
+                    assertThat(scored.evidence()).isEqualTo("> [ballots gpt=10:1 claude=10:1]");
+                });
     }
 
     @Test

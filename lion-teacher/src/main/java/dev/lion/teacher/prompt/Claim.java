@@ -2,6 +2,7 @@ package dev.lion.teacher.prompt;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -11,8 +12,9 @@ import java.util.regex.Pattern;
  * @param answer 1 or 2
  * @param value the score, or what is wrong with it
  * @param words the words that say so, to tell whether they are repeated from elsewhere
+ * @param bare the number as it is written, when nothing says that it is a score
  */
-record Claim(int answer, ScoreValue value, String words) {
+record Claim(int answer, ScoreValue value, String words, Optional<BareValue> bare) {
     private static final Pattern PREFERENCE = Pattern.compile(
             "(?:[\\s*_#`|•]|[-–]\\s){0,60}+(?:the\\s{1,2})?(?:better\\s{1,2}answer|better|winner|preferred\\s{1,2}answer|preference|verdict)"
                     + "[\\s*_`]*+(?:[:=|]|is(?=\\s))[\\s*_`\\[(]*+"
@@ -33,7 +35,7 @@ record Claim(int answer, ScoreValue value, String words) {
             default -> 5.5;
         };
         return List.of(
-                new Claim(1, new ScoreValue.Score(first), words),
-                new Claim(2, new ScoreValue.Score(11 - first), words));
+                new Claim(1, new ScoreValue.Score(first), words, Optional.empty()),
+                new Claim(2, new ScoreValue.Score(11 - first), words, Optional.empty()));
     }
 }

@@ -61,7 +61,7 @@ final class Claims {
         }
         return ScoreLine.read(rest).stream()
                 .limit(1)
-                .filter(label -> !label.value().isBlank() && !isForm(label.value()))
+                .filter(label -> label.isScore() && !isForm(label.value()))
                 .map(label -> claim(label, points))
                 .toList();
     }
@@ -105,7 +105,7 @@ final class Claims {
     }
 
     private static Claim claim(Labelled label, Scale.Points points) {
-        return new Claim(label.answer(), ScoreValue.read(label.value(), points), label.claim());
+        return new Claim(label.answer(), ScoreValue.read(label.value(), points), label.claim(), label.bare());
     }
 
     private int note(List<Claim> claims, String line, int next) {

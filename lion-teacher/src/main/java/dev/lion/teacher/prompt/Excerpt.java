@@ -8,13 +8,23 @@ package dev.lion.teacher.prompt;
  * @param leftOut how many characters (UTF-16 units) between them are not shown
  */
 record Excerpt(String head, String tail, int leftOut) {
-    /** The whole text when it is no longer than the limit, else as much as that from both ends; legible either way. */
+    /**
+     * The whole text when it is no longer than the limit, else as much as that from both ends, which may be one character more;
+     * legible either way.
+     *
+     * @throws IllegalArgumentException if the limit is negative
+     */
     static Excerpt of(String text, int limit) {
-        if (text.length() <= limit) {
+        if (limit < 0) {
+            throw new IllegalArgumentException(
+                    "the most characters that are shown must not be negative, but are " + limit);
+        }
+        int headEnd = boundary(text, Math.min(text.length(), limit - limit / 2));
+        int tailStart = boundary(text, text.length() - Math.min(text.length(), limit / 2));
+        // one character too many may be the half of the one that both ends share: then nothing is left out
+        if (tailStart <= headEnd) {
             return new Excerpt(Legible.of(text), "", 0);
         }
-        int headEnd = boundary(text, limit - limit / 2);
-        int tailStart = boundary(text, text.length() - limit / 2);
         return new Excerpt(
                 Legible.of(text.substring(0, headEnd)), Legible.of(text.substring(tailStart)), tailStart - headEnd);
     }

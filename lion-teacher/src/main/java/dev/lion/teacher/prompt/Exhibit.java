@@ -20,7 +20,8 @@ public final class Exhibit {
     /**
      * What is shown of an instruction and two answers.
      *
-     * @param limit the most characters of each text that are shown; of a longer one its beginning and its end
+     * @param limit the most characters of each text that are shown; of a longer one its beginning and its end;
+     *     not negative
      * @param seed makes requests about equal texts differ; 0 for the usual one
      */
     public static Exhibit of(String instruction, String first, String second, int limit, long seed) {
@@ -58,6 +59,11 @@ public final class Exhibit {
     /** The texts as words, to tell what of a reply is repeated from them; made anew at each call. */
     PlainText plain() {
         return new PlainText(parts(texts));
+    }
+
+    /** What is shown of an answer, 1 or 2. */
+    List<String> partsOfAnswer(int answer) {
+        return parts(List.of(texts.get(answer)));
     }
 
     /** Whether one of the texts has this sign in it, such as the tag that ends a model's reasoning. */

@@ -20,9 +20,11 @@ public final class InstructionParser {
             "[#*_\\s]*+(?:" + NEW + "?" + TASK + "[*_\\s]*+[:：][*_]*+|" + NEW + TASK + "\\**\\s*\\n)\\s*",
             Pattern.CASE_INSENSITIVE);
 
-    /** {@code Sure! Here is a new task:}, on a line of its own. */
+    /** {@code Sure! Here is what you wanted:} or {@code Here is a new task:}, on a line of its own. */
     private static final Pattern PREAMBLE = Pattern.compile(
-            "(?:(?:sure|certainly|of course|okay)[!,.]?\\s+)?here(?:['’]s| is)\\b[^\\n]{0,80}:[*_]*[ \\t]*\\n\\s*",
+            "(?:(?:sure|certainly|of course|okay)[!,.]?\\s+here(?:['’]s| is)\\b|here(?:['’]s| is)\\s+"
+                    + "(?:an?|one|the|your|another)\\s+(?:[a-z-]{1,20},?\\s+){0,4}" + TASK
+                    + "\\b)[^\\n]{0,80}:[*_]*[ \\t]*+\\n\\s*",
             Pattern.CASE_INSENSITIVE);
 
     private static final Pattern FENCE = Pattern.compile("```[A-Za-z]*\\n(.*)\\n```", Pattern.DOTALL);
@@ -30,21 +32,22 @@ public final class InstructionParser {
     private static final List<Pattern> QUOTES =
             List.of(Pattern.compile("\"([^\"]+)\""), Pattern.compile("“([^“”]+)”"), Pattern.compile("«([^«»]+)»"));
 
+    /** More than models put around a text; bounded, so that a degenerate reply is read in linear time. */
+    private static final int MOST_LAYERS = 8;
+
     private InstructionParser() {}
 
     /** The instruction in a complete reply to a request with this frame; empty when nothing usable is left. */
     public static Optional<String> parse(String reply, Frame frame) {
-        return parseAlone(Reasoning.strip(reply), frame);
+        return parseAlone(Reasoning.stripBeforeText(reply), frame);
     }
 
     /** The same of a text without reasoning before it. */
     static Optional<String> parseAlone(String reply, Frame frame) {
         String text = reply.strip();
-        String before;
-        do {
-            before = text;
+        for (int layer = 0; layer < MOST_LAYERS; layer++) {
             text = unwrap(withoutFrame(text, frame));
-        } while (!text.equals(before));
+        }
         return text.isEmpty() || frame.occursIn(text) ? Optional.empty() : Optional.of(text);
     }
 
@@ -69,7 +72,12 @@ public final class InstructionParser {
 
     private static String after(Pattern start, String text) {
         Matcher matcher = start.matcher(text);
-        return matcher.lookingAt() ? text.substring(matcher.end()) : text;
+        int from = 0;
+        while (matcher.lookingAt()) {
+            from = matcher.end();
+            matcher.region(from, text.length());
+        }
+        return text.substring(from);
     }
 
     private static String inside(Pattern wrapping, String text) {

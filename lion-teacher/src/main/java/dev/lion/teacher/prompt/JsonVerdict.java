@@ -34,8 +34,9 @@ final class JsonVerdict {
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
-    private static final Pattern FENCE =
-            Pattern.compile("\\A```(?:json|JSON)?[ \\t]*+\\n(.*)\\n\\s*+```\\z", Pattern.DOTALL);
+    private static final Pattern FENCE_START = Pattern.compile("```(?:json|JSON)?[ \\t]*+\\r?\\n");
+    private static final String FENCE_END = "```";
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final Pattern NUMBER = Pattern.compile("\\d{1,4}(?:\\.\\d{1,6})?");
 
     /** Why a reply is no verdict. */
@@ -69,11 +70,19 @@ final class JsonVerdict {
 
     /** The reply without what may stand around the object. */
     private static String json(String reply) {
-        String text = reply.strip();
+        String text = (reply.startsWith(BYTE_ORDER_MARK) ? reply.substring(BYTE_ORDER_MARK.length()) : reply).strip();
         // what begins as an object has no reasoning before it, whatever tags its evidence quotes
         String rest = text.startsWith("{") ? text : Reasoning.strip(text, true).strip();
-        Matcher fence = FENCE.matcher(rest);
-        return fence.matches() ? fence.group(1) : rest;
+        return withoutFence(rest);
+    }
+
+    /** What stands between the lines of a fence; the parser skips the white space around it. */
+    private static String withoutFence(String text) {
+        Matcher start = FENCE_START.matcher(text);
+        if (!start.lookingAt() || !text.endsWith(FENCE_END) || text.length() < start.end() + FENCE_END.length()) {
+            return text;
+        }
+        return text.substring(start.end(), text.length() - FENCE_END.length());
     }
 
     private static Map<String, String> fields(String json, Set<String> names) throws Unreadable {

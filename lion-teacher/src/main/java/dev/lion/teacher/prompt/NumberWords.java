@@ -27,6 +27,16 @@ final class NumberWords {
                     .collect(Collectors.joining("|", "(?:", ")"))
             + "(?:" + HALF + ")?+";
 
+    /** Any of the words but those for one, which are words for other things too, and of some numbers above ten, and zero. */
+    static final String ABOVE_ONE = VALUES.entrySet().stream()
+                    .filter(word -> word.getValue() > 1)
+                    .map(Map.Entry::getKey)
+                    .sorted()
+                    .collect(Collectors.joining("|"))
+            + "|zero|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred"
+            + "|null|zwanzig|fünfzig|hundert|zéro|vingt|cinquante|cero|veinte|cien"
+            + "|ноль|два|три|четыре|пять|шесть|семь|восемь|девять|десять|сто";
+
     private NumberWords() {}
 
     private static Map<String, Double> values() {

@@ -35,9 +35,14 @@ final class ScoreLine {
             return new Labelled(answer, explicit, label, newValue);
         }
 
-        /** Label and number, to tell whether they are repeated from elsewhere. */
+        /** Label and number as they are written, to tell whether they are repeated from elsewhere. */
         String claim() {
-            return label + " " + ScoreValue.number(value);
+            return label + ScoreValue.number(value);
+        }
+
+        /** The number, when the label does not say that a score follows. */
+        Optional<BareValue> bare() {
+            return explicit ? Optional.empty() : ScoreValue.bare(value);
         }
 
         /** Whether a score is meant, and no heading of a paragraph. */

@@ -3,6 +3,7 @@ package dev.lion.teacher.prompt;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -13,13 +14,12 @@ import java.util.regex.Pattern;
  * @param end the line after it; the line that was asked about when no table begins there
  */
 record ScoreTable(List<Claim> claims, int end) {
-    private static final Pattern RULE = Pattern.compile("[\\s|:+-]*-[\\s|:+-]*+");
     private static final Pattern SCORE_ROW = Pattern.compile(
             "[\\s*_`]*+(?:the\\s{1,2})?(?:overall|final|total)?\\s{0,2}(?:score|rating)s?[\\s*_`]*+(?:\\([^()]{0,30}\\))?[\\s*_`:]*+",
             Pattern.CASE_INSENSITIVE);
 
     /** The columns of the two answers. */
-    private record Columns(int first, int second, int count) {
+    private record Columns(int first, int second, int count, boolean explicit) {
         boolean areAll() {
             return count == 2;
         }
@@ -32,12 +32,22 @@ record ScoreTable(List<Claim> claims, int end) {
             return none;
         }
         List<String> head = cells(lines.get(index));
-        Columns columns = new Columns(column(head, 1), column(head, 2), head.size());
-        return columns.first() < 0 || columns.second() < 0 ? none : read(lines, index + 2, columns, scale);
+        int first = column(head, 1);
+        int second = column(head, 2);
+        if (first < 0 || second < 0) {
+            return none;
+        }
+        boolean explicit = isExplicit(head.get(first)) && isExplicit(head.get(second));
+        return read(lines, index + 2, new Columns(first, second, head.size(), explicit), scale);
+    }
+
+    private static boolean isExplicit(String label) {
+        return ScoreLine.read(label).get(0).explicit();
     }
 
     private static boolean isRule(String line) {
-        return line.indexOf('-') >= 0 && RULE.matcher(line).matches();
+        return line.indexOf('-') >= 0
+                && line.chars().allMatch(c -> Character.isWhitespace(c) || "|:+-".indexOf(c) >= 0);
     }
 
     private static int column(List<String> head, int answer) {
@@ -58,13 +68,21 @@ record ScoreTable(List<Claim> claims, int end) {
         while (end < lines.size() && lines.get(end).indexOf('|') >= 0) {
             List<String> row = cells(lines.get(end));
             if (row.size() == columns.count() && isScore(row, columns)) {
-                String words = String.join(" ", row);
-                claims.add(new Claim(1, ScoreValue.read(row.get(columns.first()), scale), words));
-                claims.add(new Claim(2, ScoreValue.read(row.get(columns.second()), scale), words));
+                claims.add(claim(1, row.get(columns.first()), row, columns, scale));
+                claims.add(claim(2, row.get(columns.second()), row, columns, scale));
             }
             end++;
         }
         return new ScoreTable(claims, end);
+    }
+
+    private static Claim claim(int answer, String cell, List<String> row, Columns columns, Scale.Points scale) {
+        boolean saysScore = columns.explicit() || SCORE_ROW.matcher(row.get(0)).matches();
+        return new Claim(
+                answer,
+                ScoreValue.read(cell, scale),
+                String.join(" ", row),
+                saysScore ? Optional.empty() : ScoreValue.bare(cell).map(BareValue::inTable));
     }
 
     private static boolean isScore(List<String> row, Columns columns) {

@@ -1,5 +1,7 @@
 package dev.lion.teacher.prompt;
 
+import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,15 +21,19 @@ sealed interface ScoreValue {
 
     String SCALE_END = "(?<scale>\\d{1,6}+(?:\\.\\d{1,6}+)?+)(?![\\p{L}\\p{N}%]|[.,]\\d)";
 
+    String POINTS = "(?:points?|pts|punkte?|puntos?|pontos?|punti|балл(?:а|ов)?)(?!\\p{L})|分|点|점";
+
     /** A number, possibly in brackets or emphasis, with the scale it may name. */
     Pattern NUMBER = Pattern.compile(
-            DECORATION + "[\\[(<]{0,2}+" + DECORATION
+            DECORATION + "(?<open>[\\[(<]{0,2}+)" + DECORATION
                     + "(?<sign>[+-]?)(?:(?<number>" + DIGITS + ")|(?<word>" + NumberWords.PATTERN + "))"
                     + "(?!(?!分|点|점)[\\p{L}\\p{N}%°+~]|[.,]\\d|-\\s*$)"
-                    + "(?:" + DECORATION + "(?:/|(?:(?:out\\s{1,2})?of|von|sur|sobre|su|de|из)(?!\\p{L}))" + DECORATION
+                    + "(?:\\s{0,2}+(?<points>" + POINTS + "))?+"
+                    + "(?:" + DECORATION + "(?:/|[(]?+(?:(?:out\\s{1,2})?of|von|sur|sobre|su|de|из)(?!\\p{L}))"
+                    + DECORATION
+                    + "(?:(?:a\\s{1,2})?(?:possible|maximum|total)\\s{1,2}(?:of\\s{1,2})?)?"
                     + "(?:" + SCALE_END + "|(?<ten>ten|zehn|dix|diez|dez|dieci)(?!\\p{L})))?" + DECORATION
-                    + "[\\])>]{0,2}+" + DECORATION
-                    + "(?<points>(?:points?|pts|punkte?|puntos?|pontos?|punti|балл(?:а|ов)?)(?!\\p{L})|分|点|점)?",
+                    + "(?<close>[\\])>]{0,2}+)" + DECORATION + "(?<pointsOfAll>" + POINTS + ")?",
             Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
     /** What makes a second number part of the value: a range, an alternative, a revision, a list. */
@@ -35,8 +41,11 @@ sealed interface ScoreValue {
             DECORATION + "(?:[-–—~/,:;&→|]|->|\\.{2,9}+|…|to|or|and|then|revised to)?[\\s*_`\\[(<~]*+\\d.*",
             Pattern.CASE_INSENSITIVE);
 
-    /** What may follow a number whose label does not say that it is a score. */
+    /** What may follow a number that names its scale and whose label does not say that it is a score. */
     Pattern PLAIN_END = Pattern.compile("\\s*+(?:$|[.,;:()|–—-].*)");
+
+    /** What may follow such a number without a scale. */
+    Pattern LINE_END = Pattern.compile("[\\s.)\\]*_`|]*+");
 
     /** What may follow a number in words: nothing that would make it part of a sentence. */
     Pattern WORD_END = Pattern.compile("[\\s.)\\]*_`|]*+(?:$|[(].*)");
@@ -44,11 +53,15 @@ sealed interface ScoreValue {
     /** Reads what follows a label that says that a score follows: a score or a fault. */
     static ScoreValue read(String text, Scale.Points scale) {
         Matcher number = NUMBER.matcher(text);
-        if (!number.lookingAt() || isPartOfSentence(number, text)) {
+        if (!number.lookingAt() || isPartOfSentence(number, text) || isBound(number)) {
             return new Fault("is not a single number: '" + excerpt(text) + "'");
         }
-        if (SECOND_NUMBER.matcher(text.substring(number.end())).matches()) {
+        String rest = text.substring(number.end());
+        if (SECOND_NUMBER.matcher(rest).matches()) {
             return new Fault("is more than one number: '" + excerpt(text) + "'");
+        }
+        if (Remark.isPartOfScore(rest)) {
+            return new Fault("is followed by what may change it: '" + excerpt(text) + "'");
         }
         return inRange(number, text, scale);
     }
@@ -56,6 +69,11 @@ sealed interface ScoreValue {
     private static boolean isPartOfSentence(Matcher number, String text) {
         return number.group("word") != null
                 && !WORD_END.matcher(text.substring(number.end())).matches();
+    }
+
+    /** Such as {@code <8}, which is no bracket. */
+    private static boolean isBound(Matcher number) {
+        return number.group("open").contains("<") && !number.group("close").contains(">");
     }
 
     private static ScoreValue inRange(Matcher number, String text, Scale.Points scale) {
@@ -99,10 +117,26 @@ sealed interface ScoreValue {
         Matcher number = NUMBER.matcher(text);
         return number.lookingAt()
                 && !isPartOfSentence(number, text)
-                && (number.group("scale") != null
-                        || number.group("ten") != null
-                        || number.group("points") != null
-                        || PLAIN_END.matcher(text.substring(number.end())).matches());
+                && (isScaled(number) ? PLAIN_END : LINE_END)
+                        .matcher(text.substring(number.end()))
+                        .matches();
+    }
+
+    /** Whether points or a scale are named, and not only how many of how many. */
+    private static boolean isScaled(Matcher number) {
+        String words = number.group().toLowerCase(Locale.ROOT);
+        return number.group("points") != null
+                || number.group("pointsOfAll") != null
+                || words.contains("/")
+                || words.contains("out");
+    }
+
+    /** The number that a text begins with, as it is written; empty when there is none. */
+    static Optional<BareValue> bare(String text) {
+        Matcher number = NUMBER.matcher(text);
+        return number.lookingAt()
+                ? Optional.of(new BareValue(value(number), isScaled(number), !isScaled(number), number.group()))
+                : Optional.empty();
     }
 
     /** Whether the text is a number and nothing else, as on the line after a heading. */

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * made the model repeat can pass for one. Any thread may use it.
  */
 public final class TaskListParser {
-    private static final String MARKS = "[\\s*_`#<>\\[\\]:]*+";
+    private static final String MARKS = "[\\s*_`#<>\\[\\]():•–-]*+";
     private static final Pattern NO_INPUT =
             Pattern.compile("[<(\\[]?\\s*(?:no\\s?input|none|n/?a|empty)\\s*[>)\\]]?\\.?", Pattern.CASE_INSENSITIVE);
 
@@ -27,7 +27,7 @@ public final class TaskListParser {
         this.frame = frame;
         this.inputs = inputs;
         this.mark = Pattern.compile(
-                MARKS + "(?:(?<side>BEGIN|END)\\b\\s*)?(?<what>TASK|INPUT)?\\s*+(?<number>\\d{1,3}\\b)?+\\s*+"
+                MARKS + "(?:(?<side>BEGIN|END)\\b\\s*)?(?<what>TASK|INPUT)?\\s*+(?<number>\\d{1,3}\\b)?+" + MARKS
                         + frame.code() + MARKS,
                 Pattern.CASE_INSENSITIVE);
     }
@@ -54,7 +54,7 @@ public final class TaskListParser {
      * @param isCut whether the reply was cut by length: the last instruction then counts only if a line ends it
      */
     public static Tasks parse(String reply, Frame frame, boolean inputs, boolean isCut) {
-        return new TaskListParser(frame, inputs).read(Reasoning.strip(reply), isCut);
+        return new TaskListParser(frame, inputs).read(Reasoning.stripBeforeText(reply), isCut);
     }
 
     private Tasks read(String reply, boolean isCut) {

@@ -18,7 +18,9 @@ import java.util.function.Predicate;
  * of every script, labels in some languages, a remark after the number, both scores on one line, either order, reasoning in
  * {@code <think>} tags) and strict in substance: a score that is missing, outside the scale, on another one, a range, or given
  * twice with different values is an abstention, never a guess. Only a line that starts with a label counts, so a score line
- * that the referee quotes in quotation marks or after {@code >} is evidence.
+ * that the referee quotes in quotation marks or after {@code >} is evidence. A label such as {@code Answer 1} without the word
+ * score heads an answer's text as well: a plain number after it counts only when it ends its line, no other label says that a
+ * score follows, and the answer does not have that number in it.
  *
  * <p>What counts is the referee's own. When a score follows the {@linkplain Exhibit#mark() mark} of the message, which no text
  * can contain, only such scores count. Else a score line counts unless its words stand in one of the texts that the referee
@@ -81,8 +83,9 @@ public final class VerdictParser {
     }
 
     private Verdict verdict(Claims claims, Predicate<String> isRepeated, TokenUsage usage, String hint) {
-        ScoreTally first = new ScoreTally(1).add(claims.found(), isRepeated);
-        ScoreTally second = new ScoreTally(2).add(claims.found(), isRepeated);
+        List<Claim> scores = BareClaims.drop(claims.found(), exhibit);
+        ScoreTally first = new ScoreTally(1).add(scores, isRepeated);
+        ScoreTally second = new ScoreTally(2).add(scores, isRepeated);
         OptionalDouble one = first.score();
         OptionalDouble two = second.score();
         if (one.isEmpty() || two.isEmpty()) {

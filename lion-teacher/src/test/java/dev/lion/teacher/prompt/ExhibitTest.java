@@ -1,6 +1,7 @@
 package dev.lion.teacher.prompt;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.List;
 import java.util.Random;
@@ -44,6 +45,39 @@ class ExhibitTest {
 
             assertThat(shown(exhibit(text), "first")).doesNotContain("⟨U+D");
         }
+    }
+
+    @Test
+    void values_oneCharacterTooManyInsideAPair_showsTheWholeText() {
+        String text = "x".repeat(50) + "🦁" + "y".repeat(42) + "THE END";
+        Exhibit exhibit = exhibit(text);
+
+        assertThat(text).hasSize(101);
+        assertThat(shown(exhibit, "first")).contains("\n" + text + "\n").doesNotContain("LEFT OUT");
+        assertThat(exhibit.cut()).isZero();
+    }
+
+    @Test
+    void values_anyPlaceOfAPairAndAnyLimit_showsBothEnds() {
+        for (int before = 0; before < 12; before++) {
+            for (int limit = 0; limit < 16; limit++) {
+                String text = "x".repeat(before) + "🦁" + "y".repeat(11 - before);
+                Excerpt excerpt = Excerpt.of(text, limit);
+
+                assertThat(excerpt.head().length()
+                                + excerpt.leftOut()
+                                + excerpt.tail().length())
+                        .isEqualTo(13);
+                assertThat(text).startsWith(excerpt.head()).endsWith(excerpt.tail());
+            }
+        }
+    }
+
+    @Test
+    void of_negativeLimit_isRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Exhibit.of("a", "b", "c", -1, 0))
+                .withMessageContaining("-1");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -30,7 +31,13 @@ class InstructionParserTest {
                 "Sure! Here is a new task:\n\nName four lakes.",
                 "Here's one new task in the same field:\n\n\"Name four lakes.\"",
                 "**New prompt:**\n\n```\n\"Name four lakes.\"\n```",
-                "<think>Lakes, then.</think>\nName four lakes."
+                "<think>Lakes, then.</think>\nName four lakes.",
+                "<think>Lakes, then.</think>Name four lakes.",
+                "<think>The tag </think> is one.\n</think>\n\nName four lakes.",
+                "Lakes, then.\n</think>\n\nName four lakes.",
+                "Certainly. Here is what you asked for:\nName four lakes.",
+                "Here is a new, more specific task:\nName four lakes.",
+                "New task: Task: Name four lakes."
             })
     void parse_wrappedInstruction_takesTheWrappingOff(String reply) {
         assertThat(InstructionParser.parse(reply, FRAME)).contains("Name four lakes.");
@@ -48,10 +55,33 @@ class InstructionParserTest {
                 "Write a new task: list for my team.",
                 "Here is a poem: explain it.",
                 "Tasks: sort them.",
-                "Explain the tags <think> and </think>."
+                "Explain the tags <think> and </think>.",
+                "Explain in one sentence what the tag </think> means in the output of a model.",
+                "What does </think> end?\nSay it in one word.",
+                "Here is a list of words:\nbanana, apple\nSort them.",
+                "Here is a list of tasks:\nsweep, mop\nSort them.",
+                "Here is a Python function that should reverse a list:\n```python\ndef f(x): return x\n```"
             })
     void parse_instructionWithMarksInside_changesNothing(String reply) {
         assertThat(InstructionParser.parse(reply, FRAME)).contains(reply);
+    }
+
+    @Test
+    void parse_reasoningThenATaskAboutItsTag_keepsTheWholeTask() {
+        assertThat(InstructionParser.parse("<think>Tags.\n</think>\nWhat does </think> mean?", FRAME))
+                .contains("What does </think> mean?");
+    }
+
+    @Test
+    @Timeout(20)
+    void parse_endlessWrapping_endsSoon() {
+        String lines = (FRAME.code() + "\n").repeat(50_000);
+
+        assertThat(InstructionParser.parse("task: ".repeat(200_000) + "Name four lakes.", FRAME))
+                .contains("Name four lakes.");
+        assertThat(InstructionParser.parse(lines + "Name four lakes.", FRAME)).isEmpty();
+        assertThat(InstructionParser.parse("new task" + "\n".repeat(200_000) + "x", FRAME))
+                .contains("x");
     }
 
     @Test

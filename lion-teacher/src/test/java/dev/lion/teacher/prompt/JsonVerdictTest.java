@@ -8,6 +8,7 @@ import dev.lion.data.Response;
 import dev.lion.data.TokenUsage;
 import dev.lion.data.Verdict;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,6 +29,10 @@ class JsonVerdictTest {
                 "\n  " + WHOLE + "\n\n",
                 "```json\n" + WHOLE + "\n```",
                 "```\n" + WHOLE + "\n```",
+                "```json\r\n" + WHOLE + "\r\n```\r\n",
+                "```JSON \n\n" + WHOLE + "\n \n```",
+                "\uFEFF" + WHOLE,
+                "\uFEFF\n```json\n" + WHOLE + "\n```",
                 "<think>Score 5? {\"score_of_answer_1\":1}</think>\n" + WHOLE,
                 "{\"score_of_answer_2\":\"3\",\"score_of_answer_1\":\" 8.5 \",\"evidence\":\"Clear.\",\"mark\":\"[BCDFGHJK]\"}"
             })
@@ -57,6 +62,8 @@ class JsonVerdictTest {
                 "Score of answer 1: 8 ~ the reply is not a JSON object without faults",
                 "[1, 2] ~ the reply is not the JSON object that was asked for",
                 "8 ~ the reply is not the JSON object that was asked for",
+                "```json ~ the reply is not a JSON object without faults",
+                "``` ~ the reply is not a JSON object without faults",
                 "Here it is: {\"mark\":\"bcdfghjk\"} ~ the reply is not a JSON object without faults",
                 "{\"mark\":\"bcdfghjk\",\"score_of_answer_1\":8,\"score_of_answer_2\":3} {} ~ there is something after",
                 "{\"mark\":\"bcdfghjk\",\"score_of_answer_1\":8,\"score_of_answer_2\":3} done ~ the reply is not a JSON object",
@@ -116,6 +123,15 @@ class JsonVerdictTest {
         String reply = "{\"mark\":\"bcdfghjk\",\"evidence\":\"\",\"score_of_answer_1\":3,\"score_of_answer_2\":5}";
 
         assertThat(read(reply, Scale.ONE_TO_FIVE)).isEqualTo(new Verdict.Scored(5.5, 10, "", USAGE));
+    }
+
+    @Test
+    @Timeout(20)
+    void read_fenceOfEmptyLines_endsSoon() {
+        assertThat(read("```json\n" + "\n".repeat(500_000) + "x", Scale.ONE_TO_TEN))
+                .isInstanceOf(Verdict.Abstained.class);
+        assertThat(read("```json\n" + "\n".repeat(500_000) + "```", Scale.ONE_TO_TEN))
+                .isInstanceOf(Verdict.Abstained.class);
     }
 
     @Test

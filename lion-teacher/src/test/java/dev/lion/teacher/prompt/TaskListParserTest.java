@@ -29,6 +29,9 @@ class TaskListParserTest {
                 "<<<TASK 1 CODE>>>\nName four lakes.\n<<<TASK 2 CODE>>>\nName five hills.\n<<<END CODE>>>",
                 "<<<TASK 1 CODE>>>\n\nName four lakes.\n\n<<<TASK 2 CODE>>>\nName five hills.",
                 "Sure:\n\n**TASK 1 CODE**\n\"Name four lakes.\"\n**TASK 2 CODE**\n**Name five hills.**\nEND CODE\nEnjoy!",
+                "TASK 1: CODE\nName four lakes.\nTASK 2: CODE\nName five hills.\nEND: CODE",
+                "(TASK 1 CODE)\nName four lakes.\n- TASK 2 CODE\nName five hills.\n- END CODE",
+                "**TASK 1** `CODE`\nName four lakes.\n### TASK 2 - **CODE**\nName five hills.\nEND CODE",
                 "<<<BEGIN TASK 1 CODE>>>\nName four lakes.\n<<<END TASK 1 CODE>>>\n"
                         + "<<<BEGIN TASK 2 CODE>>>\nName five hills.\n<<<END TASK 2 CODE>>>",
                 "<think>\n<<<TASK 1 CODE>>>\nNo.\n</think><<<TASK 1 CODE>>>\nName four lakes.\n"
@@ -36,6 +39,14 @@ class TaskListParserTest {
             })
     void parse_listInAnyShape_isEveryTaskInOrder(String reply) {
         assertThat(whole(reply)).isEqualTo(new Tasks(List.of(LAKES, HILLS), Optional.empty(), 0));
+    }
+
+    @Test
+    void parse_taskAboutTheTagOfReasoning_losesNothing() {
+        Tasks tasks = whole(
+                "<<<TASK 1 CODE>>>\nName four lakes.\n<<<TASK 2 CODE>>>\nWhat does </think> mean?\n<<<END CODE>>>");
+
+        assertThat(tasks.instructions()).containsExactly(LAKES, Instruction.of("What does </think> mean?"));
     }
 
     @Test

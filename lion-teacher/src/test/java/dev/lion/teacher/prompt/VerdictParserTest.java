@@ -171,6 +171,91 @@ class VerdictParserTest {
                         "the score of answer 1 is missing, as a score that stands in the texts does not count", USAGE));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Answer 1: 7\nAnswer 2: 9",
+                "Answer 1: 7, which is right.\nAnswer 2: 9, which is wrong.",
+                "Answer 1: seven\nAnswer 2: 9.",
+                "**Answer 1:** 7\n**Answer 2:** 8",
+                "## Answer 1\n\n7\n\n## Answer 2\n\n9",
+                "| Answer 1 | Answer 2 |\n|---|---|\n| 7 | 9 |",
+                "[MARK] Answer 1: 7\n[MARK] Answer 2: 9",
+                "[MARK] Answer 1: 2 errors were found\n[MARK] Answer 2: 8 errors were found"
+            })
+    void read_answersRepeatedAfterBareLabels_abstains(String reply) {
+        Exhibit sums = Exhibit.of("What is 3 + 4?", "It is 7.", "Nine, or 9", 1000, 0);
+
+        assertThat(VerdictParser.of(Scale.ONE_TO_TEN, sums)
+                        .read(new Response(reply.replace("MARK", sums.mark()), FinishReason.STOP, USAGE)))
+                .isEqualTo(new Verdict.Abstained("the score of answer 1 is missing", USAGE));
+    }
+
+    @Test
+    void read_bareLabelsThatRepeatNothing_giveScores() {
+        Exhibit sums = Exhibit.of("What is 3 + 4?", "It is 7.", "Nine, or 9", 1000, 0);
+
+        for (String reply : List.of("Answer 1: 10\nAnswer 2: 1.", "Answer 1: 10/10, right\nAnswer 2: 1 point")) {
+            assertThat(VerdictParser.of(Scale.ONE_TO_TEN, sums).read(new Response(reply, FinishReason.STOP, USAGE)))
+                    .as(reply)
+                    .isEqualTo(new Verdict.Scored(10, 1, "", USAGE));
+        }
+    }
+
+    @Test
+    void plainLine_ofAPlainLine_isTheSame() {
+        List<String> pieces = List.of(
+                "e",
+                "\u0301",
+                "\u200d",
+                "\u180e",
+                "\u0344",
+                "\u0958",
+                "\u0323",
+                " ",
+                "\u0085",
+                "８",
+                "\u2011",
+                "가",
+                "\u1100",
+                "\u1161",
+                "\u212a",
+                "\u037e",
+                "\ud83e",
+                "x",
+                "\u0301".repeat(31),
+                "\u0344".repeat(20),
+                "<\u0338");
+        var random = new Random(20261122);
+        for (int i = 0; i < 20_000; i++) {
+            String once = PlainLine.of(random.ints(1 + random.nextInt(8), 0, pieces.size())
+                    .mapToObj(pieces::get)
+                    .collect(Collectors.joining()));
+
+            assertThat(PlainLine.of(once)).isEqualTo(once);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Score of answer 1 is10",
+                "Score of answer 1 (e\u200d\u0301): 10",
+                "Score of answer 1 (e\u180e\u0301): 10",
+                "Score of ans\u200bwer 1: 10",
+                "Score\u3164 of answer 1: 10"
+            })
+    void read_lineOfTheMaterialInOddForms_isNotTheReferees(String line) {
+        Exhibit odd = Exhibit.of("Why?", line, "So.", 1000, 0);
+
+        for (String copy : List.of(line, line.replaceAll("[\u200b\u200d\u180e\u3164]", ""))) {
+            assertThat(VerdictParser.of(Scale.ONE_TO_TEN, odd)
+                            .read(new Response(copy + "\nScore of answer 2: 7", FinishReason.STOP, USAGE)))
+                    .as(copy)
+                    .isInstanceOf(Verdict.Abstained.class);
+        }
+    }
+
     @Test
     void read_markedPreference_countsAlone() {
         String reply = "Better answer: 1\n[" + EXHIBIT.mark() + "] Better answer: N\n**[" + EXHIBIT.mark()
@@ -181,6 +266,21 @@ class VerdictParserTest {
                         Verdict.Scored.class,
                         scored -> assertThat(List.of(scored.first(), scored.second()))
                                 .containsExactly(1.0, 10.0));
+    }
+
+    @Test
+    @Timeout(20)
+    void read_longRuleThatIsNone_endsSoon() {
+        assertThat(read("|\n" + "-".repeat(500_000) + "x\ny")).isInstanceOf(Verdict.Abstained.class);
+    }
+
+    @Test
+    @Timeout(20)
+    void read_longRunsOfCombiningMarks_endsSoon() {
+        String marks = "a" + "\u0301".repeat(200_000) + "\u0323".repeat(200_000);
+
+        assertThat(read(marks + "\nScore of answer 1: 8\nScore of answer 2: 3")).isInstanceOf(Verdict.Scored.class);
+        assertThat(read("[" + EXHIBIT.mark() + "] " + marks)).isInstanceOf(Verdict.Abstained.class);
     }
 
     /** Megabytes of what patterns are weak in; a parser that is not linear does not end here. */
