@@ -127,7 +127,7 @@ class CommandLineTest {
 
         assertThat(outcome.code()).isEqualTo(1);
         assertThat(outcome.err())
-                .contains("no server can be reached", "base URL", "run again")
+                .contains("no server can be reached", "base URL", "the same command continues")
                 .doesNotContain("\tat ");
     }
 
