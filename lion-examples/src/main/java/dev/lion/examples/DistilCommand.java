@@ -148,7 +148,12 @@ final class DistilCommand implements Callable<Integer> {
                 DependableChatModel.builder(provider.models()).limits(provider.limits());
         try (DependableChatModel paced =
                 traffic.applyTo(pace.applyTo(model), provider.address()).build()) {
-            AdversarialLoop.Builder loop = loop(roles(paced), evaluation);
+            List<Instruction> measuredOn = evaluation.stream()
+                    .flatMap(each -> each.items().stream())
+                    .map(ExactMatch.Item::instruction)
+                    .toList();
+            noteSeedsNear(measuredOn, pool);
+            AdversarialLoop.Builder loop = loop(roles(paced), evaluation, measuredOn);
             cost.announce(loop, pool, out, provider::modelName, pace.callsPerMinute(), System.out);
             if (cost.isEstimateOnly()) {
                 return 0;
@@ -171,7 +176,17 @@ final class DistilCommand implements Callable<Integer> {
                 generation.applyTo(prompts.applyTo(provider.generator(model))).build());
     }
 
-    private AdversarialLoop.Builder loop(ChatModelRoles roles, Optional<ExactMatch> evaluation) throws IOException {
+    // what the user chose to train on is not taken away, but it is said
+    private void noteSeedsNear(List<Instruction> measuredOn, InstructionPool pool) throws IOException {
+        long near = generation.seedsNearEvaluation(pool, measuredOn);
+        if (near > 0) {
+            System.out.println("note: " + Wording.count(near, "seed")
+                    + " near an item of the evaluation, which the student will have seen");
+        }
+    }
+
+    private AdversarialLoop.Builder loop(
+            ChatModelRoles roles, Optional<ExactMatch> evaluation, List<Instruction> measuredOn) throws IOException {
         LoopConfig config = strategies
                 .applyTo(LoopConfig.builder())
                 .iterations(iterations)
@@ -187,10 +202,6 @@ final class DistilCommand implements Callable<Integer> {
                 .referee(roles.referee())
                 .generator(roles.generator())
                 .config(config);
-        List<Instruction> measuredOn = evaluation.stream()
-                .flatMap(each -> each.items().stream())
-                .map(ExactMatch.Item::instruction)
-                .toList();
         generation.applyTo(loop, config.maxRougeL(), measuredOn);
         settings(roles).forEach(loop::setting);
         evaluation.ifPresent(each -> loop.evaluation(each).setting("evaluation", StrategyOptions.fingerprint(each)));

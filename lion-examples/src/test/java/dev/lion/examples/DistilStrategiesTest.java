@@ -58,6 +58,18 @@ class DistilStrategiesTest {
     }
 
     @Test
+    void distil_seedsNearTheEvaluation_saysHowManyBeforeAnythingIsAsked() throws IOException {
+        Path items = Files.writeString(
+                temp.resolve("near.json"),
+                "{\"examples\": [{\"input\": \"Say the word w1 loudly, please\", \"target\": \"w1\"}]}");
+        try (var server = ChatCompletionsServer.start(script::reply)) {
+            assertThat(distil(server, "--evaluate=" + items, "--estimate")).isZero();
+            assertThat(server.requests()).isEmpty();
+        }
+        assertThat(printed).contains("note: 6 seeds near an item of the evaluation"); // they differ in one word of six
+    }
+
+    @Test
     void distil_accumulateFromTheBaseKeepingTheBest_runsAndContinues() throws IOException {
         Path items = Files.writeString(
                 temp.resolve("echo.json"), "{\"examples\": [{\"input\": \"Say a\", \"target\": \"a\"}]}");
