@@ -29,7 +29,16 @@ final class ScratchStudent {
     static DecoderConfig shape(StudentTokenizer tokenizer, int hidden, int layers, int context) {
         int heads = hidden / 32;
         int feedForward = (hidden * 8 / 3 + 15) / 16 * 16;
-        return new DecoderConfig(
-                tokenizer.vocabSize(), hidden, feedForward, layers, heads, heads / 2, 32, context, 10_000, 1e-5, true);
+        return DecoderConfig.builder()
+                .vocabSize(tokenizer.vocabSize())
+                .hiddenSize(hidden)
+                .intermediateSize(feedForward)
+                .numHiddenLayers(layers)
+                .numAttentionHeads(heads)
+                .numKeyValueHeads(heads / 2)
+                .headDim(32)
+                .maxPositionEmbeddings(context)
+                .rmsNormEps(1e-5)
+                .build();
     }
 }

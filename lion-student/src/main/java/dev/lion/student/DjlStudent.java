@@ -98,7 +98,7 @@ public final class DjlStudent implements Student {
         int[] prompt = model.encodePrompt(model.format().prompt(demonstration.instruction()));
         int[] answer = model.tokenizer().encode(demonstration.response().text());
         int[] tokens = Ints.concat(prompt, answer, new int[] {model.end()});
-        return new LabelledSequence(tokens, prompt.length);
+        return LabelledSequence.of(demonstration.instruction().id(), tokens, prompt.length);
     }
 
     /** Writes a Hugging Face folder: weights in float32, configuration, tokenizer, prompt format. */

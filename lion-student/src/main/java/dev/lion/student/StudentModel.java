@@ -5,7 +5,7 @@ import dev.lion.student.checkpoint.CheckpointFolder;
 import dev.lion.student.checkpoint.SpecialTokenIds;
 import dev.lion.student.decoder.Decoder;
 import dev.lion.student.decoder.DecoderConfig;
-import dev.lion.student.decoder.DecoderWeights;
+import dev.lion.student.decoder.Parameters;
 import dev.lion.student.tokenizer.StudentTokenizer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 /** What is saved and restored of a student: decoder, weights, tokenizer, special tokens, prompt format. */
 final class StudentModel implements AutoCloseable {
     private final Decoder decoder;
-    private final DecoderWeights weights;
+    private final Parameters weights;
     private final StudentTokenizer tokenizer;
     private final boolean ownsTokenizer;
     private final SpecialTokenIds specialTokens;
@@ -23,7 +23,7 @@ final class StudentModel implements AutoCloseable {
 
     private StudentModel(
             Decoder decoder,
-            DecoderWeights weights,
+            Parameters weights,
             StudentTokenizer tokenizer,
             boolean ownsTokenizer,
             SpecialTokenIds specialTokens,
@@ -45,7 +45,7 @@ final class StudentModel implements AutoCloseable {
         Decoder decoder = Decoder.open(shape, config.precision().usesBfloat16());
         return new StudentModel(
                 decoder,
-                DecoderWeights.random(decoder, seed),
+                Parameters.random(decoder, seed),
                 tokenizer,
                 false,
                 SpecialTokenIds.of(tokenizer.eosId(), tokenizer.padId()),
@@ -61,7 +61,7 @@ final class StudentModel implements AutoCloseable {
         requireRoomFor(tokenizer, checkpoint.config(), folder);
         Decoder decoder = Decoder.open(checkpoint.config(), config.precision().usesBfloat16());
         try {
-            var weights = DecoderWeights.zeros(decoder);
+            var weights = Parameters.zeros(decoder);
             for (String name : weights.names()) {
                 weights.bytes(name).asFloatBuffer().put(checkpoint.floats(name));
             }
@@ -98,7 +98,7 @@ final class StudentModel implements AutoCloseable {
         return decoder;
     }
 
-    DecoderWeights weights() {
+    Parameters weights() {
         return weights;
     }
 

@@ -30,7 +30,19 @@ class DjlStudentContractTest extends StudentContract {
     protected Student create() throws IOException {
         int vocabulary = tokenizer.vocabSize();
         return DjlStudent.builder()
-                .fromScratch(new DecoderConfig(vocabulary, 16, 32, 1, 2, 1, 8, 64, 10_000, 1e-6, true), tokenizer, 1)
+                .fromScratch(
+                        DecoderConfig.builder()
+                                .vocabSize(vocabulary)
+                                .hiddenSize(16)
+                                .intermediateSize(32)
+                                .numHiddenLayers(1)
+                                .numAttentionHeads(2)
+                                .numKeyValueHeads(1)
+                                .headDim(8)
+                                .maxPositionEmbeddings(64)
+                                .build(),
+                        tokenizer,
+                        1)
                 .promptFormat(PromptFormat.plain())
                 .training(TrainingConfig.builder()
                         .epochs(6)

@@ -148,7 +148,19 @@ class DjlStudentTest {
     private static DjlStudentBuilder builder(long seed) {
         int vocabulary = tokenizer.vocabSize();
         return DjlStudent.builder()
-                .fromScratch(new DecoderConfig(vocabulary, 32, 64, 2, 4, 2, 8, 64, 10_000, 1e-6, true), tokenizer, seed)
+                .fromScratch(
+                        DecoderConfig.builder()
+                                .vocabSize(vocabulary)
+                                .hiddenSize(32)
+                                .intermediateSize(64)
+                                .numHiddenLayers(2)
+                                .numAttentionHeads(4)
+                                .numKeyValueHeads(2)
+                                .headDim(8)
+                                .maxPositionEmbeddings(64)
+                                .build(),
+                        tokenizer,
+                        seed)
                 .promptFormat(PromptFormat.plain())
                 .training(TrainingConfig.builder()
                         .epochs(200)

@@ -8,8 +8,8 @@ import ai.djl.ndarray.NDManager;
 import com.google.common.base.Splitter;
 import dev.lion.student.decoder.Decoder;
 import dev.lion.student.decoder.DecoderConfig;
-import dev.lion.student.decoder.DecoderWeights;
 import dev.lion.student.decoder.LabelledSequence;
+import dev.lion.student.decoder.Parameters;
 import dev.lion.student.decoder.TensorThreads;
 import dev.lion.student.decoding.BatchDecoder;
 import dev.lion.student.decoding.DecodingConfig;
@@ -30,7 +30,16 @@ import org.junit.jupiter.api.io.TempDir;
 /** Trained and decoded with long enough, a leak of one small tensor a step would show. */
 class NativeMemoryTest {
     private static final Path MEMORY = Path.of("/proc/self/statm");
-    private static final DecoderConfig SHAPE = new DecoderConfig(512, 64, 128, 2, 4, 2, 16, 96, 10_000, 1e-6, true);
+    private static final DecoderConfig SHAPE = DecoderConfig.builder()
+            .vocabSize(512)
+            .hiddenSize(64)
+            .intermediateSize(128)
+            .numHiddenLayers(2)
+            .numAttentionHeads(4)
+            .numKeyValueHeads(2)
+            .headDim(16)
+            .maxPositionEmbeddings(96)
+            .build();
 
     @TempDir
     Path temp;
@@ -40,7 +49,7 @@ class NativeMemoryTest {
         assumeThat(MEMORY).as("only Linux tells the memory of a process").exists();
         try (var decoder = Decoder.open(SHAPE, false);
                 var threads = TensorThreads.of(2, SHAPE);
-                var weights = DecoderWeights.random(decoder, 1)) {
+                var weights = Parameters.random(decoder, 1)) {
             work(decoder, threads, weights);
             int arrays = arrays(decoder.manager());
             long pages = residentPages();
@@ -52,11 +61,11 @@ class NativeMemoryTest {
         }
     }
 
-    private void work(Decoder decoder, TensorThreads threads, DecoderWeights weights) throws IOException {
+    private void work(Decoder decoder, TensorThreads threads, Parameters weights) throws IOException {
         var config = TrainingConfig.builder().epochs(200).batchSize(8).build();
         var examples = IntStream.range(0, 8)
-                .mapToObj(
-                        i -> new LabelledSequence(new Random(i).ints(40, 0, 512).toArray(), 20))
+                .mapToObj(i -> LabelledSequence.of(
+                        "sequence " + i, new Random(i).ints(40, 0, 512).toArray(), 20))
                 .toList();
         new Trainer(decoder, threads, config).train(weights, examples, ScriptedTraining.in(temp, 1));
         var prompt = new Prompt(new int[] {1, 2, 3}, 1);

@@ -3,8 +3,8 @@ package dev.lion.student;
 import com.sun.management.OperatingSystemMXBean;
 import dev.lion.student.decoder.Decoder;
 import dev.lion.student.decoder.DecoderConfig;
-import dev.lion.student.decoder.DecoderWeights;
 import dev.lion.student.decoder.LabelledSequence;
+import dev.lion.student.decoder.Parameters;
 import dev.lion.student.decoder.TensorThreads;
 import dev.lion.student.decoding.BatchDecoder;
 import dev.lion.student.decoding.DecodingConfig;
@@ -36,12 +36,30 @@ public final class SpeedReport {
     public static void main(String[] arguments) throws IOException {
         report(
                 "hidden 128, 4 layers, vocabulary 1500",
-                new DecoderConfig(1500, 128, 352, 4, 4, 4, 32, 512, 1e4, 1e-6, true),
+                DecoderConfig.builder()
+                        .vocabSize(1500)
+                        .hiddenSize(128)
+                        .intermediateSize(352)
+                        .numHiddenLayers(4)
+                        .numAttentionHeads(4)
+                        .numKeyValueHeads(4)
+                        .headDim(32)
+                        .maxPositionEmbeddings(512)
+                        .build(),
                 40,
                 16);
         report(
                 "hidden 256, 6 layers, vocabulary 4096",
-                new DecoderConfig(4096, 256, 704, 6, 4, 4, 64, 512, 1e4, 1e-6, true),
+                DecoderConfig.builder()
+                        .vocabSize(4096)
+                        .hiddenSize(256)
+                        .intermediateSize(704)
+                        .numHiddenLayers(6)
+                        .numAttentionHeads(4)
+                        .numKeyValueHeads(4)
+                        .headDim(64)
+                        .maxPositionEmbeddings(512)
+                        .build(),
                 128,
                 16);
     }
@@ -49,7 +67,7 @@ public final class SpeedReport {
     private static void report(String name, DecoderConfig config, int length, int batch) throws IOException {
         try (var decoder = Decoder.open(config, Boolean.getBoolean("bf16"));
                 var threads = TensorThreads.of(Integer.getInteger("threads", 2), config);
-                var weights = DecoderWeights.random(decoder, 1)) {
+                var weights = Parameters.random(decoder, 1)) {
             var examples = examples(config, 40 * batch, length);
             train(decoder, threads, weights, examples.subList(0, 5 * batch), batch);
             String training = rate(() -> train(decoder, threads, weights, examples, batch));
@@ -108,7 +126,7 @@ public final class SpeedReport {
     }
 
     private static long train(
-            Decoder decoder, TensorThreads threads, DecoderWeights weights, List<LabelledSequence> examples, int batch)
+            Decoder decoder, TensorThreads threads, Parameters weights, List<LabelledSequence> examples, int batch)
             throws IOException {
         var config = TrainingConfig.builder().epochs(1).batchSize(batch).build();
         var context = ScriptedTraining.in(Path.of(System.getProperty("java.io.tmpdir"), "lion-speed"), 1);
@@ -118,11 +136,7 @@ public final class SpeedReport {
     }
 
     private static long decode(
-            Decoder decoder,
-            TensorThreads threads,
-            DecoderWeights weights,
-            List<Prompt> prompts,
-            DecodingConfig config) {
+            Decoder decoder, TensorThreads threads, Parameters weights, List<Prompt> prompts, DecodingConfig config) {
         return new BatchDecoder(decoder, threads, config, Set.of(config.batchSize() + 100_000))
                 .decode(weights, prompts).stream()
                         .mapToLong(one -> one.tokens().size())
@@ -135,8 +149,8 @@ public final class SpeedReport {
         var examples = new ArrayList<LabelledSequence>();
         for (int i = 0; i < count; i++) {
             int all = length * 3 / 4 + random.nextInt(length / 2);
-            examples.add(
-                    new LabelledSequence(random.ints(all, 0, config.vocabSize()).toArray(), all * 3 / 4));
+            examples.add(LabelledSequence.of(
+                    "example " + i, random.ints(all, 0, config.vocabSize()).toArray(), all * 3 / 4));
         }
         return examples;
     }

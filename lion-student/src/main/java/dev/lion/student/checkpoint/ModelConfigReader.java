@@ -50,18 +50,19 @@ final class ModelConfigReader {
         throwFaults();
         try {
             return new ModelConfig(
-                    new DecoderConfig(
-                            vocab,
-                            hidden,
-                            intermediate,
-                            layers,
-                            heads,
-                            keyHeads,
-                            headDim,
-                            positions,
-                            theta,
-                            epsilon,
-                            tied),
+                    DecoderConfig.builder()
+                            .vocabSize(vocab)
+                            .hiddenSize(hidden)
+                            .intermediateSize(intermediate)
+                            .numHiddenLayers(layers)
+                            .numAttentionHeads(heads)
+                            .numKeyValueHeads(keyHeads)
+                            .headDim(headDim)
+                            .maxPositionEmbeddings(positions)
+                            .ropeTheta(theta)
+                            .rmsNormEps(epsilon)
+                            .tieWordEmbeddings(tied)
+                            .build(),
                     tokens);
         } catch (IllegalArgumentException e) {
             throw new CheckpointException(file + ": " + e.getMessage(), e);

@@ -85,7 +85,7 @@ public final class Decoder implements AutoCloseable {
      * @param scale multiplies the gradient, not the result
      * @return the cross-entropy in nats, summed over the batch's labels
      */
-    public double addGradients(DecoderWeights weights, DecoderWeights gradients, LabelledBatch batch, double scale) {
+    public double addGradients(Parameters weights, Parameters gradients, LabelledBatch batch, double scale) {
         try (NDManager scope = manager().newSubManager()) {
             var arguments = new NDList();
             arguments.add(scope.create(batch.ids(), new Shape(batch.rows(), batch.length())));
@@ -104,7 +104,7 @@ public final class Decoder implements AutoCloseable {
         }
     }
 
-    private static void addList(NDList arguments, String name, DecoderWeights weights) {
+    private static void addList(NDList arguments, String name, Parameters weights) {
         for (NDArray array : weights.arrays()) {
             array.setName(name);
             arguments.add(array);
@@ -112,7 +112,7 @@ public final class Decoder implements AutoCloseable {
     }
 
     /** The logits at every place of one row, [T][V]. */
-    public float[][] logits(DecoderWeights weights, int... ids) {
+    public float[][] logits(Parameters weights, int... ids) {
         try (NDManager scope = manager().newSubManager();
                 var call = call("logits")) {
             long[] wide = Arrays.stream(ids).asLongStream().toArray();

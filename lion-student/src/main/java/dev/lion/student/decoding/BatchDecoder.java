@@ -2,7 +2,7 @@ package dev.lion.student.decoding;
 
 import ai.djl.pytorch.jni.IValue;
 import dev.lion.student.decoder.Decoder;
-import dev.lion.student.decoder.DecoderWeights;
+import dev.lion.student.decoder.Parameters;
 import dev.lion.student.decoder.TensorThreads;
 import java.util.Comparator;
 import java.util.List;
@@ -36,7 +36,7 @@ public final class BatchDecoder {
     }
 
     /** The continuation of each prompt, in order; empty and cut by length where the prompt already fills the context. */
-    public List<Continuation> decode(DecoderWeights weights, List<Prompt> prompts) {
+    public List<Continuation> decode(Parameters weights, List<Prompt> prompts) {
         int context = decoder.config().maxPositionEmbeddings();
         var rows = prompts.stream()
                 .map(prompt -> new Row(prompt, config.maxNewTokens(), context))

@@ -6,9 +6,9 @@ import dev.lion.data.ImitationSummary.LossPoint;
 import dev.lion.role.StoppedException;
 import dev.lion.role.TrainingContext;
 import dev.lion.student.decoder.Decoder;
-import dev.lion.student.decoder.DecoderWeights;
 import dev.lion.student.decoder.LabelledBatch;
 import dev.lion.student.decoder.LabelledSequence;
+import dev.lion.student.decoder.Parameters;
 import dev.lion.student.decoder.TensorThreads;
 import java.io.IOException;
 import java.math.RoundingMode;
@@ -46,7 +46,7 @@ public final class Trainer {
      * @throws StoppedException when the context asks to stop, this thread is interrupted, or the process ends; progress is then saved
      * @throws IOException when progress cannot be read or written
      */
-    public ImitationSummary train(DecoderWeights weights, List<LabelledSequence> sequences, TrainingContext context)
+    public ImitationSummary train(Parameters weights, List<LabelledSequence> sequences, TrainingContext context)
             throws IOException {
         int longest = Math.min(config.maxLength(), decoder.config().maxPositionEmbeddings());
         var kept = sequences.stream().filter(s -> s.length() <= longest).toList();

@@ -2,40 +2,40 @@ package dev.lion.student.training;
 
 import dev.lion.data.ImitationSummary.LossPoint;
 import dev.lion.student.decoder.Decoder;
-import dev.lion.student.decoder.DecoderWeights;
+import dev.lion.student.decoder.Parameters;
 import java.util.ArrayList;
 import java.util.List;
 
 /** All that a training is made of between two steps: weights, AdamW's moments, the steps done and their losses. */
 final class TrainingState implements AutoCloseable {
     private final Decoder decoder;
-    private final DecoderWeights weights;
-    private final List<DecoderWeights> gradients = new ArrayList<>();
-    private final DecoderWeights firstMoments;
-    private final DecoderWeights secondMoments;
+    private final Parameters weights;
+    private final List<Parameters> gradients = new ArrayList<>();
+    private final Parameters firstMoments;
+    private final Parameters secondMoments;
     private final List<LossPoint> losses = new ArrayList<>();
 
-    TrainingState(Decoder decoder, DecoderWeights weights, int shares) {
+    TrainingState(Decoder decoder, Parameters weights, int shares) {
         this.decoder = decoder;
         this.weights = weights;
         for (int share = 0; share < shares; share++) {
-            gradients.add(DecoderWeights.zeros(decoder));
+            gradients.add(Parameters.zeros(decoder));
         }
-        this.firstMoments = DecoderWeights.zeros(decoder);
-        this.secondMoments = DecoderWeights.zeros(decoder);
+        this.firstMoments = Parameters.zeros(decoder);
+        this.secondMoments = Parameters.zeros(decoder);
     }
 
-    DecoderWeights weights() {
+    Parameters weights() {
         return weights;
     }
 
     /** The gradients of one share of a batch; all zeros between two steps. */
-    DecoderWeights gradients(int share) {
+    Parameters gradients(int share) {
         return gradients.get(share);
     }
 
     /** What is saved, in the order of the file. */
-    List<DecoderWeights> saved() {
+    List<Parameters> saved() {
         return List.of(weights, firstMoments, secondMoments);
     }
 
@@ -71,7 +71,7 @@ final class TrainingState implements AutoCloseable {
     }
 
     /** Moves a share's gradients to the first share's. */
-    private void gather(DecoderWeights share) {
+    private void gather(Parameters share) {
         try (var call = decoder.call("gather")) {
             call.with(gradients.get(0).arrays()).with(share.arrays()).run().close();
         }
@@ -81,6 +81,6 @@ final class TrainingState implements AutoCloseable {
     public void close() {
         secondMoments.close();
         firstMoments.close();
-        gradients.forEach(DecoderWeights::close);
+        gradients.forEach(Parameters::close);
     }
 }

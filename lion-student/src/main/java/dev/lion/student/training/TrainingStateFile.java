@@ -1,7 +1,7 @@
 package dev.lion.student.training;
 
 import dev.lion.data.ImitationSummary.LossPoint;
-import dev.lion.student.decoder.DecoderWeights;
+import dev.lion.student.decoder.Parameters;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -44,7 +44,7 @@ final class TrainingStateFile {
         try (var channel = FileChannel.open(
                 pending, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
             writeFully(channel, header(fingerprint, state));
-            for (DecoderWeights part : state.saved()) {
+            for (Parameters part : state.saved()) {
                 for (String name : part.names()) {
                     writeFully(channel, part.bytes(name));
                 }
@@ -79,7 +79,7 @@ final class TrainingStateFile {
             while (points.hasRemaining()) {
                 state.losses().add(new LossPoint(points.getLong(), points.getDouble(), points.getDouble()));
             }
-            for (DecoderWeights part : state.saved()) {
+            for (Parameters part : state.saved()) {
                 for (String name : part.names()) {
                     readFully(file, channel, part.bytes(name));
                 }

@@ -23,7 +23,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CheckpointFolderTest {
-    private static final DecoderConfig CONFIG = new DecoderConfig(10, 8, 12, 2, 4, 2, 2, 64, 5000, 1e-5, false);
+    private static final DecoderConfig CONFIG = DecoderConfig.builder()
+            .vocabSize(10)
+            .hiddenSize(8)
+            .intermediateSize(12)
+            .numHiddenLayers(2)
+            .numAttentionHeads(4)
+            .numKeyValueHeads(2)
+            .headDim(2)
+            .maxPositionEmbeddings(64)
+            .ropeTheta(5000)
+            .rmsNormEps(1e-5)
+            .tieWordEmbeddings(false)
+            .build();
     private static final SpecialTokenIds TOKENS = SpecialTokenIds.of(0, 1);
 
     @TempDir
@@ -126,7 +138,19 @@ class CheckpointFolderTest {
 
     @Test
     void open_withTensorsThatDoNotFit_listsAllOfThem() throws IOException {
-        write(new DecoderConfig(10, 8, 12, 1, 4, 2, 2, 64, 5000, 1e-5, false));
+        write(DecoderConfig.builder()
+                .vocabSize(10)
+                .hiddenSize(8)
+                .intermediateSize(12)
+                .numHiddenLayers(1)
+                .numAttentionHeads(4)
+                .numKeyValueHeads(2)
+                .headDim(2)
+                .maxPositionEmbeddings(64)
+                .ropeTheta(5000)
+                .rmsNormEps(1e-5)
+                .tieWordEmbeddings(false)
+                .build());
         config(json -> json.put("num_hidden_layers", 2).put("vocab_size", 11).put("tie_word_embeddings", true));
         var fitting = SafetensorsFile.read(folder.resolve("model.safetensors"));
         rewrite(fitting, "model.norm.weight", "model.norm.scale");
@@ -142,7 +166,18 @@ class CheckpointFolderTest {
 
     @Test
     void open_withUntiedHeadMissing_saysSo() throws IOException {
-        write(new DecoderConfig(10, 8, 12, 1, 4, 2, 2, 64, 5000, 1e-5, true));
+        write(DecoderConfig.builder()
+                .vocabSize(10)
+                .hiddenSize(8)
+                .intermediateSize(12)
+                .numHiddenLayers(1)
+                .numAttentionHeads(4)
+                .numKeyValueHeads(2)
+                .headDim(2)
+                .maxPositionEmbeddings(64)
+                .ropeTheta(5000)
+                .rmsNormEps(1e-5)
+                .build());
         config(json -> json.put("tie_word_embeddings", false));
 
         assertRefused(folder, "lm_head.weight is missing, expected [10, 8]");

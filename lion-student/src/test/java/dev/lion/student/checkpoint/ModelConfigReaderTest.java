@@ -18,7 +18,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ModelConfigReaderTest {
     private static final Path FILE = Path.of("model", "config.json");
-    private static final DecoderConfig DECODER = new DecoderConfig(10, 8, 12, 1, 4, 4, 2, 2048, 10_000, 1e-6, false);
+    private static final DecoderConfig DECODER = DecoderConfig.builder()
+            .vocabSize(10)
+            .hiddenSize(8)
+            .intermediateSize(12)
+            .numHiddenLayers(1)
+            .numAttentionHeads(4)
+            .numKeyValueHeads(4)
+            .headDim(2)
+            .maxPositionEmbeddings(2048)
+            .tieWordEmbeddings(false)
+            .build();
 
     private final ObjectNode config = new ModelConfig(DECODER, SpecialTokenIds.of(0, 1)).toConfigJson();
     private final ObjectNode generation = JsonNodeFactory.instance.objectNode();

@@ -43,8 +43,8 @@ class DecoderTest {
     void addGradients_everyParameter_isTheSlopeOfTheLoss(DecoderConfig shape) {
         try (var decoder = Decoder.open(shape, false);
                 var weights = inDoubles(decoder);
-                var gradients = DecoderWeights.zeros(decoder, DataType.FLOAT64);
-                var ignored = DecoderWeights.zeros(decoder, DataType.FLOAT64)) {
+                var gradients = Parameters.zeros(decoder, DataType.FLOAT64);
+                var ignored = Parameters.zeros(decoder, DataType.FLOAT64)) {
             var batch =
                     LabelledBatch.of(List.of(sequence(9, 4, shape), sequence(5, 2, shape), sequence(12, 11, shape)));
             decoder.addGradients(weights, gradients, batch, 0.5);
@@ -61,7 +61,7 @@ class DecoderTest {
         }
     }
 
-    private static double slope(String name, int place, DecoderWeights weights, DoubleSupplier loss) {
+    private static double slope(String name, int place, Parameters weights, DoubleSupplier loss) {
         var memory = weights.bytes(name).asDoubleBuffer();
         double value = memory.get(place);
         double step = 1e-5;
@@ -73,8 +73,8 @@ class DecoderTest {
         return (above - below) / (2 * step);
     }
 
-    private static DecoderWeights inDoubles(Decoder decoder) {
-        var doubles = DecoderWeights.zeros(decoder, DataType.FLOAT64);
+    private static Parameters inDoubles(Decoder decoder) {
+        var doubles = Parameters.zeros(decoder, DataType.FLOAT64);
         try (var weights = TinyDecoders.lively(decoder, 2)) {
             for (String name : weights.names()) {
                 var from = weights.bytes(name).asFloatBuffer();
@@ -88,8 +88,10 @@ class DecoderTest {
     }
 
     private static LabelledSequence sequence(int length, int prompt, DecoderConfig shape) {
-        return new LabelledSequence(
-                new Random(length).ints(length, 0, shape.vocabSize()).toArray(), prompt);
+        return LabelledSequence.of(
+                "sequence of " + length,
+                new Random(length).ints(length, 0, shape.vocabSize()).toArray(),
+                prompt);
     }
 
     @Test
@@ -105,8 +107,8 @@ class DecoderTest {
     /** The loss, and the norm of the gradient of its mean. */
     private static double[] lossAndGradient(boolean bfloat16, LabelledBatch batch) {
         try (var decoder = Decoder.open(TinyDecoders.TIED, bfloat16);
-                var weights = DecoderWeights.random(decoder, 4);
-                var gradients = DecoderWeights.zeros(decoder)) {
+                var weights = Parameters.random(decoder, 4);
+                var gradients = Parameters.zeros(decoder)) {
             double loss = decoder.addGradients(weights, gradients, batch, 1 / 36.0);
             double norm = gradients.arrays().stream()
                     .mapToDouble(one -> Math.pow(one.norm().getFloat(), 2))
@@ -118,9 +120,9 @@ class DecoderTest {
     @Test
     void random_sameSeed_sameWeightsByName() {
         try (var decoder = Decoder.open(TinyDecoders.TIED, false);
-                var first = DecoderWeights.random(decoder, 5);
-                var second = DecoderWeights.random(decoder, 5);
-                var other = DecoderWeights.random(decoder, 6)) {
+                var first = Parameters.random(decoder, 5);
+                var second = Parameters.random(decoder, 5);
+                var other = Parameters.random(decoder, 6)) {
             assertThat(contents(first)).isEqualTo(contents(second)).isNotEqualTo(contents(other));
             assertThat(first.bytes("model.norm.weight").asFloatBuffer().get(0)).isEqualTo(1f);
             double ordinary = Math.sqrt(2.0 / (5 * decoder.config().hiddenSize()));
@@ -132,7 +134,7 @@ class DecoderTest {
         }
     }
 
-    private static double deviation(DecoderWeights weights, String name) {
+    private static double deviation(Parameters weights, String name) {
         var values = weights.bytes(name).asFloatBuffer();
         return Math.sqrt(IntStream.range(0, values.remaining())
                 .mapToDouble(i -> values.get(i) * (double) values.get(i))
@@ -140,7 +142,7 @@ class DecoderTest {
                 .orElseThrow());
     }
 
-    private static List<ByteBuffer> contents(DecoderWeights weights) {
+    private static List<ByteBuffer> contents(Parameters weights) {
         return weights.names().stream().map(weights::bytes).toList();
     }
 }

@@ -9,9 +9,9 @@ import java.util.Arrays;
  */
 final class ReferenceDecoder {
     private final DecoderConfig config;
-    private final DecoderWeights weights;
+    private final Parameters weights;
 
-    ReferenceDecoder(DecoderConfig config, DecoderWeights weights) {
+    ReferenceDecoder(DecoderConfig config, Parameters weights) {
         this.config = config;
         this.weights = weights;
     }

@@ -11,8 +11,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class TensorThreadsTest {
-    private static final DecoderConfig LARGE =
-            new DecoderConfig(50_000, 576, 1536, 30, 9, 3, 64, 2048, 10_000, 1e-5, true);
+    private static final DecoderConfig LARGE = DecoderConfig.builder()
+            .vocabSize(50_000)
+            .hiddenSize(576)
+            .intermediateSize(1536)
+            .numHiddenLayers(30)
+            .numAttentionHeads(9)
+            .numKeyValueHeads(3)
+            .headDim(64)
+            .maxPositionEmbeddings(2048)
+            .rmsNormEps(1e-5)
+            .build();
 
     @Test
     void of_smallDecoder_runsSeveralPassesOfOneThread() {

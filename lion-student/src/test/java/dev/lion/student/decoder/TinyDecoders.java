@@ -5,16 +5,36 @@ import java.util.Random;
 /** Decoders small enough for tests, with weights large enough that no two tokens are equally likely. */
 public final class TinyDecoders {
     /** Two query heads share a key-value head; the output layer is the embedding. */
-    public static final DecoderConfig TIED = new DecoderConfig(40, 32, 48, 2, 4, 2, 8, 96, 10_000, 1e-6, true);
+    public static final DecoderConfig TIED = DecoderConfig.builder()
+            .vocabSize(40)
+            .hiddenSize(32)
+            .intermediateSize(48)
+            .numHiddenLayers(2)
+            .numAttentionHeads(4)
+            .numKeyValueHeads(2)
+            .headDim(8)
+            .maxPositionEmbeddings(96)
+            .build();
 
     /** Every query head has its own key-value head; the output layer has weights of its own. */
-    public static final DecoderConfig UNTIED = new DecoderConfig(40, 24, 40, 3, 2, 2, 12, 96, 10_000, 1e-5, false);
+    public static final DecoderConfig UNTIED = DecoderConfig.builder()
+            .vocabSize(40)
+            .hiddenSize(24)
+            .intermediateSize(40)
+            .numHiddenLayers(3)
+            .numAttentionHeads(2)
+            .numKeyValueHeads(2)
+            .headDim(12)
+            .maxPositionEmbeddings(96)
+            .rmsNormEps(1e-5)
+            .tieWordEmbeddings(false)
+            .build();
 
     private TinyDecoders() {}
 
     /** Normal weights with standard deviation 0.3, norms around 1. */
-    public static DecoderWeights lively(Decoder decoder, long seed) {
-        var weights = DecoderWeights.zeros(decoder);
+    public static Parameters lively(Decoder decoder, long seed) {
+        var weights = Parameters.zeros(decoder);
         var random = new Random(seed);
         for (String name : weights.names()) {
             double mean = name.endsWith("norm.weight") ? 1 : 0;

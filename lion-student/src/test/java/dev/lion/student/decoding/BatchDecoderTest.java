@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lion.data.FinishReason;
 import dev.lion.student.decoder.Decoder;
 import dev.lion.student.decoder.DecoderConfig;
-import dev.lion.student.decoder.DecoderWeights;
+import dev.lion.student.decoder.Parameters;
 import dev.lion.student.decoder.TensorThreads;
 import dev.lion.student.decoder.TinyDecoders;
 import java.util.ArrayList;
@@ -99,7 +99,7 @@ class BatchDecoderTest {
             DecoderConfig shape, DecodingConfig config, Set<Integer> ends, List<Prompt> prompts) {
         try (var decoder = Decoder.open(shape, false);
                 var threads = TensorThreads.of(2, shape);
-                DecoderWeights weights = TinyDecoders.lively(decoder, 1)) {
+                Parameters weights = TinyDecoders.lively(decoder, 1)) {
             return new BatchDecoder(decoder, threads, config, ends).decode(weights, prompts);
         }
     }

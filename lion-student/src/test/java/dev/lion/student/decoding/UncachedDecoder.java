@@ -2,7 +2,7 @@ package dev.lion.student.decoding;
 
 import dev.lion.data.FinishReason;
 import dev.lion.student.decoder.Decoder;
-import dev.lion.student.decoder.DecoderWeights;
+import dev.lion.student.decoder.Parameters;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -14,7 +14,7 @@ final class UncachedDecoder {
     private UncachedDecoder() {}
 
     static Continuation decode(
-            Decoder decoder, DecoderWeights weights, DecodingConfig config, Set<Integer> ends, Prompt prompt) {
+            Decoder decoder, Parameters weights, DecodingConfig config, Set<Integer> ends, Prompt prompt) {
         var all = new ArrayList<>(
                 IntStream.range(0, prompt.length()).mapToObj(prompt::token).toList());
         int limit = Math.min(

@@ -9,8 +9,8 @@ import dev.lion.data.ImitationSummary;
 import dev.lion.role.StoppedException;
 import dev.lion.student.decoder.Decoder;
 import dev.lion.student.decoder.DecoderConfig;
-import dev.lion.student.decoder.DecoderWeights;
 import dev.lion.student.decoder.LabelledSequence;
+import dev.lion.student.decoder.Parameters;
 import dev.lion.student.decoder.TensorThreads;
 import dev.lion.student.decoding.BatchDecoder;
 import dev.lion.student.decoding.Continuation;
@@ -32,7 +32,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TrainerTest {
     private static final int END = 1;
-    private static final DecoderConfig TINY = new DecoderConfig(40, 32, 64, 2, 4, 2, 8, 64, 10_000, 1e-6, true);
+    private static final DecoderConfig TINY = DecoderConfig.builder()
+            .vocabSize(40)
+            .hiddenSize(32)
+            .intermediateSize(64)
+            .numHiddenLayers(2)
+            .numAttentionHeads(4)
+            .numKeyValueHeads(2)
+            .headDim(8)
+            .maxPositionEmbeddings(64)
+            .build();
     private static Decoder decoder;
     private static TensorThreads threads;
 
@@ -59,7 +68,7 @@ class TrainerTest {
                 .learningRate(3e-3)
                 .batchSize(4)
                 .build();
-        try (var weights = DecoderWeights.random(decoder, 1)) {
+        try (var weights = Parameters.random(decoder, 1)) {
             var summary = new Trainer(decoder, threads, config).train(weights, pairs, ScriptedTraining.in(temp, 5));
 
             assertThat(summary.losses()).hasSize(450);
@@ -72,8 +81,8 @@ class TrainerTest {
     @Test
     void train_sameSeed_sameLossesAndWeights() throws IOException {
         var pairs = pairs(30, 8);
-        try (var first = DecoderWeights.random(decoder, 1);
-                var second = DecoderWeights.random(decoder, 1)) {
+        try (var first = Parameters.random(decoder, 1);
+                var second = Parameters.random(decoder, 1)) {
             ImitationSummary a =
                     new Trainer(decoder, threads, brief()).train(first, pairs, ScriptedTraining.in(temp, 5));
             ImitationSummary b =
@@ -87,9 +96,9 @@ class TrainerTest {
     @Test
     void train_stoppedAndCalledAgain_endsBitForBitAsIfNeverStopped() throws IOException {
         var pairs = pairs(30, 8);
-        try (var whole = DecoderWeights.random(decoder, 1);
-                var stopped = DecoderWeights.random(decoder, 1);
-                var resumed = DecoderWeights.random(decoder, 1)) {
+        try (var whole = Parameters.random(decoder, 1);
+                var stopped = Parameters.random(decoder, 1);
+                var resumed = Parameters.random(decoder, 1)) {
             var trainer = new Trainer(decoder, threads, brief());
             ImitationSummary expected = trainer.train(whole, pairs, ScriptedTraining.in(temp.resolve("whole"), 5));
             Path cut = temp.resolve("cut");
@@ -112,8 +121,8 @@ class TrainerTest {
     void train_inSeveralPassesAStep_isTheSameButForRounding() throws IOException {
         var pairs = pairs(16, 8);
         var whole = TrainingConfig.builder().epochs(3).learningRate(1e-3).batchSize(16);
-        try (var first = DecoderWeights.random(decoder, 1);
-                var second = DecoderWeights.random(decoder, 1)) {
+        try (var first = Parameters.random(decoder, 1);
+                var second = Parameters.random(decoder, 1)) {
             var expected = new Trainer(decoder, threads, whole.build())
                     .train(first, pairs, ScriptedTraining.in(temp, 5))
                     .losses();
@@ -136,8 +145,8 @@ class TrainerTest {
                 .batchSize(8)
                 .build();
         try (var rounding = Decoder.open(TINY, true);
-                var first = DecoderWeights.random(decoder, 1);
-                var second = DecoderWeights.random(rounding, 1)) {
+                var first = Parameters.random(decoder, 1);
+                var second = Parameters.random(rounding, 1)) {
             var exact = new Trainer(decoder, threads, config).train(first, pairs, ScriptedTraining.in(temp, 5));
             var rounded = new Trainer(rounding, threads, config).train(second, pairs, ScriptedTraining.in(temp, 5));
 
@@ -157,7 +166,7 @@ class TrainerTest {
                 .build();
     }
 
-    private static List<List<Integer>> answers(DecoderWeights weights, List<LabelledSequence> pairs) {
+    private static List<List<Integer>> answers(Parameters weights, List<LabelledSequence> pairs) {
         var prompts = pairs.stream()
                 .map(pair -> new Prompt(
                         IntStream.range(0, pair.promptLength()).map(pair::token).toArray(), 0))
@@ -183,12 +192,12 @@ class TrainerTest {
             int answer = 1 + random.nextInt(8);
             int[] tokens = IntStream.concat(random.ints(prompt + (long) answer, 2, TINY.vocabSize()), IntStream.of(END))
                     .toArray();
-            pairs.add(new LabelledSequence(tokens, prompt));
+            pairs.add(LabelledSequence.of("pair " + pairs.size(), tokens, prompt));
         }
         return pairs;
     }
 
-    private static List<ByteBuffer> contents(DecoderWeights weights) {
+    private static List<ByteBuffer> contents(Parameters weights) {
         return weights.names().stream().map(weights::bytes).toList();
     }
 }

@@ -8,8 +8,8 @@ import dev.lion.data.ImitationSummary.LossPoint;
 import dev.lion.role.StoppedException;
 import dev.lion.role.TrainingContext;
 import dev.lion.student.decoder.Decoder;
-import dev.lion.student.decoder.DecoderWeights;
 import dev.lion.student.decoder.LabelledSequence;
+import dev.lion.student.decoder.Parameters;
 import dev.lion.student.decoder.TensorThreads;
 import dev.lion.student.decoder.TinyDecoders;
 import dev.lion.testing.ScriptedTraining;
@@ -41,13 +41,13 @@ class TrainingProgressTest {
 
     private Decoder decoder;
     private TensorThreads threads;
-    private DecoderWeights weights;
+    private Parameters weights;
 
     @BeforeEach
     void open() {
         decoder = Decoder.open(TinyDecoders.TIED, false);
         threads = TensorThreads.of(2, TinyDecoders.TIED);
-        weights = DecoderWeights.random(decoder, 1);
+        weights = Parameters.random(decoder, 1);
     }
 
     @AfterEach
@@ -135,7 +135,7 @@ class TrainingProgressTest {
     /** As a new process would. */
     private void forget() {
         weights.close();
-        weights = DecoderWeights.random(decoder, 1);
+        weights = Parameters.random(decoder, 1);
     }
 
     private List<ByteBuffer> contents() {
@@ -149,7 +149,8 @@ class TrainingProgressTest {
     private static List<LabelledSequence> examples() {
         var random = new Random(1);
         return IntStream.range(0, 14)
-                .mapToObj(i -> new LabelledSequence(
+                .mapToObj(i -> LabelledSequence.of(
+                        "example " + i,
                         random.ints(6L + i % 5, 0, TinyDecoders.TIED.vocabSize())
                                 .toArray(),
                         4))

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.lion.student.decoder.Decoder;
-import dev.lion.student.decoder.DecoderWeights;
+import dev.lion.student.decoder.Parameters;
 import dev.lion.student.decoder.TinyDecoders;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -21,7 +21,7 @@ class TrainingStateTest {
     @Test
     void update_twoStepsOfTwoShares_isAdamWOnTheirClippedSum() {
         try (var decoder = Decoder.open(TinyDecoders.TIED, false);
-                var weights = DecoderWeights.random(decoder, 1);
+                var weights = Parameters.random(decoder, 1);
                 var state = new TrainingState(decoder, weights, 2)) {
             int count = Math.toIntExact(TinyDecoders.TIED.parameterCount());
             double[] expected = numbers(weights, count);
@@ -65,7 +65,7 @@ class TrainingStateTest {
         return sum;
     }
 
-    private static void fill(DecoderWeights gradients, long seed) {
+    private static void fill(Parameters gradients, long seed) {
         var random = new Random(seed);
         for (String name : gradients.names()) {
             var values = gradients.bytes(name).asFloatBuffer();
@@ -75,7 +75,7 @@ class TrainingStateTest {
         }
     }
 
-    private static double[] numbers(DecoderWeights weights, int count) {
+    private static double[] numbers(Parameters weights, int count) {
         var numbers = new double[count];
         int next = 0;
         for (String name : weights.names()) {

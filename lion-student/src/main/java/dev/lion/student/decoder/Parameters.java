@@ -16,27 +16,27 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * One number for each parameter of a decoder: its weights, or as many gradients or moments. Owner of native memory, which
- * is reached by the Hugging Face name of a parameter.
+ * One number for each of some named parameters: a decoder's weights or an adapter's, or as many gradients or moments. Owner
+ * of native memory, which is reached by the Hugging Face name of a parameter.
  *
  * <p>Queries, keys and values of a layer lie in one tensor, and so do gate and up: fewer and larger products. Their rows
  * stay contiguous, so that every name still has its own stretch of memory.
  */
-public final class DecoderWeights implements AutoCloseable {
-    private final DecoderConfig config;
+public final class Parameters implements AutoCloseable {
+    private final Map<String, List<Long>> shapes;
     private final NDManager manager;
     private final int width;
     private final List<NDArray> arrays = new ArrayList<>();
     private final Map<String, ByteBuffer> memory = new HashMap<>();
 
-    private DecoderWeights(Decoder decoder, DataType type) {
-        this.config = decoder.config();
+    private Parameters(Decoder decoder, Map<String, List<Long>> shapes, DataType type) {
+        this.shapes = Collections.unmodifiableMap(new LinkedHashMap<>(shapes));
         this.manager = decoder.manager().newSubManager();
         this.width = type.getNumOfBytes();
-        var shapes = new LinkedHashMap<>(config.parameterShapes());
-        while (!shapes.isEmpty()) {
-            List<String> names = WeightGroups.first(shapes.keySet());
-            allocate(names, names.stream().map(shapes::remove).toList(), type);
+        var left = new LinkedHashMap<>(shapes);
+        while (!left.isEmpty()) {
+            List<String> names = WeightGroups.first(left.keySet());
+            allocate(names, names.stream().map(left::remove).toList(), type);
         }
     }
 
@@ -63,41 +63,65 @@ public final class DecoderWeights implements AutoCloseable {
         }
     }
 
-    /** All zeros, in float32: the beginning of gradients and moments. */
-    public static DecoderWeights zeros(Decoder decoder) {
+    /** All zeros, in float32: weights to be filled. */
+    public static Parameters zeros(Decoder decoder) {
         return zeros(decoder, DataType.FLOAT32);
     }
 
-    static DecoderWeights zeros(Decoder decoder, DataType type) {
-        return new DecoderWeights(decoder, type);
+    static Parameters zeros(Decoder decoder, DataType type) {
+        return new Parameters(decoder, decoder.config().parameterShapes(), type);
+    }
+
+    /** All zeros, in float32, with the names and shapes of others: the beginning of their gradients and moments. */
+    public static Parameters like(Decoder decoder, Parameters others) {
+        return new Parameters(decoder, others.shapes, DataType.FLOAT32);
+    }
+
+    /** A new adapter, which adds nothing yet: A uniform in ±1/√in, as PEFT and PyTorch start it, and B zero. */
+    public static Parameters lora(Decoder decoder, LoraConfig lora, long seed) {
+        var adapter = new Parameters(decoder, lora.parameterShapes(decoder.config()), DataType.FLOAT32);
+        var random = new Random(seed);
+        adapter.shapes.forEach((name, shape) -> {
+            double bound = name.endsWith("lora_A.weight") ? 1 / Math.sqrt(shape.get(1)) : 0;
+            var values = adapter.bytes(name).asFloatBuffer();
+            while (values.hasRemaining()) {
+                values.put((float) (bound * (2 * random.nextDouble() - 1)));
+            }
+        });
+        return adapter;
     }
 
     /**
      * Weights to start a training from, the same for the same seed on every machine: normal with standard deviation
      * √(2 / (5 · hidden size)) (Nguyen and Salazar, <i>Transformers without Tears</i>, 2019), divided by √(2 · layers) where
-     * a layer writes to the residual stream; norms 1. The usual 0.02 suits a hidden size of 1000; a student of a tenth of
+     * a layer writes to the residual stream; norms 1, biases 0. The usual 0.02 suits a hidden size of 1000; a student of a tenth of
      * that hardly starts to learn with it.
      */
-    public static DecoderWeights random(Decoder decoder, long seed) {
+    public static Parameters random(Decoder decoder, long seed) {
         var weights = zeros(decoder);
         var random = new Random(seed);
         double ordinary = Math.sqrt(2.0 / (5.0 * decoder.config().hiddenSize()));
         double residual = ordinary / Math.sqrt(2.0 * decoder.config().numHiddenLayers());
         for (String name : weights.names()) {
-            boolean norm = name.endsWith("norm.weight");
+            double mean = norm(name) ? 1 : 0;
             double deviation =
                     name.endsWith("o_proj.weight") || name.endsWith("down_proj.weight") ? residual : ordinary;
+            boolean product = !norm(name) && !name.endsWith(".bias");
             var values = weights.bytes(name).asFloatBuffer();
             while (values.hasRemaining()) {
-                values.put(norm ? 1f : (float) (random.nextGaussian() * deviation));
+                values.put((float) (product ? random.nextGaussian() * deviation : mean));
             }
         }
         return weights;
     }
 
+    private static boolean norm(String name) {
+        return name.endsWith("norm.weight");
+    }
+
     /** The names of all parameters, in the order that files keep. */
     public Set<String> names() {
-        return Collections.unmodifiableSet(config.parameterShapes().keySet());
+        return shapes.keySet();
     }
 
     /**
@@ -115,6 +139,11 @@ public final class DecoderWeights implements AutoCloseable {
     /** The tensors in the order of the script. */
     public List<NDArray> arrays() {
         return Collections.unmodifiableList(arrays);
+    }
+
+    /** Numbers in all. */
+    public long count() {
+        return arrays.stream().mapToLong(NDArray::size).sum();
     }
 
     @Override
