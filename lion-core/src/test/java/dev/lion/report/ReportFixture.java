@@ -58,6 +58,7 @@ final class ReportFixture {
     private double lag = 5.5;
     private List<SpendingEntry> spending = List.of();
     private UnaryOperator<String> words = UnaryOperator.identity();
+    private boolean preferring;
     private DoubleUnaryOperator losses = DoubleUnaryOperator.identity();
 
     private ReportFixture(long seed) {
@@ -138,6 +139,12 @@ final class ReportFixture {
     /** How the student's loss is reported, given what it would be. */
     ReportFixture losses(DoubleUnaryOperator reported) {
         this.losses = reported;
+        return this;
+    }
+
+    /** From iteration 1 on, the last 30 steps of an imitation are on preferences. */
+    ReportFixture preferring() {
+        this.preferring = true;
         return this;
     }
 
@@ -309,7 +316,14 @@ final class ReportFixture {
                                 0.35 + start * Math.exp(-step / 45.0) + 0.09 * Math.abs(random.nextGaussian())),
                         2e-5 * (1 - (double) step / steps)))
                 .toList();
-        ImitationSummary imitation = new ImitationSummary(Math.max(0, trained - 1), 1, 410L * trained * 3, losses);
+        ImitationSummary imitation = new ImitationSummary(
+                Math.max(0, trained - 1),
+                1,
+                410L * trained * 3,
+                losses,
+                preferring && iteration > 0
+                        ? Optional.of(new ImitationSummary.Preferences(40L + iteration, 2, steps - 29))
+                        : Optional.empty());
         time(iteration, Stage.IMITATION, 14L * trained);
         summaries.add(new IterationSummary(
                 iteration, d, g, trained, pool.size(), iteration % 2, imitation, evaluate(iteration), kept(iteration)));
