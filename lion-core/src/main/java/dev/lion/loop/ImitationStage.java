@@ -90,13 +90,17 @@ final class ImitationStage {
             words.append(", " + unanswered + " left out without a usable answer");
         }
         if (summary.skipped() > 0) {
-            words.append(", " + summary.skipped() + " left out as too long");
+            words.append(String.format(
+                    Locale.ROOT,
+                    ", %,d left out as too long (%,d tokens)",
+                    summary.skipped(),
+                    summary.skippedTokens()));
         }
         summary.preferences().ifPresent(part -> {
-            words.append("; then from " + part.pairs() + " preferences")
+            words.append(String.format(Locale.ROOT, "; then from %,d preferences", part.pairs()))
                     .append(lossAtTheEnd(summary.preferenceLosses()));
             if (part.skipped() > 0) {
-                words.append(", " + part.skipped() + " left out as too long");
+                words.append(String.format(Locale.ROOT, ", %,d left out as too long", part.skipped()));
             }
         });
         return words.toString();

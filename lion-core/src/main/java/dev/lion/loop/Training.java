@@ -2,6 +2,7 @@ package dev.lion.loop;
 
 import dev.lion.data.ImitationSummary;
 import dev.lion.data.Preference;
+import dev.lion.role.StepMeasurement;
 import dev.lion.role.TrainingContext;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,8 +25,13 @@ record Training(Sitting sitting, Path checkpointDirectory, List<Preference> pref
     }
 
     @Override
-    public void onStep(ImitationSummary.LossPoint point, long totalSteps) {
+    public void onStep(ImitationSummary.LossPoint point, long totalSteps, StepMeasurement measured) {
         sitting.context().watch().moved();
-        sitting.tell(new LoopEvent.TrainingStep(iteration(), point, totalSteps));
+        sitting.tell(new LoopEvent.TrainingStep(iteration(), point, totalSteps, measured));
+    }
+
+    @Override
+    public void onNotice(String message) {
+        sitting.tell(new LoopEvent.Notice(iteration(), sitting.stage(), message));
     }
 }

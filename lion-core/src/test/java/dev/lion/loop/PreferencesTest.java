@@ -212,8 +212,7 @@ class PreferencesTest {
             ImitationSummary summary = student.imitate(demonstrations, context);
             return learnsFromPreferences
                     ? summary
-                    : new ImitationSummary(
-                            summary.examples(), summary.skipped(), summary.tokens(), summary.imitationLosses());
+                    : ImitationSummary.ofAll(summary.examples(), summary.tokens(), summary.imitationLosses());
         }
 
         @Override

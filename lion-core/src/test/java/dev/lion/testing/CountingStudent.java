@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A student whose whole mind is one number, which every demonstration and, behind them, every preference changes: it answers
@@ -68,14 +67,11 @@ public final class CountingStudent implements Student {
         for (int step = 1; step <= demonstrations + preferences; step++) {
             losses.add(point(step));
         }
-        return new ImitationSummary(
-                demonstrations,
-                0,
-                10L * (demonstrations + preferences),
-                losses,
-                preferences == 0
-                        ? Optional.empty()
-                        : Optional.of(new ImitationSummary.Preferences(preferences, 0, demonstrations + 1)));
+        int steps = demonstrations + preferences;
+        ImitationSummary summary = ImitationSummary.ofAll(demonstrations, 10L * steps, losses);
+        return preferences == 0
+                ? summary
+                : summary.with(new ImitationSummary.Preferences(preferences, 0, demonstrations + 1));
     }
 
     // whole or not at all, as a process may be killed meanwhile

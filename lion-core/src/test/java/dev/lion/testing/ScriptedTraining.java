@@ -2,6 +2,7 @@ package dev.lion.testing;
 
 import dev.lion.data.ImitationSummary.LossPoint;
 import dev.lion.data.Preference;
+import dev.lion.role.StepMeasurement;
 import dev.lion.role.TrainingContext;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +20,8 @@ public final class ScriptedTraining implements TrainingContext {
     private final long stopAfter;
     private final List<Preference> preferences;
     private final List<LossPoint> points = Collections.synchronizedList(new ArrayList<>());
+    private final List<StepMeasurement> measurements = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> notices = Collections.synchronizedList(new ArrayList<>());
     private final List<Long> totals = Collections.synchronizedList(new ArrayList<>());
 
     private ScriptedTraining(Path checkpointDirectory, long randomSeed, long stopAfter, List<Preference> preferences) {
@@ -69,9 +72,15 @@ public final class ScriptedTraining implements TrainingContext {
     }
 
     @Override
-    public void onStep(LossPoint point, long totalSteps) {
+    public void onStep(LossPoint point, long totalSteps, StepMeasurement measured) {
         points.add(Objects.requireNonNull(point, "point"));
+        measurements.add(Objects.requireNonNull(measured, "measured"));
         totals.add(totalSteps);
+    }
+
+    @Override
+    public void onNotice(String message) {
+        notices.add(Objects.requireNonNull(message, "message"));
     }
 
     /** The steps reported so far, in the order of their arrival. */
@@ -82,5 +91,15 @@ public final class ScriptedTraining implements TrainingContext {
     /** What was said with each step of how many there are altogether. */
     public List<Long> totals() {
         return List.copyOf(totals);
+    }
+
+    /** What was measured at each step. */
+    public List<StepMeasurement> measurements() {
+        return List.copyOf(measurements);
+    }
+
+    /** What the student wants the user to know. */
+    public List<String> notices() {
+        return List.copyOf(notices);
     }
 }

@@ -53,7 +53,11 @@ public final class Trainer {
         try (var state = new TrainingState(model, threads.passes())) {
             run(state, kept, context);
             long tokens = kept.stream().mapToLong(LabelledSequence::inputLength).sum() * config.epochs();
-            return new ImitationSummary(kept.size(), sequences.size() - kept.size(), tokens, state.losses());
+            long skipped = sequences.stream()
+                    .filter(s -> s.length() > longest)
+                    .mapToLong(LabelledSequence::length)
+                    .sum();
+            return new ImitationSummary(kept.size(), sequences.size() - kept.size(), skipped, tokens, state.losses());
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lion.data.ImitationSummary.LossPoint;
+import dev.lion.role.StepMeasurement;
 import dev.lion.role.StoppedException;
 import dev.lion.role.TrainingContext;
 import dev.lion.student.decoder.Decoder;
@@ -174,10 +175,13 @@ class TrainingProgressTest {
         }
 
         @Override
-        public void onStep(LossPoint point, long totalSteps) {
+        public void onStep(LossPoint point, long totalSteps, StepMeasurement measured) {
             if (point.step() == steps) {
                 throw new IllegalStateException("killed");
             }
         }
+
+        @Override
+        public void onNotice(String message) {}
     }
 }
