@@ -2,7 +2,10 @@ package dev.lion.student;
 
 import dev.lion.student.checkpoint.CheckpointException;
 import dev.lion.student.checkpoint.CheckpointFolder;
+import dev.lion.student.checkpoint.CheckpointFormat;
+import dev.lion.student.checkpoint.ModelDescription;
 import dev.lion.student.checkpoint.SpecialTokenIds;
+import dev.lion.student.checkpoint.WeightType;
 import dev.lion.student.decoder.Decoder;
 import dev.lion.student.decoder.DecoderConfig;
 import dev.lion.student.decoder.Parameters;
@@ -18,7 +21,7 @@ final class StudentModel implements AutoCloseable {
     private final Parameters weights;
     private final StudentTokenizer tokenizer;
     private final boolean ownsTokenizer;
-    private final SpecialTokenIds specialTokens;
+    private final ModelDescription description;
     private final PromptFormat format;
 
     private StudentModel(
@@ -26,13 +29,13 @@ final class StudentModel implements AutoCloseable {
             Parameters weights,
             StudentTokenizer tokenizer,
             boolean ownsTokenizer,
-            SpecialTokenIds specialTokens,
+            ModelDescription description,
             PromptFormat format) {
         this.decoder = decoder;
         this.weights = weights;
         this.tokenizer = tokenizer;
         this.ownsTokenizer = ownsTokenizer;
-        this.specialTokens = specialTokens;
+        this.description = description;
         this.format = format;
     }
 
@@ -48,7 +51,7 @@ final class StudentModel implements AutoCloseable {
                 Parameters.random(decoder, seed),
                 tokenizer,
                 false,
-                SpecialTokenIds.of(tokenizer.eosId(), tokenizer.padId()),
+                ModelDescription.of(shape, SpecialTokenIds.of(tokenizer.eosId(), tokenizer.padId())),
                 config.promptFormat().orElseGet(PromptFormat::alpaca));
     }
 
@@ -63,9 +66,9 @@ final class StudentModel implements AutoCloseable {
         try {
             var weights = Parameters.zeros(decoder);
             for (String name : weights.names()) {
-                weights.bytes(name).asFloatBuffer().put(checkpoint.floats(name));
+                checkpoint.readInto(name, weights.bytes(name).asFloatBuffer());
             }
-            return new StudentModel(decoder, weights, tokenizer, true, checkpoint.specialTokens(), format);
+            return new StudentModel(decoder, weights, tokenizer, true, checkpoint.description(), format);
         } catch (IOException | RuntimeException e) {
             decoder.close();
             tokenizer.close();
@@ -87,8 +90,8 @@ final class StudentModel implements AutoCloseable {
     void write(Path folder) throws IOException {
         CheckpointFolder.write(
                 folder,
-                decoder.config(),
-                specialTokens,
+                description,
+                CheckpointFormat.ofType(WeightType.F32),
                 name -> weights.bytes(name).asFloatBuffer());
         tokenizer.writeTo(folder, decoder.config().maxPositionEmbeddings());
         format.writeTo(folder);
@@ -112,20 +115,22 @@ final class StudentModel implements AutoCloseable {
 
     /** The token that an answer is trained to end with. */
     int end() {
-        return specialTokens.eos().isEmpty()
+        return description.specialTokens().eos().isEmpty()
                 ? tokenizer.eosId()
-                : specialTokens.eos().get(0);
+                : description.specialTokens().eos().get(0);
     }
 
     /** The tokens that end an answer when the student writes them. */
     Set<Integer> ends() {
-        return specialTokens.eos().isEmpty() ? Set.of(tokenizer.eosId()) : Set.copyOf(specialTokens.eos());
+        return description.specialTokens().eos().isEmpty()
+                ? Set.of(tokenizer.eosId())
+                : Set.copyOf(description.specialTokens().eos());
     }
 
     /** The tokens of a prompt, after the token that begins a text where the model has one of its own for that. */
     int[] encodePrompt(String prompt) {
         var tokens = IntStream.of(tokenizer.encode(prompt));
-        var begin = specialTokens.bos().stream().filter(bos -> !ends().contains(bos));
+        var begin = description.specialTokens().bos().stream().filter(bos -> !ends().contains(bos));
         return IntStream.concat(begin, tokens).toArray();
     }
 
