@@ -5,9 +5,10 @@ import dev.lion.student.checkpoint.CheckpointFolder;
 import dev.lion.student.checkpoint.CheckpointFormat;
 import dev.lion.student.checkpoint.ModelDescription;
 import dev.lion.student.checkpoint.SpecialTokenIds;
-import dev.lion.student.checkpoint.WeightType;
+import dev.lion.student.checkpoint.StoredType;
 import dev.lion.student.decoder.Decoder;
 import dev.lion.student.decoder.DecoderConfig;
+import dev.lion.student.decoder.DecoderModel;
 import dev.lion.student.decoder.Parameters;
 import dev.lion.student.tokenizer.StudentTokenizer;
 import java.io.IOException;
@@ -17,22 +18,19 @@ import java.util.stream.IntStream;
 
 /** What is saved and restored of a student: decoder, weights, tokenizer, special tokens, prompt format. */
 final class StudentModel implements AutoCloseable {
-    private final Decoder decoder;
-    private final Parameters weights;
+    private final DecoderModel model;
     private final StudentTokenizer tokenizer;
     private final boolean ownsTokenizer;
     private final ModelDescription description;
     private final PromptFormat format;
 
     private StudentModel(
-            Decoder decoder,
-            Parameters weights,
+            DecoderModel model,
             StudentTokenizer tokenizer,
             boolean ownsTokenizer,
             ModelDescription description,
             PromptFormat format) {
-        this.decoder = decoder;
-        this.weights = weights;
+        this.model = model;
         this.tokenizer = tokenizer;
         this.ownsTokenizer = ownsTokenizer;
         this.description = description;
@@ -47,8 +45,7 @@ final class StudentModel implements AutoCloseable {
         }
         Decoder decoder = Decoder.open(shape, config.precision().usesBfloat16());
         return new StudentModel(
-                decoder,
-                Parameters.random(decoder, seed),
+                DecoderModel.full(decoder, Parameters.random(decoder, seed)),
                 tokenizer,
                 false,
                 ModelDescription.of(shape, SpecialTokenIds.of(tokenizer.eosId(), tokenizer.padId())),
@@ -68,7 +65,8 @@ final class StudentModel implements AutoCloseable {
             for (String name : weights.names()) {
                 checkpoint.readInto(name, weights.bytes(name).asFloatBuffer());
             }
-            return new StudentModel(decoder, weights, tokenizer, true, checkpoint.description(), format);
+            return new StudentModel(
+                    DecoderModel.full(decoder, weights), tokenizer, true, checkpoint.description(), format);
         } catch (IOException | RuntimeException e) {
             decoder.close();
             tokenizer.close();
@@ -91,18 +89,18 @@ final class StudentModel implements AutoCloseable {
         CheckpointFolder.write(
                 folder,
                 description,
-                CheckpointFormat.ofType(WeightType.F32),
-                name -> weights.bytes(name).asFloatBuffer());
-        tokenizer.writeTo(folder, decoder.config().maxPositionEmbeddings());
+                CheckpointFormat.ofType(StoredType.F32),
+                (name, chunks) -> model.read(name, chunks::accept));
+        tokenizer.writeTo(folder, decoder().config().maxPositionEmbeddings());
         format.writeTo(folder);
     }
 
     Decoder decoder() {
-        return decoder;
+        return model.decoder();
     }
 
-    Parameters weights() {
-        return weights;
+    DecoderModel weights() {
+        return model;
     }
 
     StudentTokenizer tokenizer() {
@@ -136,7 +134,8 @@ final class StudentModel implements AutoCloseable {
 
     @Override
     public void close() {
-        decoder.close();
+        model.close();
+        decoder().close();
         if (ownsTokenizer) {
             tokenizer.close();
         }

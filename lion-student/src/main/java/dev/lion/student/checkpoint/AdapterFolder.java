@@ -15,7 +15,7 @@ import java.util.function.Consumer;
  * {@code adapter_model.safetensors}, read when its weights are asked for. Nothing is held open; the instance is immutable
  * and may be shared by threads.
  */
-public final class AdapterFolder implements StoredTensors {
+public final class AdapterFolder implements TensorSource {
     private static final String CONFIG = "adapter_config.json";
     private static final String WEIGHTS = "adapter_model.safetensors";
     private static final String PREFIX = "base_model.model.";
@@ -74,14 +74,14 @@ public final class AdapterFolder implements StoredTensors {
      * @throws IOException naming the file, when it cannot be written in full
      */
     public static void write(
-            Path folder, DecoderConfig base, AdapterDescription adapter, WeightType type, TensorSource weights)
+            Path folder, DecoderConfig base, AdapterDescription adapter, StoredType type, TensorSource weights)
             throws IOException {
         CheckpointFolder.requireEmpty(folder);
         SafetensorsFile.write(
                 folder.resolve(WEIGHTS),
                 prefixed(adapter.lora().parameterShapes(base)),
                 type,
-                name -> weights.floats(name.substring(PREFIX.length())),
+                (name, chunks) -> weights.read(name.substring(PREFIX.length()), chunks),
                 Map.of(BASE, ModelConfig.fingerprint(base)));
         JsonFile.write(folder.resolve(CONFIG), AdapterConfig.toJson(adapter));
     }
@@ -96,7 +96,7 @@ public final class AdapterFolder implements StoredTensors {
         return description;
     }
 
-    /** Reads one of {@link dev.lion.student.decoder.LoraConfig#parameterShapes}; see {@link StoredTensors#read}. */
+    /** Reads one of {@link dev.lion.student.decoder.LoraConfig#parameterShapes}; see {@link SafetensorsFile#read}. */
     @Override
     public void read(String name, Consumer<FloatBuffer> chunks) throws IOException {
         tensors.read(PREFIX + name, chunks);

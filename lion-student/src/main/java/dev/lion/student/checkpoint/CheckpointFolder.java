@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  * one, and {@code model.safetensors} or the shards of {@code model.safetensors.index.json}, in F32, F16 or BF16. Nothing is
  * held open; the instance is immutable and may be shared by threads.
  */
-public final class CheckpointFolder implements StoredTensors {
+public final class CheckpointFolder implements TensorSource {
     private static final String CONTENTS = ModelDescription.CONFIG + ", tokenizer.json, tokenizer_config.json, and "
             + FolderTensors.SINGLE + " or shards with " + FolderTensors.INDEX;
 
@@ -79,7 +79,7 @@ public final class CheckpointFolder implements StoredTensors {
         return description.config();
     }
 
-    /** Reads one of {@link DecoderConfig#parameterShapes()}; see {@link StoredTensors#read}. */
+    /** Reads one of {@link DecoderConfig#parameterShapes()}; see {@link SafetensorsFile#read}. */
     @Override
     public void read(String name, Consumer<FloatBuffer> chunks) throws IOException {
         tensors.read(name, chunks);

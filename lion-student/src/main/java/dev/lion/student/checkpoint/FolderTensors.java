@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  * @param folder where they lie
  * @param files the file that holds each tensor, by the tensor's name
  */
-record FolderTensors(Path folder, Map<String, SafetensorsFile> files) implements StoredTensors {
+record FolderTensors(Path folder, Map<String, SafetensorsFile> files) implements TensorSource {
     static final String SINGLE = "model.safetensors";
     static final String INDEX = "model.safetensors.index.json";
 

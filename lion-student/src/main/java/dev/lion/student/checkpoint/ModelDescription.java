@@ -88,7 +88,7 @@ public final class ModelDescription {
     }
 
     /** Writes all of it into a folder, beside weights of this type. */
-    void writeTo(Path folder, WeightType type) throws IOException {
+    void writeTo(Path folder, StoredType type) throws IOException {
         ObjectNode typed = config.deepCopy().put(ModelConfig.TORCH_DTYPE, type.torchName());
         if (typed.has(DTYPE)) {
             typed.put(DTYPE, type.torchName());

@@ -19,7 +19,7 @@ import java.util.function.Consumer;
  * <p>Files and tensors of any size are read. F32, BF16 and F16 become fp32, exactly. Nothing is held open, so there is
  * nothing to close; the instance is immutable and may be shared by threads.
  */
-public final class SafetensorsFile implements StoredTensors {
+public final class SafetensorsFile implements TensorSource {
     /** Numbers that are handed over at a time: 1 MiB of fp32. */
     private static final int CHUNK = 1 << 18;
 
@@ -55,16 +55,16 @@ public final class SafetensorsFile implements StoredTensors {
      * @throws CheckpointException when a value is NaN, infinite or beyond the type's range
      * @throws IOException naming the file, when it cannot be written in full
      */
-    public static void write(Path file, Map<String, List<Long>> shapes, WeightType type, TensorSource values)
+    public static void write(Path file, Map<String, List<Long>> shapes, StoredType type, TensorSource values)
             throws IOException {
         write(file, shapes, type, values, Map.of());
     }
 
-    /** As {@link #write(Path, Map, WeightType, TensorSource)}, with further entries for the header's metadata. */
+    /** As {@link #write(Path, Map, StoredType, TensorSource)}, with further entries for the header's metadata. */
     static void write(
             Path file,
             Map<String, List<Long>> shapes,
-            WeightType type,
+            StoredType type,
             TensorSource values,
             Map<String, String> metadata)
             throws IOException {
@@ -94,10 +94,17 @@ public final class SafetensorsFile implements StoredTensors {
                 : Optional.of(name + " has dtype " + type + "; only F32, F16 and BF16 are read as weights");
     }
 
+    /**
+     * {@inheritDoc} Takes a few MiB of memory, however large the tensor is; threads may read at the same time.
+     *
+     * @param chunks gets at most 262,144 numbers at a time
+     * @throws CheckpointException when there is no such tensor, its dtype does not hold weights, or a number is NaN or
+     *     infinite; the message names file and tensor
+     */
     @Override
     public void read(String name, Consumer<FloatBuffer> chunks) throws IOException {
         SafetensorsHeader.Entry entry = entry(name);
-        WeightType type = entry.type()
+        StoredType type = entry.type()
                 .weights()
                 .orElseThrow(() ->
                         new CheckpointException(file + ": " + typeFault(name).orElseThrow()));
@@ -114,7 +121,7 @@ public final class SafetensorsFile implements StoredTensors {
         }
     }
 
-    private static void decode(FileChannel channel, long place, WeightType type, float[] values, int count)
+    private static void decode(FileChannel channel, long place, StoredType type, float[] values, int count)
             throws IOException {
         try (var stretch = MappedStretch.of(channel, place, (long) count * type.bytes())) {
             type.decode(stretch.littleEndian(), values, count);

@@ -3,6 +3,7 @@ package dev.lion.student.checkpoint;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -13,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Streams tensors into a safetensors file through one small buffer. */
 final class SafetensorsWriter {
@@ -20,10 +22,10 @@ final class SafetensorsWriter {
     private static final int ALIGNMENT = 8;
 
     private final Path file;
-    private final WeightType type;
+    private final StoredType type;
     private final ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
 
-    SafetensorsWriter(Path file, WeightType type) {
+    SafetensorsWriter(Path file, StoredType type) {
         this.file = file;
         this.type = type;
     }
@@ -35,12 +37,10 @@ final class SafetensorsWriter {
             writeFully(channel, chunk.clear().putLong(header.length).flip());
             writeFully(channel, ByteBuffer.wrap(header));
             for (var tensor : shapes.entrySet()) {
-                FloatBuffer floats = values.floats(tensor.getKey()).duplicate();
-                requireFullShape(tensor.getKey(), tensor.getValue(), floats.remaining());
-                writeFloats(channel, tensor.getKey(), floats);
+                write(channel, tensor.getKey(), tensor.getValue(), values);
             }
             channel.force(true);
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw new IOException("could not write " + file + ": " + e.getMessage(), e);
         }
     }
@@ -70,26 +70,35 @@ final class SafetensorsWriter {
     }
 
     /** What a tensor of this shape takes in a file. */
-    static long bytes(List<Long> shape, WeightType type) {
+    static long bytes(List<Long> shape, StoredType type) {
         return Math.multiplyExact(SafetensorsHeader.count(shape), type.bytes());
     }
 
-    private static void requireFullShape(String name, List<Long> shape, long found) {
-        if (SafetensorsHeader.count(shape) != found) {
+    private void write(FileChannel channel, String name, List<Long> shape, TensorSource values) throws IOException {
+        var count = new AtomicLong();
+        values.read(name, numbers -> {
+            count.addAndGet(numbers.remaining());
+            writeChunks(channel, name, numbers.duplicate());
+        });
+        if (SafetensorsHeader.count(shape) != count.get()) {
             throw new IllegalArgumentException(
-                    "tensor " + name + " of shape " + shape + " was given " + found + " values");
+                    "tensor " + name + " of shape " + shape + " was given " + count.get() + " values");
         }
     }
 
-    private void writeFloats(FileChannel channel, String name, FloatBuffer floats) throws IOException {
-        while (floats.hasRemaining()) {
-            if (!type.encode(floats, chunk.clear())) {
+    private void writeChunks(FileChannel channel, String name, FloatBuffer numbers) {
+        while (numbers.hasRemaining()) {
+            if (!type.encode(numbers, chunk.clear())) {
                 throw new CheckpointException(file + ": tensor " + name
                         + " has a NaN, an infinite number or one beyond "
                         + "the range of " + type + "; choose another type of weights, or weights from before the"
                         + " training failed");
             }
-            writeFully(channel, chunk.flip());
+            try {
+                writeFully(channel, chunk.flip());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e.getMessage(), e);
+            }
         }
     }
 

@@ -36,8 +36,8 @@ enum TensorType {
     }
 
     /** The same as a type of weights; empty for a type that lion does not read as weights. */
-    Optional<WeightType> weights() {
-        return Arrays.stream(WeightType.values())
+    Optional<StoredType> weights() {
+        return Arrays.stream(StoredType.values())
                 .filter(type -> type.name().equals(name()))
                 .findFirst();
     }

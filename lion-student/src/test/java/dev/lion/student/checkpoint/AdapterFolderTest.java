@@ -88,7 +88,11 @@ class AdapterFolderTest {
     @Test
     void write_inSixteenBits_isReadAgain() throws IOException {
         AdapterFolder.write(
-                folder, BASE, AdapterDescription.of(LORA, "models/base"), WeightType.BF16, AdapterFolderTest::values);
+                folder,
+                BASE,
+                AdapterDescription.of(LORA, "models/base"),
+                StoredType.BF16,
+                (name, chunks) -> chunks.accept(values(name)));
 
         var opened = AdapterFolder.open(folder, BASE);
 
@@ -130,8 +134,8 @@ class AdapterFolderTest {
                 folder,
                 BASE,
                 AdapterDescription.of(lora, "models/base"),
-                WeightType.F32,
-                name -> values(lora.parameterShapes(BASE), name));
+                StoredType.F32,
+                (name, chunks) -> chunks.accept(values(lora.parameterShapes(BASE), name)));
         edit(json -> json.put("target_modules", "all-linear"));
 
         assertThat(AdapterFolder.open(folder, BASE).description().lora()).isEqualTo(lora);
@@ -233,7 +237,11 @@ class AdapterFolderTest {
 
     private void write() throws IOException {
         AdapterFolder.write(
-                folder, BASE, AdapterDescription.of(LORA, "models/base"), WeightType.F32, AdapterFolderTest::values);
+                folder,
+                BASE,
+                AdapterDescription.of(LORA, "models/base"),
+                StoredType.F32,
+                (name, chunks) -> chunks.accept(values(name)));
     }
 
     private void edit(Consumer<ObjectNode> change) throws IOException {
@@ -247,7 +255,7 @@ class AdapterFolderTest {
     private void forgetBase() throws IOException {
         Path file = folder.resolve("adapter_model.safetensors");
         var shapes = new LinkedHashMap<>(SafetensorsFile.open(file).shapes());
-        SafetensorsFile.write(file, shapes, WeightType.F32, name -> values(shapes, name));
+        SafetensorsFile.write(file, shapes, StoredType.F32, (name, chunks) -> chunks.accept(values(shapes, name)));
     }
 
     private void assertRefused(DecoderConfig base, String... parts) {

@@ -43,7 +43,7 @@ class CheckpointFolderTest {
             .rmsNormEps(1e-5)
             .tieWordEmbeddings(false)
             .build();
-    private static final CheckpointFormat F32 = CheckpointFormat.ofType(WeightType.F32);
+    private static final CheckpointFormat F32 = CheckpointFormat.ofType(StoredType.F32);
     private static final List<String> KEPT = List.of(
             "special_tokens_map.json", "added_tokens.json", "chat_template.jinja", "tokenizer.model", "LICENSE");
     private static final SpecialTokenIds TOKENS = SpecialTokenIds.of(0, 1);
@@ -211,7 +211,7 @@ class CheckpointFolderTest {
         var shapes = new LinkedHashMap<>(file.shapes());
         shapes.put("model.layers.0.self_attn.rotary_emb.inv_freq", List.of(1L));
         Path added = folder.resolve("added.safetensors");
-        SafetensorsFile.write(added, shapes, WeightType.F32, name -> values(shapes, name));
+        SafetensorsFile.write(added, shapes, StoredType.F32, (name, chunks) -> chunks.accept(values(shapes, name)));
         Files.move(added, folder.resolve("model.safetensors"), StandardCopyOption.REPLACE_EXISTING);
 
         assertThat(CheckpointFolder.open(folder).config()).isEqualTo(CONFIG);
@@ -341,12 +341,15 @@ class CheckpointFolderTest {
 
     @ParameterizedTest
     @CsvSource({"F32, float32", "F16, float16", "BF16, bfloat16"})
-    void write_ofAType_saysItInBothSpellings(WeightType type, String name, @TempDir Path copy) throws IOException {
+    void write_ofAType_saysItInBothSpellings(StoredType type, String name, @TempDir Path copy) throws IOException {
         write(CONFIG);
         config(json -> json.put("dtype", "float64"));
 
         CheckpointFolder.write(
-                copy, CheckpointFolder.open(folder).description(), CheckpointFormat.ofType(type), weights(CONFIG));
+                copy,
+                CheckpointFolder.open(folder).description(),
+                CheckpointFormat.ofType(type),
+                CheckpointFolder.open(folder));
 
         ObjectNode config = JsonFile.read(copy.resolve("config.json"));
         assertThat(config.path("torch_dtype").asText()).isEqualTo(name);
@@ -383,10 +386,9 @@ class CheckpointFolderTest {
         assertThatThrownBy(() -> CheckpointFolder.write(
                         folder,
                         ModelDescription.of(CONFIG, TOKENS),
-                        CheckpointFormat.ofType(WeightType.F16),
-                        name -> name.equals("model.norm.weight")
-                                ? huge(8)
-                                : weights(CONFIG).floats(name)))
+                        CheckpointFormat.ofType(StoredType.F16),
+                        (name, chunks) -> chunks.accept(
+                                name.equals("model.norm.weight") ? huge(8) : values(CONFIG.parameterShapes(), name))))
                 .isInstanceOf(CheckpointException.class)
                 .hasMessageContainingAll(folder.toString(), "tensor model.norm.weight", "range of F16");
     }
@@ -450,7 +452,7 @@ class CheckpointFolderTest {
                     .put(name, shape);
         });
         for (var shard : byShard.entrySet()) {
-            SafetensorsFile.write(folder.resolve(shard.getKey()), shard.getValue(), WeightType.F32, weights(CONFIG));
+            SafetensorsFile.write(folder.resolve(shard.getKey()), shard.getValue(), StoredType.F32, weights(CONFIG));
         }
         JsonFile.write(folder.resolve("model.safetensors.index.json"), index);
     }
@@ -458,7 +460,8 @@ class CheckpointFolderTest {
     private void rewrite(SafetensorsFile file, String name, String newName) throws IOException {
         var shapes = new LinkedHashMap<String, List<Long>>();
         file.shapes().forEach((old, shape) -> shapes.put(old.equals(name) ? newName : old, shape));
-        SafetensorsFile.write(file.path(), shapes, WeightType.F32, wanted -> values(shapes, wanted));
+        SafetensorsFile.write(
+                file.path(), shapes, StoredType.F32, (wanted, chunks) -> chunks.accept(values(shapes, wanted)));
     }
 
     private void config(Consumer<ObjectNode> change) throws IOException {
@@ -479,7 +482,7 @@ class CheckpointFolderTest {
     }
 
     private static TensorSource weights(DecoderConfig config) {
-        return name -> values(config.parameterShapes(), name);
+        return (name, chunks) -> chunks.accept(values(config.parameterShapes(), name));
     }
 
     private static FloatBuffer values(CheckpointFolder opened, String name) throws IOException {

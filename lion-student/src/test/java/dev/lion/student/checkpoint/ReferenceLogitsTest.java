@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lion.student.decoder.Decoder;
+import dev.lion.student.decoder.DecoderModel;
 import dev.lion.student.decoder.Parameters;
 import java.io.IOException;
 import java.io.InputStream;
@@ -51,8 +52,16 @@ class ReferenceLogitsTest {
         "llama-tied, BF16, 20000",
         "llama-untied, F32, 20000",
         "llama-untied, BF16, 5000000000",
+        "llama3-rope, F32, 5000000000",
+        "llama3-rope, BF16, 20000",
+        "mistral, F32, 20000",
+        "mistral, F16, 5000000000",
+        "qwen2, F32, 5000000000",
+        "qwen2, BF16, 20000",
+        "qwen3, F32, 20000",
+        "qwen3, F16, 5000000000",
     })
-    void logits_ofAFolder_areThoseOfTheReference(String model, WeightType type, long shard) throws IOException {
+    void logits_ofAFolder_areThoseOfTheReference(String model, StoredType type, long shard) throws IOException {
         JsonNode expected = reference.path(model);
         ModelDescription description = description(expected.path("config"));
         CheckpointFolder.write(
@@ -87,15 +96,15 @@ class ReferenceLogitsTest {
     }
 
     private static float[][] logits(CheckpointFolder opened) throws IOException {
-        try (var decoder = Decoder.open(opened.config(), false);
-                var weights = Parameters.zeros(decoder)) {
+        try (var decoder = Decoder.open(opened.config(), false)) {
+            var weights = Parameters.zeros(decoder);
             for (String name : weights.names()) {
                 opened.readInto(name, weights.bytes(name).asFloatBuffer());
             }
             int[] tokens = StreamSupport.stream(reference.path("tokens").spliterator(), false)
                     .mapToInt(JsonNode::asInt)
                     .toArray();
-            return decoder.logits(weights, tokens);
+            return DecoderModel.full(decoder, weights).logits(tokens);
         }
     }
 

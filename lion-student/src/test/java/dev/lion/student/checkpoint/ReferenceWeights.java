@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /** The weights of {@code src/test/python/reference_logits.py}, by the rule that is written there. */
 final class ReferenceWeights implements TensorSource {
@@ -15,7 +16,7 @@ final class ReferenceWeights implements TensorSource {
     }
 
     @Override
-    public FloatBuffer floats(String name) {
+    public void read(String name, Consumer<FloatBuffer> chunks) {
         long start = fnv1a64(name);
         List<Long> shape = Objects.requireNonNull(shapes.get(name), name);
         var values = FloatBuffer.allocate((int) SafetensorsHeader.count(shape));
@@ -23,7 +24,7 @@ final class ReferenceWeights implements TensorSource {
             int k = (int) (splitmix64(start + place) >>> 56) - 128;
             values.put(place, name.endsWith("norm.weight") ? 1 + Math.floorDiv(k, 4) / 64f : k / 256f);
         }
-        return values;
+        chunks.accept(values);
     }
 
     private static long fnv1a64(String text) {

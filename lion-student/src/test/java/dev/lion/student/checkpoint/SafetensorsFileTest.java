@@ -50,9 +50,9 @@ class SafetensorsFileTest {
         shapes.put("a \"quoted\" ü", List.of(1L));
         var asked = new ArrayList<String>();
 
-        SafetensorsFile.write(file, shapes, WeightType.F32, name -> {
+        SafetensorsFile.write(file, shapes, StoredType.F32, (name, chunks) -> {
             asked.add(name);
-            return FloatBuffer.wrap(values(shapes, name));
+            chunks.accept(FloatBuffer.wrap(values(shapes, name)));
         });
 
         var read = SafetensorsFile.open(file);
@@ -74,14 +74,21 @@ class SafetensorsFileTest {
         }
 
         SafetensorsFile.write(
-                file, Map.of("w", List.of((long) count)), WeightType.F32, name -> FloatBuffer.wrap(values));
+                file,
+                Map.of("w", List.of((long) count)),
+                StoredType.F32,
+                (name, chunks) -> chunks.accept(FloatBuffer.wrap(values)));
 
         assertThat(floats(SafetensorsFile.open(file), "w")).isEqualTo(values);
     }
 
     @Test
     void write_header_isAlignedAndSaysPyTorch() throws IOException {
-        SafetensorsFile.write(file, Map.of("w", List.of(1L)), WeightType.F32, name -> FloatBuffer.allocate(1));
+        SafetensorsFile.write(
+                file,
+                Map.of("w", List.of(1L)),
+                StoredType.F32,
+                (name, chunks) -> chunks.accept(FloatBuffer.allocate(1)));
 
         var bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
         long length = bytes.getLong();
@@ -96,16 +103,30 @@ class SafetensorsFileTest {
     void write_fromAPositionedBuffer_takesPositionToLimitAndLeavesThem() throws IOException {
         var values = FloatBuffer.wrap(new float[] {1, 2, 3, 4}).position(1).limit(3);
 
-        SafetensorsFile.write(file, Map.of("w", List.of(2L)), WeightType.F32, name -> values);
+        SafetensorsFile.write(file, Map.of("w", List.of(2L)), StoredType.F32, (name, chunks) -> chunks.accept(values));
 
         assertThat(floats(SafetensorsFile.open(file), "w")).containsExactly(2, 3);
         assertThat(values.position()).isEqualTo(1);
     }
 
     @Test
+    void write_inPieces_isTheSame() throws IOException {
+        SafetensorsFile.write(file, Map.of("w", List.of(3L)), StoredType.F32, (name, chunks) -> {
+            chunks.accept(FloatBuffer.wrap(new float[] {1, 2}));
+            chunks.accept(FloatBuffer.allocate(0));
+            chunks.accept(FloatBuffer.wrap(new float[] {3}));
+        });
+
+        assertThat(floats(SafetensorsFile.open(file), "w")).containsExactly(1, 2, 3);
+    }
+
+    @Test
     void write_withTooFewValues_namesTheTensor() {
         assertThatThrownBy(() -> SafetensorsFile.write(
-                        file, Map.of("w", List.of(2L, 3L)), WeightType.F32, name -> FloatBuffer.allocate(5)))
+                        file,
+                        Map.of("w", List.of(2L, 3L)),
+                        StoredType.F32,
+                        (name, chunks) -> chunks.accept(FloatBuffer.allocate(5))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("w", "[2, 3]", "5");
     }
@@ -117,7 +138,10 @@ class SafetensorsFileTest {
         Files.createSymbolicLink(file, full);
 
         assertThatThrownBy(() -> SafetensorsFile.write(
-                        file, Map.of("w", List.of(1L)), WeightType.F32, name -> FloatBuffer.allocate(1)))
+                        file,
+                        Map.of("w", List.of(1L)),
+                        StoredType.F32,
+                        (name, chunks) -> chunks.accept(FloatBuffer.allocate(1))))
                 .isInstanceOf(IOException.class)
                 .hasMessageContainingAll(file.toString(), "No space left");
     }
@@ -188,7 +212,11 @@ class SafetensorsFileTest {
     @Test
     void read_ofSeveralChunks_losesNothing() throws IOException {
         int count = 700_001;
-        SafetensorsFile.write(file, Map.of("w", List.of((long) count)), WeightType.BF16, name -> counting(count));
+        SafetensorsFile.write(
+                file,
+                Map.of("w", List.of((long) count)),
+                StoredType.BF16,
+                (name, chunks) -> chunks.accept(counting(count)));
         var sizes = new ArrayList<Integer>();
         var all = FloatBuffer.allocate(count);
 
@@ -221,7 +249,11 @@ class SafetensorsFileTest {
 
     @Test
     void readInto_aBufferOfAnotherSize_isRefused() throws IOException {
-        SafetensorsFile.write(file, Map.of("w", List.of(3L)), WeightType.F32, name -> FloatBuffer.allocate(3));
+        SafetensorsFile.write(
+                file,
+                Map.of("w", List.of(3L)),
+                StoredType.F32,
+                (name, chunks) -> chunks.accept(FloatBuffer.allocate(3)));
         var read = SafetensorsFile.open(file);
 
         assertThatThrownBy(() -> read.readInto("w", FloatBuffer.allocate(2)))
@@ -236,12 +268,12 @@ class SafetensorsFileTest {
     void write_inSixteenBits_roundsToTheNearest() throws IOException {
         float[] values = {1, 1 + 0x1p-11f, 1 + 0x1.8p-10f, -65504, 0x1.8p-24f, 1e-9f, -0f};
         var shapes = Map.of("w", List.of(7L));
-        SafetensorsFile.write(file, shapes, WeightType.F16, name -> FloatBuffer.wrap(values));
+        SafetensorsFile.write(file, shapes, StoredType.F16, (name, chunks) -> chunks.accept(FloatBuffer.wrap(values)));
         assertThat(bits(floats(SafetensorsFile.open(file), "w")))
                 .containsExactly(bits(1, 1, 1 + 0x1p-9f, -65504, 0x1p-23f, 0, -0f));
 
         float[] wide = {1, 1 + 0x1p-8f, 1 + 0x1.8p-7f, -65504, 0x1.01p-130f, 3e38f, -0f};
-        SafetensorsFile.write(file, shapes, WeightType.BF16, name -> FloatBuffer.wrap(wide));
+        SafetensorsFile.write(file, shapes, StoredType.BF16, (name, chunks) -> chunks.accept(FloatBuffer.wrap(wide)));
         assertThat(bits(floats(SafetensorsFile.open(file), "w")))
                 .containsExactly(bits(1, 1, 1 + 0x1p-6f, -65536, 0x1p-130f, 0x1.C4p127f, -0f));
         assertThat(Files.size(file) % 8).isEqualTo(6);
@@ -249,9 +281,12 @@ class SafetensorsFileTest {
 
     @ParameterizedTest
     @CsvSource({"F16, 65520", "F16, -1e6", "BF16, 3.4e38", "F32, NaN", "BF16, Infinity"})
-    void write_ofANumberBeyondTheType_namesFileTensorAndType(WeightType type, float value) {
+    void write_ofANumberBeyondTheType_namesFileTensorAndType(StoredType type, float value) {
         assertThatThrownBy(() -> SafetensorsFile.write(
-                        file, Map.of("w", List.of(2L)), type, name -> FloatBuffer.wrap(new float[] {1, value})))
+                        file,
+                        Map.of("w", List.of(2L)),
+                        type,
+                        (name, chunks) -> chunks.accept(FloatBuffer.wrap(new float[] {1, value}))))
                 .isInstanceOf(CheckpointException.class)
                 .hasMessageContainingAll(file.toString(), "tensor w", type.name());
     }

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 
 /** The number types that weights are kept in on disk; in memory they are handed over as fp32, exactly. */
-public enum WeightType {
+public enum StoredType {
     /** IEEE 754 binary32. */
     F32("float32", 4) {
         @Override
@@ -66,7 +66,7 @@ public enum WeightType {
     private final String torchName;
     private final int bytes;
 
-    WeightType(String torchName, int bytes) {
+    StoredType(String torchName, int bytes) {
         this.torchName = torchName;
         this.bytes = bytes;
     }
