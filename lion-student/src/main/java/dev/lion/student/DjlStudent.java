@@ -3,8 +3,10 @@ package dev.lion.student;
 import com.google.common.hash.Hashing;
 import com.google.common.primitives.Ints;
 import dev.lion.data.Demonstration;
+import dev.lion.data.FinishReason;
 import dev.lion.data.ImitationSummary;
 import dev.lion.data.Instruction;
+import dev.lion.data.Preference;
 import dev.lion.data.Response;
 import dev.lion.data.TokenUsage;
 import dev.lion.role.Student;
@@ -14,7 +16,9 @@ import dev.lion.student.decoder.TensorThreads;
 import dev.lion.student.decoding.BatchDecoder;
 import dev.lion.student.decoding.Continuation;
 import dev.lion.student.decoding.Prompt;
+import dev.lion.student.training.PreferencePair;
 import dev.lion.student.training.Trainer;
+import dev.lion.student.training.TrainingConfig;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -82,7 +86,8 @@ public final class DjlStudent implements Student {
 
     /**
      * {@inheritDoc} The loss is on the answer and the end of text after it. A demonstration longer than {@code maxLength} of
-     * the training's configuration, or than the student's context, is skipped and counted. When this throws, the weights
+     * the training's configuration, or than the student's context, is skipped and counted. Preferences are learnt from
+     * after that by direct preference optimization, as {@link TrainingConfig#dpo()} has it. When this throws, the weights
      * are somewhere in the middle of the training.
      */
     @Override
@@ -90,14 +95,27 @@ public final class DjlStudent implements Student {
             throws IOException {
         requireOpen();
         var sequences = demonstrations.stream().map(this::sequence).toList();
-        return new Trainer(model.weights(), threads, config.training()).train(sequences, context);
+        var pairs = context.preferences().stream().map(this::pair).toList();
+        return new Trainer(model.weights(), threads, config.training()).train(sequences, pairs, context);
     }
 
     private LabelledSequence sequence(Demonstration demonstration) {
-        int[] prompt = model.encodePrompt(model.format().prompt(demonstration.instruction()));
-        int[] answer = model.tokenizer().encode(demonstration.response().text());
-        int[] tokens = Ints.concat(prompt, answer, new int[] {model.end()});
-        return LabelledSequence.of(demonstration.instruction().id(), tokens, prompt.length);
+        return sequence(demonstration.instruction(), demonstration.response());
+    }
+
+    private PreferencePair pair(Preference preference) {
+        return new PreferencePair(
+                sequence(preference.instruction(), preference.chosen()),
+                sequence(preference.instruction(), preference.rejected()));
+    }
+
+    // an answer that was cut has no end that could be learnt
+    private LabelledSequence sequence(Instruction instruction, Response response) {
+        int[] prompt = model.encodePrompt(model.format().prompt(instruction));
+        int[] answer = model.tokenizer().encode(response.text());
+        boolean cut = response.finishReason() == FinishReason.LENGTH && answer.length > 0;
+        int[] end = cut ? new int[0] : new int[] {model.end()};
+        return LabelledSequence.of(instruction.id(), Ints.concat(prompt, answer, end), prompt.length);
     }
 
     /** Writes a Hugging Face folder: weights in float32, configuration, tokenizer, prompt format. */

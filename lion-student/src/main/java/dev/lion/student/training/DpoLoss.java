@@ -6,11 +6,6 @@ package dev.lion.student.training;
  * reference, in nats.
  */
 record DpoLoss(double beta) {
-    /** The margin, from the log-probabilities of both answers now and under the reference. */
-    static double margin(double chosen, double rejected, double chosenReference, double rejectedReference) {
-        return (chosen - chosenReference) - (rejected - rejectedReference);
-    }
-
     /** The loss of a pair with this margin: log 2 at 0. */
     double at(double margin) {
         double logit = beta * margin;

@@ -9,11 +9,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DpoLossTest {
-    @Test
-    void margin_ofLogProbabilities_isTheGainOfTheChosenOverThatOfTheRejected() {
-        assertThat(DpoLoss.margin(-3, -20, -5, -18)).isEqualTo(4.0);
-    }
-
     @ParameterizedTest
     @ValueSource(doubles = {-60, -2.5, -1e-3, 0, 0.7, 31})
     void at_margin_isTheNegativeLogOfASigmoid(double margin) {
