@@ -13,7 +13,7 @@ import dev.lion.loop.LoopConfig;
 import dev.lion.loop.LoopResult;
 import dev.lion.run.RunDirectory;
 import dev.lion.student.DjlStudent;
-import dev.lion.student.PromptFormat;
+import dev.lion.student.prompt.PromptFormat;
 import dev.lion.student.decoding.DecodingConfig;
 import dev.lion.student.tokenizer.StudentTokenizer;
 import dev.lion.student.training.TrainingConfig;

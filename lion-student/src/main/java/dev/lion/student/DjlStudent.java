@@ -1,7 +1,6 @@
 package dev.lion.student;
 
 import com.google.common.hash.Hashing;
-import com.google.common.primitives.Ints;
 import dev.lion.data.Demonstration;
 import dev.lion.data.ImitationSummary;
 import dev.lion.data.Instruction;
@@ -9,7 +8,6 @@ import dev.lion.data.Response;
 import dev.lion.data.TokenUsage;
 import dev.lion.role.Student;
 import dev.lion.role.TrainingContext;
-import dev.lion.student.decoder.LabelledSequence;
 import dev.lion.student.decoder.TensorThreads;
 import dev.lion.student.decoding.BatchDecoder;
 import dev.lion.student.decoding.Continuation;
@@ -58,7 +56,11 @@ public final class DjlStudent implements Student {
     public synchronized List<Response> answer(List<Instruction> batch) {
         requireOpen();
         var prompts = batch.stream().map(this::prompt).toList();
-        var continuations = new BatchDecoder(model.decoder(), threads, config.decoding(), model.ends())
+        var continuations = new BatchDecoder(
+                        model.decoder(),
+                        threads,
+                        config.decoding(),
+                        model.encoder().ends())
                 .decode(model.weights(), prompts);
         return IntStream.range(0, batch.size())
                 .mapToObj(i -> response(prompts.get(i), continuations.get(i)))
@@ -69,7 +71,7 @@ public final class DjlStudent implements Student {
         long seed = Hashing.sipHash24(config.samplingSeed(), 0)
                 .hashString(instruction.id(), StandardCharsets.UTF_8)
                 .asLong();
-        return new Prompt(model.encodePrompt(model.format().prompt(instruction)), seed);
+        return new Prompt(model.encoder().prompt(instruction), seed);
     }
 
     private Response response(Prompt prompt, Continuation continuation) {
@@ -83,22 +85,22 @@ public final class DjlStudent implements Student {
 
     /**
      * {@inheritDoc} The loss is on the answer and the end of text after it. A demonstration longer than {@code maxLength} of
-     * the training's configuration, or than the student's context, is skipped and counted. When this throws, the weights
+     * the training's configuration, or than the student's context, is skipped and counted, and so is one whose answer has
+     * no words: it would teach nothing but silence. When this throws, the weights
      * are somewhere in the middle of the training.
      */
     @Override
     public synchronized ImitationSummary imitate(List<Demonstration> demonstrations, TrainingContext context)
             throws IOException {
         requireOpen();
-        var sequences = demonstrations.stream().map(this::sequence).toList();
-        return new Trainer(model.decoder(), threads, config.training()).train(model.weights(), sequences, context);
-    }
-
-    private LabelledSequence sequence(Demonstration demonstration) {
-        int[] prompt = model.encodePrompt(model.format().prompt(demonstration.instruction()));
-        int[] answer = model.tokenizer().encode(demonstration.response().text());
-        int[] tokens = Ints.concat(prompt, answer, new int[] {model.end()});
-        return LabelledSequence.of(demonstration.instruction().id(), tokens, prompt.length);
+        var sequences = demonstrations.stream()
+                .flatMap(demonstration -> model.encoder().sequence(demonstration).stream())
+                .toList();
+        var summary =
+                new Trainer(model.decoder(), threads, config.training()).train(model.weights(), sequences, context);
+        int wordless = demonstrations.size() - sequences.size();
+        return new ImitationSummary(
+                summary.examples(), summary.skipped() + wordless, summary.tokens(), summary.losses());
     }
 
     /** Writes a Hugging Face folder: weights in float32, configuration, tokenizer, prompt format. */

@@ -2,6 +2,7 @@ package dev.lion.student;
 
 import dev.lion.student.decoder.DecoderConfig;
 import dev.lion.student.decoding.DecodingConfig;
+import dev.lion.student.prompt.PromptFormat;
 import dev.lion.student.tokenizer.StudentTokenizer;
 import dev.lion.student.training.TrainingConfig;
 import java.io.IOException;
@@ -20,7 +21,7 @@ public final class DjlStudentBuilder {
 
     DjlStudentBuilder() {}
 
-    /** Starts from the weights, the tokenizer and, where lion saved it, the prompt format of a Hugging Face folder. */
+    /** Starts from the weights, the tokenizer and the prompt format or chat template of a Hugging Face folder. */
     public DjlStudentBuilder checkpoint(Path folder) {
         return origin(config -> StudentModel.read(folder, config));
     }
@@ -55,7 +56,10 @@ public final class DjlStudentBuilder {
         return this;
     }
 
-    /** How instructions are put to the student; default what its checkpoint says, else Alpaca's. */
+    /**
+     * How instructions are put to the student; default what lion saved in its checkpoint, else the model's own
+     * chat template, else Alpaca's.
+     */
     public DjlStudentBuilder promptFormat(PromptFormat value) {
         promptFormat = Optional.of(value);
         return this;

@@ -1,6 +1,7 @@
 package dev.lion.student;
 
 import dev.lion.student.decoding.DecodingConfig;
+import dev.lion.student.prompt.PromptFormat;
 import dev.lion.student.training.TrainingConfig;
 import java.util.Objects;
 import java.util.Optional;
@@ -10,7 +11,8 @@ import java.util.Optional;
  *
  * @param training how it is trained; default {@link TrainingConfig#defaults()}, the paper's
  * @param decoding how it answers; default {@link DecodingConfig#defaults()}, the paper's
- * @param promptFormat how instructions are put to it; default what its checkpoint says, else {@link PromptFormat#alpaca()}
+ * @param promptFormat how instructions are put to it; default what lion saved in its checkpoint, else the
+ *     model's own chat template, else {@link PromptFormat#alpaca()}
  * @param precision the number type of its matrix products; default {@link Precision#AUTO}
  * @param threads processors that it uses; default all
  * @param samplingSeed where the random choices of its answers come from, together with the instruction's id; default 0

@@ -6,11 +6,11 @@ import dev.lion.student.checkpoint.SpecialTokenIds;
 import dev.lion.student.decoder.Decoder;
 import dev.lion.student.decoder.DecoderConfig;
 import dev.lion.student.decoder.Parameters;
+import dev.lion.student.prompt.PromptEncoder;
+import dev.lion.student.prompt.PromptFormat;
 import dev.lion.student.tokenizer.StudentTokenizer;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Set;
-import java.util.stream.IntStream;
 
 /** What is saved and restored of a student: decoder, weights, tokenizer, special tokens, prompt format. */
 final class StudentModel implements AutoCloseable {
@@ -20,6 +20,7 @@ final class StudentModel implements AutoCloseable {
     private final boolean ownsTokenizer;
     private final SpecialTokenIds specialTokens;
     private final PromptFormat format;
+    private final PromptEncoder encoder;
 
     private StudentModel(
             Decoder decoder,
@@ -34,6 +35,7 @@ final class StudentModel implements AutoCloseable {
         this.ownsTokenizer = ownsTokenizer;
         this.specialTokens = specialTokens;
         this.format = format;
+        this.encoder = new PromptEncoder(tokenizer, specialTokens, format);
     }
 
     /** Random weights; the tokenizer stays its caller's. */
@@ -58,7 +60,7 @@ final class StudentModel implements AutoCloseable {
         var saved = PromptFormat.read(folder);
         var format = config.promptFormat().or(() -> saved).orElseGet(PromptFormat::alpaca);
         var tokenizer = StudentTokenizer.read(folder);
-        requireRoomFor(tokenizer, checkpoint.config(), folder);
+        requireFitting(tokenizer, checkpoint);
         Decoder decoder = Decoder.open(checkpoint.config(), config.precision().usesBfloat16());
         try {
             var weights = Parameters.zeros(decoder);
@@ -73,12 +75,11 @@ final class StudentModel implements AutoCloseable {
         }
     }
 
-    private static void requireRoomFor(StudentTokenizer tokenizer, DecoderConfig shape, Path folder) {
-        int tokens = tokenizer.vocabSize();
-        if (tokens > shape.vocabSize()) {
+    private static void requireFitting(StudentTokenizer tokenizer, CheckpointFolder checkpoint) {
+        var faults = tokenizer.faultsFor(checkpoint.config().vocabSize(), checkpoint.specialTokens());
+        if (!faults.isEmpty()) {
             tokenizer.close();
-            throw new CheckpointException(folder + ": tokenizer.json has token ids up to " + (tokens - 1)
-                    + ", but config.json's vocab_size is only " + shape.vocabSize()
+            throw new CheckpointException(checkpoint.path() + ": " + String.join("; ", faults)
                     + "; give the tokenizer that the weights were trained with");
         }
     }
@@ -110,23 +111,9 @@ final class StudentModel implements AutoCloseable {
         return format;
     }
 
-    /** The token that an answer is trained to end with. */
-    int end() {
-        return specialTokens.eos().isEmpty()
-                ? tokenizer.eosId()
-                : specialTokens.eos().get(0);
-    }
-
-    /** The tokens that end an answer when the student writes them. */
-    Set<Integer> ends() {
-        return specialTokens.eos().isEmpty() ? Set.of(tokenizer.eosId()) : Set.copyOf(specialTokens.eos());
-    }
-
-    /** The tokens of a prompt, after the token that begins a text where the model has one of its own for that. */
-    int[] encodePrompt(String prompt) {
-        var tokens = IntStream.of(tokenizer.encode(prompt));
-        var begin = specialTokens.bos().stream().filter(bos -> !ends().contains(bos));
-        return IntStream.concat(begin, tokens).toArray();
+    /** What turns instructions and answers into tokens. */
+    PromptEncoder encoder() {
+        return encoder;
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.lion.student;
+package dev.lion.student.prompt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
