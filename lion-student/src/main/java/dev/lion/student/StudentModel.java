@@ -213,6 +213,10 @@ final class StudentModel implements AutoCloseable {
         format.writeTo(folder);
     }
 
+    boolean isAdapted() {
+        return adapted.isPresent();
+    }
+
     Decoder decoder() {
         return model.decoder();
     }
