@@ -193,7 +193,7 @@ class StopTest {
     @Test
     void run_stoppedWhileTheStudentLearns_keepsItsProgress() {
         LoopResult result = runUntilEnded(Way.STOP, LoopFixture.loop(roles, new EndingStudent("imitate")));
-        assertThat(result.reason()).startsWith("after 0 demonstrations; everything so far is in ");
+        assertThat(result.reason()).startsWith("after 0 steps; everything so far is in ");
         assertThat(directory().resolve("iteration-0/in-progress/training/progress"))
                 .exists();
         assertGoesOnToTheSameFiles();

@@ -10,7 +10,7 @@ import dev.lion.student.decoder.TensorThreads;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
  * An imitation of answers, then a training on preferences with an optimizer of its own, which begins anew. The reference is
@@ -105,11 +105,15 @@ final class PreferenceTraining {
     /** Whether the imitation's last step left the model in order shows only now. */
     private void requireSound(double[] leads, List<PreferencePair> pairs, PreferenceProgress progress)
             throws IOException {
-        if (!DoubleStream.of(leads).allMatch(Double::isFinite)) {
+        var unsound = IntStream.range(0, leads.length)
+                .filter(i -> !Double.isFinite(leads[i]))
+                .mapToObj(i -> pairs.get(i).chosen().id())
+                .limit(config.dpo().batchSize())
+                .toList();
+        if (!unsound.isEmpty()) {
             progress.remove();
-            var ids = pairs.stream().map(pair -> pair.chosen().id()).limit(1).toList();
             throw new UnstableTrainingException(
-                    "a reference is no number", 1, Double.NaN, config.dpo().learningRate(), ids);
+                    "a reference is no number", 1, Double.NaN, config.dpo().learningRate(), unsound);
         }
     }
 
