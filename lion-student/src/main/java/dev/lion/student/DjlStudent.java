@@ -15,7 +15,9 @@ import dev.lion.student.decoding.BatchDecoder;
 import dev.lion.student.decoding.Continuation;
 import dev.lion.student.decoding.Prompt;
 import dev.lion.student.prompt.Conversation;
+import dev.lion.student.training.PreferencePair;
 import dev.lion.student.training.Trainer;
+import dev.lion.student.training.TrainingConfig;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -90,7 +92,8 @@ public final class DjlStudent implements Student {
     /**
      * {@inheritDoc} The loss is on the answer and the end of text after it. A demonstration longer than {@code maxLength} of
      * the training's configuration, or than the student's context, is skipped and counted, and so is one whose answer has
-     * no words: it would teach nothing but silence. When this throws, the weights
+     * no words: it would teach nothing but silence. Preferences are learnt from after that, by direct preference
+     * optimization as {@link TrainingConfig#dpo()} has it; the same are left out. When this throws, the weights
      * are somewhere in the middle of the training.
      */
     @Override
@@ -100,12 +103,15 @@ public final class DjlStudent implements Student {
         var sequences = demonstrations.stream()
                 .flatMap(demonstration -> model.encoder().sequence(demonstration).stream())
                 .toList();
-        return train(sequences, demonstrations.size() - sequences.size(), context);
+        var pairs = new PreferencePairs(model.encoder());
+        var encoded = pairs.of(context.preferences());
+        var summary = train(sequences, demonstrations.size() - sequences.size(), encoded, context);
+        return pairs.accountedIn(summary, context.preferences().size() - encoded.size());
     }
 
     /**
      * Fine-tunes the student on conversations, of which every answer is learnt and nothing else; otherwise as {@link
-     * #imitate}. One of whose answers one has no words is skipped.
+     * #imitate}, without preferences. One of whose answers one has no words is skipped.
      *
      * @return what was learnt; an example is a conversation, or an answer of it where the model's chat template writes
      *     earlier turns otherwise than they were
@@ -118,14 +124,20 @@ public final class DjlStudent implements Student {
                 .map(conversation -> model.encoder().sequences(conversation))
                 .toList();
         int wordless = (int) examples.stream().filter(List::isEmpty).count();
-        return train(examples.stream().flatMap(List::stream).toList(), wordless, context);
+        return train(examples.stream().flatMap(List::stream).toList(), wordless, List.of(), context);
     }
 
-    private ImitationSummary train(List<LabelledSequence> sequences, int wordless, TrainingContext context)
+    private ImitationSummary train(
+            List<LabelledSequence> sequences, int wordless, List<PreferencePair> pairs, TrainingContext context)
             throws IOException {
-        var summary = new Trainer(model.weights(), threads, config.training()).train(sequences, context);
+        var summary = new Trainer(model.weights(), threads, config.training()).train(sequences, pairs, context);
         return new ImitationSummary(
-                summary.examples(), summary.skipped() + wordless, summary.tokens(), summary.losses());
+                summary.examples(),
+                summary.skipped() + wordless,
+                summary.skippedTokens(),
+                summary.tokens(),
+                summary.losses(),
+                summary.preferences());
     }
 
     /**
