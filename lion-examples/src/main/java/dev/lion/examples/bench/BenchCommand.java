@@ -1,5 +1,7 @@
 package dev.lion.examples.bench;
 
+import dev.lion.examples.bench.training.CaseCommand;
+import dev.lion.examples.bench.training.TrainingBench;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,8 @@ import picocli.CommandLine.Spec;
             LoopCommand.class,
             PipelineCommand.class,
             TeacherBench.class,
+            TrainingBench.class,
+            CaseCommand.class,
             HelpCommand.class
         },
         synopsisSubcommandLabel = "MEASUREMENT")
