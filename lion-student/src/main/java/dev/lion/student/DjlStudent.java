@@ -58,8 +58,7 @@ public final class DjlStudent implements Student {
     public synchronized List<Response> answer(List<Instruction> batch) {
         requireOpen();
         var prompts = batch.stream().map(this::prompt).toList();
-        var continuations = new BatchDecoder(model.decoder(), threads, config.decoding(), model.ends())
-                .decode(model.weights(), prompts);
+        var continuations = new BatchDecoder(model.weights(), threads, config.decoding(), model.ends()).decode(prompts);
         return IntStream.range(0, batch.size())
                 .mapToObj(i -> response(prompts.get(i), continuations.get(i)))
                 .toList();
@@ -91,7 +90,7 @@ public final class DjlStudent implements Student {
             throws IOException {
         requireOpen();
         var sequences = demonstrations.stream().map(this::sequence).toList();
-        return new Trainer(model.decoder(), threads, config.training()).train(model.weights(), sequences, context);
+        return new Trainer(model.weights(), threads, config.training()).train(sequences, context);
     }
 
     private LabelledSequence sequence(Demonstration demonstration) {

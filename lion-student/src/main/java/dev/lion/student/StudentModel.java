@@ -5,6 +5,7 @@ import dev.lion.student.checkpoint.CheckpointFolder;
 import dev.lion.student.checkpoint.SpecialTokenIds;
 import dev.lion.student.decoder.Decoder;
 import dev.lion.student.decoder.DecoderConfig;
+import dev.lion.student.decoder.DecoderModel;
 import dev.lion.student.decoder.Parameters;
 import dev.lion.student.tokenizer.StudentTokenizer;
 import java.io.IOException;
@@ -14,22 +15,19 @@ import java.util.stream.IntStream;
 
 /** What is saved and restored of a student: decoder, weights, tokenizer, special tokens, prompt format. */
 final class StudentModel implements AutoCloseable {
-    private final Decoder decoder;
-    private final Parameters weights;
+    private final DecoderModel model;
     private final StudentTokenizer tokenizer;
     private final boolean ownsTokenizer;
     private final SpecialTokenIds specialTokens;
     private final PromptFormat format;
 
     private StudentModel(
-            Decoder decoder,
-            Parameters weights,
+            DecoderModel model,
             StudentTokenizer tokenizer,
             boolean ownsTokenizer,
             SpecialTokenIds specialTokens,
             PromptFormat format) {
-        this.decoder = decoder;
-        this.weights = weights;
+        this.model = model;
         this.tokenizer = tokenizer;
         this.ownsTokenizer = ownsTokenizer;
         this.specialTokens = specialTokens;
@@ -44,8 +42,7 @@ final class StudentModel implements AutoCloseable {
         }
         Decoder decoder = Decoder.open(shape, config.precision().usesBfloat16());
         return new StudentModel(
-                decoder,
-                Parameters.random(decoder, seed),
+                DecoderModel.full(decoder, Parameters.random(decoder, seed)),
                 tokenizer,
                 false,
                 SpecialTokenIds.of(tokenizer.eosId(), tokenizer.padId()),
@@ -65,7 +62,8 @@ final class StudentModel implements AutoCloseable {
             for (String name : weights.names()) {
                 weights.bytes(name).asFloatBuffer().put(checkpoint.floats(name));
             }
-            return new StudentModel(decoder, weights, tokenizer, true, checkpoint.specialTokens(), format);
+            return new StudentModel(
+                    DecoderModel.full(decoder, weights), tokenizer, true, checkpoint.specialTokens(), format);
         } catch (IOException | RuntimeException e) {
             decoder.close();
             tokenizer.close();
@@ -87,19 +85,19 @@ final class StudentModel implements AutoCloseable {
     void write(Path folder) throws IOException {
         CheckpointFolder.write(
                 folder,
-                decoder.config(),
+                decoder().config(),
                 specialTokens,
-                name -> weights.bytes(name).asFloatBuffer());
-        tokenizer.writeTo(folder, decoder.config().maxPositionEmbeddings());
+                name -> model.trainable().bytes(name).asFloatBuffer());
+        tokenizer.writeTo(folder, decoder().config().maxPositionEmbeddings());
         format.writeTo(folder);
     }
 
     Decoder decoder() {
-        return decoder;
+        return model.decoder();
     }
 
-    Parameters weights() {
-        return weights;
+    DecoderModel weights() {
+        return model;
     }
 
     StudentTokenizer tokenizer() {
@@ -131,7 +129,8 @@ final class StudentModel implements AutoCloseable {
 
     @Override
     public void close() {
-        decoder.close();
+        model.close();
+        decoder().close();
         if (ownsTokenizer) {
             tokenizer.close();
         }

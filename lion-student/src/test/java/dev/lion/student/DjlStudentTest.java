@@ -81,9 +81,8 @@ class DjlStudentTest {
             other.restore(folder);
 
             assertThat(other.answer(instructions())).isEqualTo(student.answer(instructions()));
-            assertThat(other.model().decoder().logits(other.model().weights(), 5, 6, 7))
-                    .isDeepEqualTo(
-                            student.model().decoder().logits(student.model().weights(), 5, 6, 7));
+            assertThat(other.model().weights().logits(5, 6, 7))
+                    .isDeepEqualTo(student.model().weights().logits(5, 6, 7));
         }
     }
 

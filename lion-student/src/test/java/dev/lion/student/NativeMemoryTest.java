@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDManager;
 import com.google.common.base.Splitter;
 import dev.lion.student.decoder.Decoder;
 import dev.lion.student.decoder.DecoderConfig;
+import dev.lion.student.decoder.DecoderModel;
 import dev.lion.student.decoder.LabelledSequence;
 import dev.lion.student.decoder.Parameters;
 import dev.lion.student.decoder.TensorThreads;
@@ -49,29 +50,29 @@ class NativeMemoryTest {
         assumeThat(MEMORY).as("only Linux tells the memory of a process").exists();
         try (var decoder = Decoder.open(SHAPE, false);
                 var threads = TensorThreads.of(2, SHAPE);
-                var weights = Parameters.random(decoder, 1)) {
-            work(decoder, threads, weights);
+                var weights = DecoderModel.full(decoder, Parameters.random(decoder, 1))) {
+            work(threads, weights);
             int arrays = arrays(decoder.manager());
             long pages = residentPages();
 
-            work(decoder, threads, weights);
+            work(threads, weights);
 
             assertThat(arrays(decoder.manager())).isEqualTo(arrays);
             assertThat(residentPages() - pages).isLessThan(30 * 256); // 30 MiB; one step's tensors are about 10
         }
     }
 
-    private void work(Decoder decoder, TensorThreads threads, Parameters weights) throws IOException {
+    private void work(TensorThreads threads, DecoderModel weights) throws IOException {
         var config = TrainingConfig.builder().epochs(200).batchSize(8).build();
         var examples = IntStream.range(0, 8)
                 .mapToObj(i -> LabelledSequence.of(
                         "sequence " + i, new Random(i).ints(40, 0, 512).toArray(), 20))
                 .toList();
-        new Trainer(decoder, threads, config).train(weights, examples, ScriptedTraining.in(temp, 1));
+        new Trainer(weights, threads, config).train(examples, ScriptedTraining.in(temp, 1));
         var prompt = new Prompt(new int[] {1, 2, 3}, 1);
         var batches = new BatchDecoder(
-                decoder, threads, DecodingConfig.defaults().withMaxNewTokens(3).withBatchSize(2), Set.of(0));
-        batches.decode(weights, Collections.nCopies(400, prompt));
+                weights, threads, DecodingConfig.defaults().withMaxNewTokens(3).withBatchSize(2), Set.of(0));
+        batches.decode(Collections.nCopies(400, prompt));
     }
 
     /** Arrays of a manager and of all managers under it. */

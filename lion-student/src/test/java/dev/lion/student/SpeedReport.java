@@ -3,6 +3,7 @@ package dev.lion.student;
 import com.sun.management.OperatingSystemMXBean;
 import dev.lion.student.decoder.Decoder;
 import dev.lion.student.decoder.DecoderConfig;
+import dev.lion.student.decoder.DecoderModel;
 import dev.lion.student.decoder.LabelledSequence;
 import dev.lion.student.decoder.Parameters;
 import dev.lion.student.decoder.TensorThreads;
@@ -67,10 +68,10 @@ public final class SpeedReport {
     private static void report(String name, DecoderConfig config, int length, int batch) throws IOException {
         try (var decoder = Decoder.open(config, Boolean.getBoolean("bf16"));
                 var threads = TensorThreads.of(Integer.getInteger("threads", 2), config);
-                var weights = Parameters.random(decoder, 1)) {
+                var weights = DecoderModel.full(decoder, Parameters.random(decoder, 1))) {
             var examples = examples(config, 40 * batch, length);
-            train(decoder, threads, weights, examples.subList(0, 5 * batch), batch);
-            String training = rate(() -> train(decoder, threads, weights, examples, batch));
+            train(threads, weights, examples.subList(0, 5 * batch), batch);
+            String training = rate(() -> train(threads, weights, examples, batch));
             var prompts = examples.stream()
                     .map(one -> new Prompt(
                             IntStream.range(0, one.promptLength())
@@ -78,16 +79,13 @@ public final class SpeedReport {
                                     .toArray(),
                             1))
                     .toList();
-            String greedy =
-                    rate(() -> decode(decoder, threads, weights, prompts.subList(0, 256), DecodingConfig.greedy(32)));
+            String greedy = rate(() -> decode(threads, weights, prompts.subList(0, 256), DecodingConfig.greedy(32)));
             String sampled = rate(() -> decode(
-                    decoder,
                     threads,
                     weights,
                     prompts.subList(0, 256),
                     DecodingConfig.defaults().withMaxNewTokens(32)));
             String alone = rate(() -> decode(
-                    decoder,
                     threads,
                     weights,
                     prompts.subList(0, 4),
@@ -125,22 +123,17 @@ public final class SpeedReport {
         return String.format(Locale.ROOT, "%,.0f (%,.0f)", best, bestOfCpu);
     }
 
-    private static long train(
-            Decoder decoder, TensorThreads threads, Parameters weights, List<LabelledSequence> examples, int batch)
+    private static long train(TensorThreads threads, DecoderModel weights, List<LabelledSequence> examples, int batch)
             throws IOException {
         var config = TrainingConfig.builder().epochs(1).batchSize(batch).build();
         var context = ScriptedTraining.in(Path.of(System.getProperty("java.io.tmpdir"), "lion-speed"), 1);
-        return new Trainer(decoder, threads, config)
-                .train(weights, examples, context)
-                .tokens();
+        return new Trainer(weights, threads, config).train(examples, context).tokens();
     }
 
     private static long decode(
-            Decoder decoder, TensorThreads threads, Parameters weights, List<Prompt> prompts, DecodingConfig config) {
-        return new BatchDecoder(decoder, threads, config, Set.of(config.batchSize() + 100_000))
-                .decode(weights, prompts).stream()
-                        .mapToLong(one -> one.tokens().size())
-                        .sum();
+            TensorThreads threads, DecoderModel weights, List<Prompt> prompts, DecodingConfig config) {
+        return new BatchDecoder(weights, threads, config, Set.of(config.batchSize() + 100_000))
+                .decode(prompts).stream().mapToLong(one -> one.tokens().size()).sum();
     }
 
     /** Lengths spread by a quarter around the given one; a quarter of each is the answer. */

@@ -1,16 +1,15 @@
 package dev.lion.student.decoder;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.stream.LongStream;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * A llama-style decoder on PyTorch: the script, compiled for one configuration. Holds no weights; they are handed to every
@@ -20,24 +19,56 @@ public final class Decoder implements AutoCloseable {
     private final DecoderConfig config;
     private final TorchScriptModule module;
     private final NDArray frequencies;
+    private final WeightType baseType;
 
-    private Decoder(DecoderConfig config, TorchScriptModule module) {
+    private Decoder(DecoderConfig config, TorchScriptModule module, WeightType baseType) {
         this.config = config;
+        this.baseType = baseType;
         this.module = module;
         this.frequencies = module.manager().create(frequencies(config));
     }
 
-    /** Compiles the decoder; with {@code bfloat16} its matrix products are done in that type, everything else in float32. */
+    /**
+     * Compiles a decoder all of whose weights are trained, in float32; with {@code bfloat16} its matrix products are done in
+     * that type, everything else in float32.
+     */
     public static Decoder open(DecoderConfig config, boolean bfloat16) {
+        return open(config, bfloat16, WeightType.FLOAT32, Optional.empty());
+    }
+
+    /** Compiles a decoder whose weights stay as they are, held as the type says, while an adapter is trained. */
+    public static Decoder open(DecoderConfig config, boolean bfloat16, WeightType base, LoraConfig lora) {
+        return open(config, bfloat16, base, Optional.of(lora));
+    }
+
+    private static Decoder open(DecoderConfig config, boolean bfloat16, WeightType base, Optional<LoraConfig> lora) {
         var attributes = new LinkedHashMap<String, Object>();
         attributes.put("training", true);
         attributes.put("layers", config.numHiddenLayers());
         attributes.put("heads", config.numAttentionHeads());
         attributes.put("kv_heads", config.numKeyValueHeads());
         attributes.put("head_dim", config.headDim());
+        attributes.put("feed_forward", config.intermediateSize());
         attributes.put("eps", config.rmsNormEps());
+        attributes.put("bias", config.family().attentionBias());
+        attributes.put("qk_norm", config.family().queryKeyNorm());
+        attributes.put("tied", config.tieWordEmbeddings());
+        attributes.put("window", config.slidingWindow().orElse(0));
         attributes.put("bf16", bfloat16);
-        return new Decoder(config, TorchScriptModule.load(new TorchScriptArchive("Decoder", source(), attributes)));
+        attributes.put("int8", base == WeightType.INT8);
+        attributes.put("targets", lora.map(Decoder::targetBits).orElse(0));
+        attributes.put("rank", lora.map(LoraConfig::rank).orElse(0));
+        attributes.put("lora_scale", lora.map(LoraConfig::scale).orElse(0.0));
+        attributes.put("dropout", lora.map(LoraConfig::dropout).orElse(0.0));
+        var archive = new TorchScriptArchive("Decoder", source(), attributes);
+        return new Decoder(config, TorchScriptModule.load(archive), base);
+    }
+
+    private static int targetBits(LoraConfig lora) {
+        var order = List.of(LoraConfig.Target.values());
+        return lora.targets().stream()
+                .mapToInt(target -> 1 << order.indexOf(target))
+                .sum();
     }
 
     private static String source() {
@@ -54,7 +85,11 @@ public final class Decoder implements AutoCloseable {
     private static float[] frequencies(DecoderConfig config) {
         var frequencies = new float[config.headDim() / 2];
         for (int i = 0; i < frequencies.length; i++) {
-            frequencies[i] = (float) Math.pow(config.ropeTheta(), -2.0 * i / config.headDim());
+            double frequency = Math.pow(config.ropeTheta(), -2.0 * i / config.headDim());
+            frequencies[i] = config.ropeScaling()
+                    .map(scaling -> scaling.scaled(frequency))
+                    .orElse(frequency)
+                    .floatValue();
         }
         return frequencies;
     }
@@ -79,55 +114,20 @@ public final class Decoder implements AutoCloseable {
         return new TorchScriptCall(module, method);
     }
 
-    /**
-     * Adds the gradient of a batch's loss to {@code gradients}.
-     *
-     * @param scale multiplies the gradient, not the result
-     * @return the cross-entropy in nats, summed over the batch's labels
-     */
-    public double addGradients(Parameters weights, Parameters gradients, LabelledBatch batch, double scale) {
-        try (NDManager scope = manager().newSubManager()) {
-            var arguments = new NDList();
-            arguments.add(scope.create(batch.ids(), new Shape(batch.rows(), batch.length())));
-            arguments.add(scope.create(batch.at(), new Shape(batch.rows(), batch.mostLabels())));
-            arguments.add(scope.create(batch.real()));
-            arguments.add(scope.create(batch.labels()));
-            arguments.add(scope.create((float) scale));
-            arguments.add(frequencies);
-            addList(arguments, "w[]", weights);
-            addList(arguments, "g[]", gradients);
-            NDArray method = scope.create(0f);
-            method.setName("module_method:gradients");
-            arguments.add(method);
-            NDArray loss = module.runWithGradients(arguments).singletonOrThrow();
-            return loss.toType(DataType.FLOAT64, false).getDouble();
-        }
+    /** The arguments that say what goes through the decoder: frequencies, tokens, runs. */
+    public TorchScriptCall stream(TorchScriptCall call, NDManager scope, TokenStream stream) {
+        return call.with(frequencies)
+                .with(scope.create(stream.ids()))
+                .with(scope.create(stream.runs(), new Shape(stream.runs().length / 2, 2)));
     }
 
-    private static void addList(NDList arguments, String name, Parameters weights) {
-        for (NDArray array : weights.arrays()) {
-            array.setName(name);
-            arguments.add(array);
-        }
+    /** How weights that stay as they are are held. */
+    WeightType baseType() {
+        return baseType;
     }
 
-    /** The logits at every place of one row, [T][V]. */
-    public float[][] logits(Parameters weights, int... ids) {
-        try (NDManager scope = manager().newSubManager();
-                var call = call("logits")) {
-            long[] wide = Arrays.stream(ids).asLongStream().toArray();
-            NDArray logits = call.with(weights.arrays())
-                    .with(frequencies)
-                    .with(scope.create(wide, new Shape(1, ids.length)))
-                    .with(scope.create(LongStream.range(0, ids.length).toArray(), new Shape(1, ids.length)))
-                    .runForArray(scope);
-            float[] flat = logits.toFloatArray();
-            var rows = new float[ids.length][];
-            for (int row = 0; row < ids.length; row++) {
-                rows[row] = Arrays.copyOfRange(flat, row * config.vocabSize(), (row + 1) * config.vocabSize());
-            }
-            return rows;
-        }
+    static double[] doubles(NDArray numbers) {
+        return numbers.toType(DataType.FLOAT64, false).toDoubleArray();
     }
 
     /** Frees the script and every tensor that was made under {@link #manager()}. */

@@ -65,11 +65,11 @@ public final class Parameters implements AutoCloseable {
 
     /** All zeros, in float32: weights to be filled. */
     public static Parameters zeros(Decoder decoder) {
-        return zeros(decoder, DataType.FLOAT32);
+        return zeros(decoder, decoder.config().parameterShapes(), DataType.FLOAT32);
     }
 
-    static Parameters zeros(Decoder decoder, DataType type) {
-        return new Parameters(decoder, decoder.config().parameterShapes(), type);
+    static Parameters zeros(Decoder decoder, Map<String, List<Long>> shapes, DataType type) {
+        return new Parameters(decoder, shapes, type);
     }
 
     /** All zeros, in float32, with the names and shapes of others: the beginning of their gradients and moments. */
@@ -117,6 +117,14 @@ public final class Parameters implements AutoCloseable {
 
     private static boolean norm(String name) {
         return name.endsWith("norm.weight");
+    }
+
+    NDManager manager() {
+        return manager;
+    }
+
+    Map<String, List<Long>> shapes() {
+        return shapes;
     }
 
     /** The names of all parameters, in the order that files keep. */

@@ -30,6 +30,16 @@ public final class TorchScriptCall implements AutoCloseable {
         return own(IValue.listFrom(arrays.toArray(PtNDArray[]::new)));
     }
 
+    /** A list of ints of the script. */
+    public TorchScriptCall with(long[] numbers) {
+        return own(IValue.listFrom(numbers));
+    }
+
+    /** A bool of the script. */
+    public TorchScriptCall with(boolean truth) {
+        return own(IValue.from(truth));
+    }
+
     /** An int of the script. */
     public TorchScriptCall with(long number) {
         return own(IValue.from(number));

@@ -2,7 +2,6 @@ package dev.lion.student.decoder;
 
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
@@ -63,13 +62,6 @@ final class TorchScriptModule implements AutoCloseable {
     IValue run(String method, IValue... arguments) {
         JniUtils.setGraphExecutorOptimize(false);
         return IValueUtils.runMethod(block, method, arguments);
-    }
-
-    /** Runs the method that the last array's name chooses, with gradients; results go to the first array's manager. */
-    NDList runWithGradients(NDList arguments) {
-        JniUtils.setGraphExecutorOptimize(false);
-        JniUtils.setGradMode(true);
-        return IValueUtils.forward(block, arguments, true);
     }
 
     @Override

@@ -1,8 +1,8 @@
 package dev.lion.student.decoding;
 
 import ai.djl.pytorch.jni.IValue;
-import dev.lion.student.decoder.Decoder;
-import dev.lion.student.decoder.Parameters;
+import dev.lion.student.decoder.DecoderModel;
+import dev.lion.student.decoder.ReadyWeights;
 import dev.lion.student.decoder.TensorThreads;
 import java.util.Comparator;
 import java.util.List;
@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  * <p>Used by the student, on its one tensor thread.
  */
 public final class BatchDecoder {
-    private final Decoder decoder;
+    private final DecoderModel model;
     private final TensorThreads threads;
     private final DecodingConfig config;
     private final Set<Integer> ends;
@@ -28,16 +28,16 @@ public final class BatchDecoder {
      *
      * @param ends tokens that end an answer
      */
-    public BatchDecoder(Decoder decoder, TensorThreads threads, DecodingConfig config, Set<Integer> ends) {
-        this.decoder = decoder;
+    public BatchDecoder(DecoderModel model, TensorThreads threads, DecodingConfig config, Set<Integer> ends) {
+        this.model = model;
         this.threads = threads;
         this.config = config;
         this.ends = Set.copyOf(ends);
     }
 
     /** The continuation of each prompt, in order; empty and cut by length where the prompt already fills the context. */
-    public List<Continuation> decode(Parameters weights, List<Prompt> prompts) {
-        int context = decoder.config().maxPositionEmbeddings();
+    public List<Continuation> decode(List<Prompt> prompts) {
+        int context = model.decoder().config().maxPositionEmbeddings();
         var rows = prompts.stream()
                 .map(prompt -> new Row(prompt, config.maxNewTokens(), context))
                 .toList();
@@ -45,10 +45,9 @@ public final class BatchDecoder {
                 .filter(row -> !row.isDone())
                 .sorted(Comparator.comparingInt(Row::position))
                 .toList();
-        try (var call = decoder.call("ready");
-                IValue ready = call.with(weights.arrays()).run()) {
+        try (ReadyWeights ready = model.ready()) {
             threads.run(batches(waiting).stream()
-                    .map(batch -> Executors.callable(() -> decodeBatch(ready, batch)))
+                    .map(batch -> Executors.callable(() -> decodeBatch(ready.value(), batch)))
                     .toList());
         }
         return rows.stream().map(Row::continuation).toList();
@@ -63,7 +62,7 @@ public final class BatchDecoder {
     }
 
     private void decodeBatch(IValue weights, List<Row> batch) {
-        try (var cache = new KeyValueCache(decoder, weights, batch)) {
+        try (var cache = new KeyValueCache(model.decoder(), weights, batch)) {
             do {
                 cache.advance(config, ends);
             } while (cache.keepUnfinished());

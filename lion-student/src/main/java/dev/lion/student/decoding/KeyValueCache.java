@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.IValue;
 import dev.lion.student.decoder.Decoder;
+import dev.lion.student.decoder.TokenStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -26,7 +27,7 @@ final class KeyValueCache implements AutoCloseable {
     private NDArray cache;
     private NDArray logits;
 
-    /** Reads the prompts of rows that all have tokens left to write. */
+    /** Reads the prompts of rows, the shorter first, that all have tokens left to write. */
     KeyValueCache(Decoder decoder, IValue weights, List<Row> rows) {
         this.decoder = decoder;
         this.weights = weights;
@@ -66,23 +67,18 @@ final class KeyValueCache implements AutoCloseable {
     }
 
     private NDArray prefill(int start, int end) {
-        int length =
-                rows.subList(start, end).stream().mapToInt(Row::position).max().orElseThrow();
-        var ids = new long[(end - start) * length];
-        var last = new long[end - start];
-        for (int row = 0; row < end - start; row++) {
-            Prompt prompt = rows.get(start + row).prompt();
-            last[row] = prompt.length() - 1L;
-            for (int i = 0; i < prompt.length(); i++) {
-                ids[row * length + i] = prompt.token(i);
-            }
+        var prompts = rows.subList(start, end).stream().map(Row::prompt).toList();
+        var lengths = prompts.stream().map(Prompt::length).toList();
+        var last = new long[prompts.size()];
+        long tokens = 0;
+        for (int row = 0; row < last.length; row++) {
+            tokens += lengths.get(row);
+            last[row] = tokens - 1;
         }
+        var stream = TokenStream.of(lengths, (row, place) -> prompts.get(row).token(place));
         try (NDManager scope = manager.newSubManager();
                 var call = decoder.call("prefill")) {
-            return call.with(weights)
-                    .with(decoder.frequencies())
-                    .with(cache)
-                    .with(scope.create(ids, new Shape(end - start, length)))
+            return decoder.stream(call.with(weights).with(cache), scope, stream)
                     .with(scope.create(last))
                     .with(start)
                     .runForArray(manager);

@@ -5,14 +5,15 @@ import dev.lion.data.ImitationSummary;
 import dev.lion.data.ImitationSummary.LossPoint;
 import dev.lion.role.StoppedException;
 import dev.lion.role.TrainingContext;
-import dev.lion.student.decoder.Decoder;
-import dev.lion.student.decoder.LabelledBatch;
+import dev.lion.student.decoder.DecoderModel;
 import dev.lion.student.decoder.LabelledSequence;
+import dev.lion.student.decoder.PackedBatch;
 import dev.lion.student.decoder.Parameters;
 import dev.lion.student.decoder.TensorThreads;
 import java.io.IOException;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -28,13 +29,13 @@ public final class Trainer {
     /** How much of a pass may be padding before it is cut. */
     private static final double PADDED_TO_UNPADDED = 1.15;
 
-    private final Decoder decoder;
+    private final DecoderModel model;
     private final TensorThreads threads;
     private final TrainingConfig config;
 
-    /** A trainer for the decoder, which computes a step's gradients on the given threads. */
-    public Trainer(Decoder decoder, TensorThreads threads, TrainingConfig config) {
-        this.decoder = decoder;
+    /** A trainer for the model, which computes a step's gradients on the given threads. */
+    public Trainer(DecoderModel model, TensorThreads threads, TrainingConfig config) {
+        this.model = model;
         this.threads = threads;
         this.config = config;
     }
@@ -46,11 +47,10 @@ public final class Trainer {
      * @throws StoppedException when the context asks to stop, this thread is interrupted, or the process ends; progress is then saved
      * @throws IOException when progress cannot be read or written
      */
-    public ImitationSummary train(Parameters weights, List<LabelledSequence> sequences, TrainingContext context)
-            throws IOException {
-        int longest = Math.min(config.maxLength(), decoder.config().maxPositionEmbeddings());
+    public ImitationSummary train(List<LabelledSequence> sequences, TrainingContext context) throws IOException {
+        int longest = Math.min(config.maxLength(), model.decoder().config().maxPositionEmbeddings());
         var kept = sequences.stream().filter(s -> s.length() <= longest).toList();
-        try (var state = new TrainingState(decoder, weights, threads.passes())) {
+        try (var state = new TrainingState(model, threads.passes())) {
             run(state, kept, context);
             long tokens = kept.stream().mapToLong(LabelledSequence::inputLength).sum() * config.epochs();
             return new ImitationSummary(kept.size(), sequences.size() - kept.size(), tokens, state.losses());
@@ -94,13 +94,19 @@ public final class Trainer {
             var passes = shares.get(share);
             var gradients = state.gradients(share);
             work.add(() -> passes.stream()
-                    .mapToDouble(pass ->
-                            decoder.addGradients(state.weights(), gradients, LabelledBatch.of(pass), 1 / labels))
+                    .mapToDouble(pass -> add(pass, gradients, 1 / labels))
                     .sum());
         }
         double loss =
                 threads.run(work).stream().mapToDouble(Double::doubleValue).sum();
-        return threads.run(() -> state.update(config, loss / labels, rate));
+        return threads.run(() -> state.update(config, loss, rate));
+    }
+
+    private double add(List<LabelledSequence> pass, Parameters gradients, double weight) {
+        var batch = PackedBatch.of(pass);
+        var weights = new double[pass.size()];
+        Arrays.fill(weights, weight);
+        return model.addGradients(gradients, batch, weights, 0, false);
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.lion.student.training;
 
 import dev.lion.data.ImitationSummary.LossPoint;
 import dev.lion.student.decoder.Decoder;
+import dev.lion.student.decoder.DecoderModel;
 import dev.lion.student.decoder.Parameters;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,14 +16,14 @@ final class TrainingState implements AutoCloseable {
     private final Parameters secondMoments;
     private final List<LossPoint> losses = new ArrayList<>();
 
-    TrainingState(Decoder decoder, Parameters weights, int shares) {
-        this.decoder = decoder;
-        this.weights = weights;
+    TrainingState(DecoderModel model, int shares) {
+        this.decoder = model.decoder();
+        this.weights = model.trainable();
         for (int share = 0; share < shares; share++) {
-            gradients.add(Parameters.zeros(decoder));
+            gradients.add(Parameters.like(decoder, weights));
         }
-        this.firstMoments = Parameters.zeros(decoder);
-        this.secondMoments = Parameters.zeros(decoder);
+        this.firstMoments = Parameters.like(decoder, weights);
+        this.secondMoments = Parameters.like(decoder, weights);
     }
 
     Parameters weights() {
@@ -51,7 +52,10 @@ final class TrainingState implements AutoCloseable {
     LossPoint update(TrainingConfig config, double loss, double rate) {
         long step = step() + 1;
         gradients.stream().skip(1).forEach(this::gather);
-        try (var call = decoder.call("update")) {
+        try (var clip = decoder.call("clip");
+                var call = decoder.call("adamw");
+                var clear = decoder.call("clear")) {
+            clip.with(gradients.get(0).arrays()).with(config.maxGradientNorm()).runForDouble();
             call.with(weights.arrays())
                     .with(gradients.get(0).arrays())
                     .with(firstMoments.arrays())
@@ -62,8 +66,9 @@ final class TrainingState implements AutoCloseable {
                     .with(config.beta1())
                     .with(config.beta2())
                     .with(config.epsilon())
-                    .with(config.maxGradientNorm())
-                    .runForDouble();
+                    .run()
+                    .close();
+            clear.with(gradients.get(0).arrays()).run().close();
         }
         var point = new LossPoint(step, loss, rate);
         losses.add(point);

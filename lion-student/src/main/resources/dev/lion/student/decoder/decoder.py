@@ -1,12 +1,21 @@
-# The decoder in TorchScript: RMSNorm, rotary embedding (Hugging Face's half-rotation), grouped-query attention, SwiGLU.
+# The decoder in TorchScript: RMSNorm, rotary embedding (Hugging Face's half-rotation), grouped-query attention, SwiGLU, forward
+# and, written out by hand, backward.
 #
-# Shapes: B rows, T positions of a row, M places asked for in a row, A places asked for in all, S slots of the cache,
-# L layers, V vocabulary, C hidden size, H query heads, K key-value heads, G = H / K, D head size, F feed-forward size.
+# Sequences lie one after the other in one stream of tokens, the shorter first; a run is neighbours of equal length. All but
+# attention works on the stream, and attention on one run at a time, so nothing is padded and no sequence sees another.
 #
-# w, the weights: [0] embedding [V, C]; then for each layer six: norm before attention [C], queries, keys and values in one
-# [(H + 2K) * D, C], attention output [C, H * D], norm before the feed-forward [C], gate and up in one [2F, C], down [C, F];
-# then the last norm [C] and, where it is not the embedding itself, the output layer [V, C].
-# frequencies: the rotary embedding's angle for each step of position, [D / 2], float32.
+# Shapes: N tokens of the stream, R runs, A places whose next token is learnt or asked for, B rows, S slots of the cache, L layers,
+# V vocabulary, C hidden size, H query heads, K key-value heads, G = H / K, D head size, F feed-forward size, r rank.
+#
+# w, the weights: [0] embedding [V, C]; then for each layer: norm before attention [C]; queries, keys and values in one
+# [(H + 2K) * D, C]; with bias theirs [(H + 2K) * D]; with qk_norm the norms of queries and keys [D], [D]; attention output
+# [C, H * D]; norm before the feed-forward [C]; gate and up in one [2F, C]; down [C, F]; then the last norm [C] and, where it
+# is not the embedding itself, the output layer [V, C]. Matrices may be held in bfloat16; with int8 those of the layers are
+# int8, and the list goes on with as many scales, one number for each row.
+# a, the adapter: for each layer and each of its four products that is adapted A [parts * r, in] and B [rows of the parts, r],
+# the parts being the linear layers in one product. Without an adapter the list is empty, and the weights themselves are trained.
+# g: the gradients, a list like a where there is an adapter, else like w.
+# frequencies: the rotary embedding's angle for each step of position, [D / 2], float32. runs [R, 2]: sequences, their length.
 class Decoder(Module):
   __parameters__ = []
   __buffers__ = []
@@ -15,20 +24,185 @@ class Decoder(Module):
   heads : int
   kv_heads : int
   head_dim : int
+  feed_forward : int
   eps : float
+  bias : bool
+  qk_norm : bool
+  tied : bool
+  window : int
   bf16 : bool
+  int8 : bool
+  targets : int
+  rank : int
+  lora_scale : float
+  dropout : float
 
-  # x @ weight^T; in bfloat16 when asked for, with the result as wide as the residual stream
-  def product(self: __torch__.Decoder, x: Tensor, weight: Tensor) -> Tensor:
-    if self.bf16:
-      return torch.to(torch.linear(torch.to(x, 15), torch.to(weight, 15)), 6)
+  # --- where things lie
+
+  # tensors of a layer
+  def stride(self: __torch__.Decoder) -> int:
+    return 6 + int(self.bias) + 2 * int(self.qk_norm)
+
+  # the matrix of a layer's product: 0 queries, keys and values, 1 attention output, 2 gate and up, 3 down
+  def place(self: __torch__.Decoder, layer: int, product: int) -> int:
+    at = 2 + self.stride() * layer
+    if product > 0:
+      at = at + self.stride() - 6 + product + int(product > 1)
+    return at
+
+  # rows of each linear layer in a product; none stands for those that are all of it
+  def rows(self: __torch__.Decoder, product: int) -> List[int]:
+    if product == 0:
+      return [self.heads * self.head_dim, self.kv_heads * self.head_dim, self.kv_heads * self.head_dim]
+    elif product == 2:
+      return [self.feed_forward, self.feed_forward]
     else:
-      return torch.linear(x, weight)
+      return annotate(List[int], [-1])
 
-  # x / sqrt(mean(x^2) + eps) * weight
-  def norm(self: __torch__.Decoder, x: Tensor, weight: Tensor) -> Tensor:
+  # whether the linear layer part of a product is adapted: bits of targets in the order q, k, v, o, gate, up, down
+  def adapts(self: __torch__.Decoder, product: int, part: int) -> bool:
+    bit = part
+    for i in range(product):
+      bit = bit + torch.len(self.rows(i))
+    power = 1
+    for i in range(bit):
+      power = power * 2
+    return self.targets // power % 2 == 1
+
+  # linear layers of a product that are adapted
+  def parts(self: __torch__.Decoder, product: int) -> int:
+    count = 0
+    for part in range(torch.len(self.rows(product))):
+      count = count + int(self.adapts(product, part))
+    return count
+
+  # where a product's A lies in the adapter
+  def adapter(self: __torch__.Decoder, layer: int, product: int) -> int:
+    before = 0
+    all = 0
+    for i in range(4):
+      has = int(self.parts(i) > 0)
+      all = all + has
+      if i < product:
+        before = before + has
+    return 2 * (layer * all + before)
+
+  # --- products, and what they hand back
+
+  # a matrix as the products want it, of the type of x or in bfloat16
+  def matrix(self: __torch__.Decoder, w: List[Tensor], i: int, x: Tensor) -> Tensor:
+    one = w[i]
+    if self.bf16:
+      like = torch.to(one, 15)
+    else:
+      like = torch.type_as(one, x)
+    if self.int8 and torch.is_floating_point(one) == False:
+      like = like * torch.type_as(w[torch.len(w) // 2 + i], like)
+    return like
+
+  # x [N, in] @ matrix^T [in, out]; in bfloat16 when asked for, with the result as wide as the residual stream
+  def times(self: __torch__.Decoder, x: Tensor, matrix: Tensor) -> Tensor:
+    if self.bf16:
+      return torch.to(torch.linear(torch.to(x, 15), matrix), 6)
+    else:
+      return torch.linear(x, matrix)
+
+  # the gradient d [N, out] through times -> [N, in]
+  def back(self: __torch__.Decoder, d: Tensor, matrix: Tensor) -> Tensor:
+    if self.bf16:
+      return torch.to(torch.matmul(torch.to(d, 15), matrix), 6)
+    else:
+      return torch.matmul(d, matrix)
+
+  # g [out, in] += d [N, out]^T @ x [N, in]
+  def collect(self: __torch__.Decoder, g: Tensor, d: Tensor, x: Tensor) -> NoneType:
+    if self.bf16:
+      _0 = torch.add_(g, torch.matmul(torch.t(torch.to(d, 15)), torch.to(x, 15)))
+    else:
+      _1 = torch.addmm_(g, torch.t(d), x)
+
+  # x as the adapter sees it: each number 0 with the probability of dropout, the same ones for the same seed
+  def dropped(self: __torch__.Decoder, x: Tensor, seed: int, adapter: int) -> Tensor:
+    if self.dropout > 0. and seed != 0:
+      generator = torch.Generator(device=None, seed=seed + adapter)
+      kept = torch.bernoulli(torch.empty_like(x), 1. - self.dropout, generator=generator)
+      return x * kept / (1. - self.dropout)
+    else:
+      return x
+
+  # a product of a layer with what the adapter adds; seed 0 is without dropout
+  def product(self: __torch__.Decoder, w: List[Tensor], a: List[Tensor], layer: int, product: int, x: Tensor, seed: int) -> Tensor:
+    at = self.place(layer, product)
+    y = self.times(x, self.matrix(w, at, x))
+    if self.bias and product == 0:
+      y = torch.add_(y, w[at + 1])
+    if torch.len(a) > 0 and self.parts(product) > 0:
+      i = self.adapter(layer, product)
+      u = torch.linear(self.dropped(x, seed, i), a[i])  # [N, parts * r]
+      rows = self.rows(product)
+      from_row, from_b, from_u = 0, 0, 0
+      for part in range(torch.len(rows)):
+        count = rows[part]
+        if count < 0:
+          count = torch.size(y, -1)
+        if self.adapts(product, part):
+          out = torch.narrow(y, -1, from_row, count)
+          _0 = torch.addmm_(out, torch.narrow(u, -1, from_u, self.rank), torch.t(torch.narrow(a[i + 1], 0, from_b, count)), beta=1, alpha=self.lora_scale)
+          from_b = from_b + count
+          from_u = from_u + self.rank
+        from_row = from_row + count
+    return y
+
+  # the gradient d of a product's result -> the gradient of x; adds to g what is trained
+  def product_back(self: __torch__.Decoder, w: List[Tensor], a: List[Tensor], g: List[Tensor], layer: int, product: int, x: Tensor, d: Tensor, seed: int) -> Tensor:
+    at = self.place(layer, product)
+    dx = self.back(d, self.matrix(w, at, x))
+    if torch.len(a) == 0:
+      self.collect(g[at], d, x)
+      if self.bias and product == 0:
+        _0 = torch.add_(g[at + 1], torch.sum(d, [0]))
+    elif self.parts(product) > 0:
+      i = self.adapter(layer, product)
+      seen = self.dropped(x, seed, i)
+      u = torch.linear(seen, a[i])  # [N, parts * r]
+      du = torch.empty_like(u)
+      rows = self.rows(product)
+      from_row, from_b, from_u = 0, 0, 0
+      for part in range(torch.len(rows)):
+        count = rows[part]
+        if count < 0:
+          count = torch.size(d, -1)
+        if self.adapts(product, part):
+          dy = torch.narrow(d, -1, from_row, count)
+          b = torch.narrow(a[i + 1], 0, from_b, count)
+          _1 = torch.copy_(torch.narrow(du, -1, from_u, self.rank), torch.matmul(dy, b) * self.lora_scale)
+          _2 = torch.addmm_(torch.narrow(g[i + 1], 0, from_b, count), torch.t(dy), torch.narrow(u, -1, from_u, self.rank), beta=1, alpha=self.lora_scale)
+          from_b = from_b + count
+          from_u = from_u + self.rank
+        from_row = from_row + count
+      _3 = torch.addmm_(g[i], torch.t(du), seen)
+      dx = torch.add_(dx, self.dropped(torch.matmul(du, a[i]), seed, i))
+    return dx
+
+  # --- norms, rotation, attention
+
+  # x / sqrt(mean(x^2) + eps) without the weight, and the factor
+  def normed(self: __torch__.Decoder, x: Tensor) -> Tuple[Tensor, Tensor]:
     length = torch.linalg_vector_norm(x, 2, [-1], True)
-    return x * torch.rsqrt(length * length / torch.size(x, -1) + self.eps) * weight
+    factor = torch.rsqrt(length * length / torch.size(x, -1) + self.eps)
+    return (x * factor, factor)
+
+  # the gradient d of normed * weight -> the gradient of x
+  def norm_back(self: __torch__.Decoder, d: Tensor, x: Tensor, factor: Tensor, weight: Tensor) -> Tensor:
+    unit = x * factor
+    d = d * weight
+    along = torch.sum(d * unit, [-1], True) / (0. - torch.size(x, -1))
+    return torch.mul_(torch.addcmul(d, unit, along), factor)
+
+  # adds the gradient of a norm's weight, d being that of normed * weight
+  def norm_collect(self: __torch__.Decoder, a: List[Tensor], g: List[Tensor], i: int, d: Tensor, unit: Tensor) -> NoneType:
+    if torch.len(a) == 0:
+      _0 = torch.add_(g[i], torch.sum(d * unit, [0]))
 
   # positions [...] -> cosines and sines [..., 1, D], the sines of the first half negative
   def angles(self: __torch__.Decoder, positions: Tensor, frequencies: Tensor, like: Tensor) -> Tuple[Tensor, Tensor]:
@@ -41,120 +215,371 @@ class Decoder(Module):
   def rotate(self: __torch__.Decoder, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
     return torch.addcmul(x * cos, torch.roll(x, self.head_dim // 2, -1), sin)
 
-  # x [..., C] -> rotated queries [..., H, D], rotated keys [..., K, D], values [..., K, D]
-  def project(self: __torch__.Decoder, w: List[Tensor], layer: int, x: Tensor, cos: Tensor, sin: Tensor) -> Tuple[Tensor, Tensor, Tensor]:
-    at = 1 + 6 * layer
-    all = torch.unflatten(self.product(self.norm(x, w[at]), w[at + 1]), -1, [self.heads + 2 * self.kv_heads, self.head_dim])
-    turning, v = torch.split_with_sizes(all, [self.heads + self.kv_heads, self.kv_heads], -2)
-    q, k = torch.split_with_sizes(self.rotate(turning, cos, sin), [self.heads, self.kv_heads], -2)
-    return (q, k, v)
+  # the weights of the norms of all heads' queries and keys [H + K, D]
+  def head_norms(self: __torch__.Decoder, w: List[Tensor], layer: int) -> Tensor:
+    at = self.place(layer, 0) + 1 + int(self.bias)
+    return torch.cat([torch.expand(w[at], [self.heads, self.head_dim]), torch.expand(w[at + 1], [self.kv_heads, self.head_dim])])
 
-  # attended [..., H * D] -> the layer's output [..., C]
-  def finish(self: __torch__.Decoder, w: List[Tensor], layer: int, x: Tensor, attended: Tensor) -> Tensor:
-    at = 1 + 6 * layer
-    x = x + self.product(attended, w[at + 2])
-    both = torch.chunk(self.product(self.norm(x, w[at + 3]), w[at + 4]), 2, -1)  # 2 x [..., F]
-    return x + self.product(torch.silu(both[0]) * both[1], w[at + 5])
+  # a normed layer's input [..., C] -> queries and keys before the rotation [..., H + K, D], as they leave the product, with the
+  # factor of their norm where they have one (else themselves), and values [..., K, D]
+  def project(self: __torch__.Decoder, w: List[Tensor], a: List[Tensor], layer: int, h: Tensor, seed: int) -> Tuple[Tensor, Tensor, Tensor, Tensor]:
+    all = torch.unflatten(self.product(w, a, layer, 0, h, seed), -1, [self.heads + 2 * self.kv_heads, self.head_dim])
+    raw, v = torch.split_with_sizes(all, [self.heads + self.kv_heads, self.kv_heads], -2)
+    turning = raw
+    factor = raw
+    if self.qk_norm:
+      unit, factor = self.normed(raw)
+      turning = unit * self.head_norms(w, layer)
+    return (raw, factor, turning, v)
+
+  # x [T * n, heads, D] of a run -> [n, H, T, D], each of fewer heads for its group
+  def run(self: __torch__.Decoder, x: Tensor, start: int, count: int, length: int) -> Tensor:
+    one = torch.unflatten(torch.narrow(x, 0, start, count * length), 0, [count, length])  # [n, T, heads, D]
+    groups = self.heads // torch.size(x, 1)
+    if groups > 1:
+      one = torch.flatten(torch.expand(torch.unsqueeze(one, 3), [-1, -1, -1, groups, -1]), 2, 3)
+    return torch.transpose(one, 1, 2)
+
+  # the gradient x [n, H, T, D] of a run -> [T * n, heads, D]
+  def unrun(self: __torch__.Decoder, x: Tensor, heads: int) -> Tensor:
+    one = torch.flatten(torch.transpose(x, 1, 2), 0, 1)
+    if heads < self.heads:
+      one = torch.sum(torch.unflatten(one, 1, [heads, -1]), [2])
+    return one
+
+  # what a token may see where the window is shorter than the run: 0, elsewhere -inf, [T, T]
+  def band(self: __torch__.Decoder, length: int, like: Tensor) -> Optional[Tensor]:
+    mask = annotate(Optional[Tensor], None)
+    if self.window > 0 and length > self.window:
+      place = torch.arange(length)
+      behind = torch.unsqueeze(place, 1) - place
+      hidden = torch.logical_or(torch.lt(behind, 0), torch.ge(behind, self.window))
+      mask = torch.masked_fill(torch.new_zeros(like, [length, length]), hidden, -inf)
+    return mask
+
+  # q [N, H, D], k and v [N, K, D] -> [N, H, D] and each run's log-sum-exp, causal
+  def attend(self: __torch__.Decoder, q: Tensor, k: Tensor, v: Tensor, runs: List[int]) -> Tuple[Tensor, List[Tensor]]:
+    outs = annotate(List[Tensor], [])
+    sums = annotate(List[Tensor], [])
+    start = 0
+    for i in range(torch.len(runs) // 2):
+      n, length = runs[2 * i], runs[2 * i + 1]
+      mask = self.band(length, q)
+      out, lse = torch._scaled_dot_product_flash_attention_for_cpu(self.run(q, start, n, length), self.run(k, start, n, length), self.run(v, start, n, length), 0., mask is None, attn_mask=mask, scale=None)
+      _0 = torch.append(outs, torch.flatten(torch.transpose(out, 1, 2), 0, 1))
+      _1 = torch.append(sums, lse)
+      start = start + n * length
+    return (torch.cat(outs), sums)
+
+  # the gradient d [N, H, D] of attend -> those of q [N, H, D], k and v [N, K, D]
+  def attend_back(self: __torch__.Decoder, d: Tensor, q: Tensor, k: Tensor, v: Tensor, out: Tensor, sums: List[Tensor], runs: List[int]) -> Tuple[Tensor, Tensor, Tensor]:
+    dq, dk, dv = annotate(List[Tensor], []), annotate(List[Tensor], []), annotate(List[Tensor], [])
+    start = 0
+    for i in range(torch.len(runs) // 2):
+      n, length = runs[2 * i], runs[2 * i + 1]
+      mask = self.band(length, q)
+      a, b, c = torch._scaled_dot_product_flash_attention_for_cpu_backward(self.run(d, start, n, length), self.run(q, start, n, length), self.run(k, start, n, length), self.run(v, start, n, length), self.run(out, start, n, length), sums[i], 0., mask is None, attn_mask=mask, scale=None)
+      _0 = torch.append(dq, self.unrun(a, self.heads))
+      _1 = torch.append(dk, self.unrun(b, self.kv_heads))
+      _2 = torch.append(dv, self.unrun(c, self.kv_heads))
+      start = start + n * length
+    return (torch.cat(dq), torch.cat(dk), torch.cat(dv))
+
+  # --- a layer, and the whole
+
+  # attended [..., H * D] and the stream x [..., C] before the layer -> the stream after it, and what its gradient needs:
+  # the stream between its halves, the factor of its norm, gate and up [..., 2F]
+  def finish(self: __torch__.Decoder, w: List[Tensor], a: List[Tensor], layer: int, x: Tensor, attended: Tensor, seed: int) -> Tuple[Tensor, List[Tensor]]:
+    x = torch.add_(self.product(w, a, layer, 1, attended, seed), x)
+    unit, factor = self.normed(x)
+    both = self.product(w, a, layer, 2, torch.mul_(unit, w[self.place(layer, 2) - 1]), seed)
+    gate, up = torch.chunk(both, 2, -1)
+    out = torch.add_(self.product(w, a, layer, 3, torch.mul_(torch.silu(gate), up), seed), x)
+    return (out, annotate(List[Tensor], [x, factor, both]))
+
+  # x [N, C] -> x after the layer, and what layer_back needs; at [A]: after attention go on with these places alone
+  def layer(self: __torch__.Decoder, w: List[Tensor], a: List[Tensor], layer: int, x: Tensor, cos: Tensor, sin: Tensor, runs: List[int], at: Optional[Tensor], seed: int) -> Tuple[Tensor, List[Tensor], List[Tensor]]:
+    unit, factor = self.normed(x)
+    raw, head_factor, turning, v = self.project(w, a, layer, torch.mul_(unit, w[self.place(layer, 0) - 1]), seed)
+    turned = self.rotate(turning, cos, sin)  # [N, H + K, D]
+    q, k = torch.split_with_sizes(turned, [self.heads, self.kv_heads], -2)
+    out, sums = self.attend(q, k, v, runs)
+    attended = torch.flatten(out, 1)
+    went_on = x
+    if at is not None:
+      attended = torch.index_select(attended, 0, at)
+      went_on = torch.index_select(x, 0, at)
+    y, second = self.finish(w, a, layer, went_on, attended, seed)
+    return (y, torch.add(annotate(List[Tensor], [x, factor, raw, head_factor, turned, v, out]), second), sums)
+
+  # the gradient d of layer's result -> the gradient of x
+  def layer_back(self: __torch__.Decoder, w: List[Tensor], a: List[Tensor], g: List[Tensor], layer: int, d: Tensor, kept: List[Tensor], sums: List[Tensor], cos: Tensor, sin: Tensor, runs: List[int], at: Optional[Tensor], seed: int) -> Tensor:
+    x, factor, raw, head_factor, turned, v, out = kept[0], kept[1], kept[2], kept[3], kept[4], kept[5], kept[6]
+    middle, second, both = kept[7], kept[8], kept[9]
+    # the feed-forward
+    gate, up = torch.chunk(both, 2, -1)
+    active = torch.silu(gate)
+    d_active = self.product_back(w, a, g, layer, 3, active * up, d, seed)
+    d_both = torch.cat([torch.silu_backward(d_active * up, gate), d_active * active], -1)
+    norm = self.place(layer, 2) - 1
+    unit = middle * second
+    d_norm = self.product_back(w, a, g, layer, 2, unit * w[norm], d_both, seed)
+    self.norm_collect(a, g, norm, d_norm, unit)
+    d = torch.add(d, self.norm_back(d_norm, middle, second, w[norm]))
+    # the attention
+    attended = torch.flatten(out, 1)
+    if at is not None:
+      attended = torch.index_select(attended, 0, at)
+    d_out = self.product_back(w, a, g, layer, 1, attended, d, seed)
+    if at is not None:
+      d_out = torch.index_copy(torch.new_zeros(d_out, [torch.size(x, 0), torch.size(d_out, 1)]), 0, at, d_out)
+      d = torch.index_copy(torch.zeros_like(x), 0, at, d)
+    q, k = torch.split_with_sizes(turned, [self.heads, self.kv_heads], -2)
+    dq, dk, dv = self.attend_back(torch.unflatten(d_out, 1, [self.heads, self.head_dim]), q, k, v, out, sums, runs)
+    d_turning = self.rotate(torch.cat([dq, dk], 1), cos, -sin)
+    if self.qk_norm:
+      weights = self.head_norms(w, layer)
+      if torch.len(a) == 0:
+        each = torch.sum(d_turning * raw * head_factor, [0])  # [H + K, D]
+        at_norms = self.place(layer, 0) + 1 + int(self.bias)
+        _0 = torch.add_(g[at_norms], torch.sum(torch.narrow(each, 0, 0, self.heads), [0]))
+        _1 = torch.add_(g[at_norms + 1], torch.sum(torch.narrow(each, 0, self.heads, self.kv_heads), [0]))
+      d_turning = self.norm_back(d_turning, raw, head_factor, weights)
+    d_all = torch.flatten(torch.cat([d_turning, dv], 1), 1)
+    norm = self.place(layer, 0) - 1
+    unit = x * factor
+    d_norm = self.product_back(w, a, g, layer, 0, unit * w[norm], d_all, seed)
+    self.norm_collect(a, g, norm, d_norm, unit)
+    return torch.add_(self.norm_back(d_norm, x, factor, w[norm]), d)
+
+  # where the last norm lies
+  def last(self: __torch__.Decoder) -> int:
+    return 1 + self.stride() * self.layers
+
+  # where the output layer lies
+  def head(self: __torch__.Decoder) -> int:
+    if self.tied:
+      return 0
+    else:
+      return self.last() + 1
 
   # hidden states [..., C] -> logits [..., V]
   def output(self: __torch__.Decoder, w: List[Tensor], x: Tensor) -> Tensor:
-    at = 1 + 6 * self.layers
-    head = w[0]
-    if torch.len(w) > at + 1:
-      head = w[at + 1]
-    return self.product(self.norm(x, w[at]), head)
+    unit, _0 = self.normed(x)
+    return self.times(unit * w[self.last()], self.matrix(w, self.head(), x))
 
-  # q [B, M, H, D], k and v [B, T, K, D] -> [B, M, H * D]: causal without a mask, else wherever seen [B, 1, M, T]
-  def attend(self: __torch__.Decoder, q: Tensor, k: Tensor, v: Tensor, seen: Optional[Tensor]) -> Tensor:
-    attended = torch.scaled_dot_product_attention(torch.transpose(q, 1, 2), torch.transpose(k, 1, 2), torch.transpose(v, 1, 2), seen, 0., seen is None, scale=None, enable_gqa=self.heads != self.kv_heads)
-    return torch.flatten(torch.transpose(attended, 1, 2), -2, -1)
+  # hidden states x [A, C] -> the logarithm of each label's probability [A], and of the sum of -weights * those the gradient
+  # of x, which is nothing without weights; in chunks, so that never more than a chunk of the logits is there
+  def label(self: __torch__.Decoder, w: List[Tensor], a: List[Tensor], g: List[Tensor], x: Tensor, labels: Tensor, weights: Optional[Tensor], chunk: int) -> Tuple[Tensor, Tensor]:
+    matrix = self.matrix(w, self.head(), x)
+    norm = w[self.last()]
+    chances = annotate(List[Tensor], [])
+    gradients = annotate(List[Tensor], [])
+    for start in range(0, torch.size(x, 0), chunk):
+      count = ops.prim.min(chunk, torch.size(x, 0) - start)
+      part = torch.narrow(x, 0, start, count)
+      label = torch.unsqueeze(torch.narrow(labels, 0, start, count), 1)
+      unit, factor = self.normed(part)
+      h = unit * norm
+      z = self.times(h, matrix)  # [chunk, V]
+      most = torch.amax(z, [-1], True)
+      own = torch.gather(z, 1, label) - most
+      z = torch.exp_(torch.sub_(z, most))
+      mass = torch.sum(z, [-1], True)
+      _0 = torch.append(chances, torch.squeeze(own - torch.log(mass), 1))
+      if weights is not None:
+        weight = torch.type_as(torch.unsqueeze(torch.narrow(weights, 0, start, count), 1), z)
+        d = torch.scatter_add_(torch.mul_(z, weight / mass), 1, label, -weight)
+        if torch.len(a) == 0:
+          self.collect(g[self.head()], d, h)
+        d = self.back(d, matrix)
+        self.norm_collect(a, g, self.last(), d, unit)
+        _1 = torch.append(gradients, self.norm_back(d, part, factor, norm))
+    if weights is not None:
+      return (torch.cat(chances), torch.cat(gradients))
+    else:
+      return (torch.cat(chances), x)
 
-  # the last layer, whose queries and feed-forward are needed only at some places: x [B, T, C], at [B, M] positions of each
-  # row, real [A] which of the B * M are not padding -> hidden states there [A, C], keys and values of all [B, T, K, D]
-  def last(self: __torch__.Decoder, w: List[Tensor], x: Tensor, cos: Tensor, sin: Tensor, at: Tensor, real: Tensor) -> Tuple[Tensor, Tensor, Tensor]:
-    rows, length = torch.size(x, 0), torch.size(x, 1)
-    layer = self.layers - 1
-    normed = self.norm(x, w[1 + 6 * layer])
-    w_q, w_kv = torch.split_with_sizes(w[2 + 6 * layer], [self.heads * self.head_dim, 2 * self.kv_heads * self.head_dim])
-    k, v = torch.chunk(torch.unflatten(self.product(normed, w_kv), -1, [2 * self.kv_heads, self.head_dim]), 2, -2)
-    k = self.rotate(k, cos, sin)
-    flat = torch.flatten(at + torch.unsqueeze(torch.arange(rows) * length, 1))  # [B * M] places in [B * T]
-    q = self.product(torch.index_select(torch.flatten(normed, 0, 1), 0, flat), w_q)  # [B * M, H * D]
-    places = torch.flatten(at)
-    q = self.rotate(torch.unflatten(q, -1, [self.heads, self.head_dim]), torch.index_select(cos, 0, places), torch.index_select(sin, 0, places))
-    seen = torch.unsqueeze(torch.le(torch.arange(length), torch.unsqueeze(at, -1)), 1)  # [B, 1, M, T]
-    attended = self.attend(torch.unflatten(q, 0, [rows, -1]), k, v, seen)
-    x = torch.index_select(torch.flatten(x, 0, 1), 0, torch.index_select(flat, 0, real))
-    return (self.finish(w, layer, x, torch.index_select(torch.flatten(attended, 0, 1), 0, real)), k, v)
+  # the numbers of runs, and each token's cosines and sines
+  def unpack(self: __torch__.Decoder, runs: Tensor, frequencies: Tensor, like: Tensor) -> Tuple[List[int], Tensor, Tensor]:
+    numbers = annotate(List[int], [])
+    positions = annotate(List[Tensor], [])
+    for i in range(torch.size(runs, 0)):
+      count = int(torch.select(torch.select(runs, 0, i), 0, 0))
+      length = int(torch.select(torch.select(runs, 0, i), 0, 1))
+      _0 = torch.append(numbers, count)
+      _1 = torch.append(numbers, length)
+      _2 = torch.append(positions, torch.repeat(torch.arange(length, dtype=6), [count]))
+    cos, sin = self.angles(torch.cat(positions), frequencies, like)
+    return (numbers, cos, sin)
 
-  # ids [B, T], padded on the right -> hidden states [A, C] before the last norm; fills the cache if there is one
-  def hidden(self: __torch__.Decoder, w: List[Tensor], frequencies: Tensor, ids: Tensor, at: Tensor, real: Tensor, cache: Optional[Tensor]) -> Tensor:
-    x = torch.embedding(w[0], ids)
-    cos, sin = self.angles(torch.arange(torch.size(ids, 1), dtype=6), frequencies, x)
-    for layer in range(self.layers - 1):
-      q, k, v = self.project(w, layer, x, cos, sin)
-      self.remember(cache, layer, k, v)
-      x = self.finish(w, layer, x, self.attend(q, k, v, None))
-    x, k, v = self.last(w, x, cos, sin, at, real)
-    self.remember(cache, self.layers - 1, k, v)
+  # ids [...] -> [..., C]
+  def embed(self: __torch__.Decoder, w: List[Tensor], ids: Tensor) -> Tensor:
+    return torch.type_as(torch.embedding(w[0], ids), w[1])
+
+  # adds to g the gradient of the sum of -weights * log p over the labels [A], at places at [A] of ids [N], and gives the log p
+  def gradients(self: __torch__.Decoder, w: List[Tensor], a: List[Tensor], g: List[Tensor], frequencies: Tensor, ids: Tensor, runs: Tensor, at: Tensor, labels: Tensor, weights: Tensor, chunk: int, recomputation: bool, seed: int) -> Tensor:
+    x = self.embed(w, ids)
+    numbers, cos, sin = self.unpack(runs, frequencies, x)
+    inputs = annotate(List[Tensor], [])
+    kept = annotate(List[List[Tensor]], [])
+    sums = annotate(List[List[Tensor]], [])
+    for layer in range(self.layers):
+      places = annotate(Optional[Tensor], None)
+      if layer == self.layers - 1:
+        places = at
+      if recomputation:
+        _0 = torch.append(inputs, x)
+      x, of_layer, of_runs = self.layer(w, a, layer, x, cos, sin, numbers, places, seed)
+      if not recomputation:
+        _1 = torch.append(kept, of_layer)
+        _2 = torch.append(sums, of_runs)
+    chances, d = self.label(w, a, g, x, labels, weights, chunk)
+    for i in range(self.layers):
+      layer = self.layers - 1 - i
+      places = annotate(Optional[Tensor], None)
+      if i == 0:
+        places = at
+      if recomputation:
+        _3, of_layer, of_runs = self.layer(w, a, layer, torch.pop(inputs), cos, sin, numbers, places, seed)
+      else:
+        of_layer, of_runs = torch.pop(kept), torch.pop(sums)
+      d = self.layer_back(w, a, g, layer, d, of_layer, of_runs, cos, sin, numbers, places, seed)
+    if torch.len(a) == 0:
+      _4 = torch.index_add_(g[0], 0, ids, d)
+    return chances
+
+  # ids [N] -> hidden states [A, C] at places at, before the last norm; fills rows of the cache from start on if there is one
+  def hidden(self: __torch__.Decoder, w: List[Tensor], a: List[Tensor], frequencies: Tensor, ids: Tensor, runs: Tensor, at: Tensor, cache: Optional[Tensor]) -> Tensor:
+    x = self.embed(w, ids)
+    numbers, cos, sin = self.unpack(runs, frequencies, x)
+    for layer in range(self.layers):
+      places = annotate(Optional[Tensor], None)
+      if layer == self.layers - 1:
+        places = at
+      x, kept, _0 = self.layer(w, a, layer, x, cos, sin, numbers, places, 0)
+      if cache is not None:
+        self.remember(torch.select(cache, 0, layer), torch.narrow(kept[4], 1, self.heads, self.kv_heads), kept[5], numbers)
     return x
 
-  # puts k and v [B, T, K, D] into the first slots of a layer's cache
-  def remember(self: __torch__.Decoder, cache: Optional[Tensor], layer: int, k: Tensor, v: Tensor) -> NoneType:
-    if cache is not None:
-      slots = torch.narrow(torch.select(cache, 0, layer), 3, 0, torch.size(k, 1))  # [2, B, K, T, D]
-      _0 = torch.copy_(torch.select(slots, 0, 0), torch.transpose(k, 1, 2))
-      _1 = torch.copy_(torch.select(slots, 0, 1), torch.transpose(v, 1, 2))
+  # puts k and v [N, K, D] into the first slots of the rows of a layer's cache [2, B, K, S, D]
+  def remember(self: __torch__.Decoder, cache: Tensor, k: Tensor, v: Tensor, runs: List[int]) -> NoneType:
+    row, start = 0, 0
+    for i in range(torch.len(runs) // 2):
+      n, length = runs[2 * i], runs[2 * i + 1]
+      slots = torch.narrow(torch.narrow(cache, 1, row, n), 3, 0, length)  # [2, n, K, T, D]
+      one = torch.unflatten(torch.narrow(torch.stack([k, v]), 1, start, n * length), 1, [n, length])  # [2, n, T, K, D]
+      _0 = torch.copy_(slots, torch.transpose(one, 2, 3))
+      row = row + n
+      start = start + n * length
 
-  # the logits [B * M, V] at places at [B, M] of ids [B, T]
-  def logits(self: __torch__.Decoder, w: List[Tensor], frequencies: Tensor, ids: Tensor, at: Tensor) -> Tensor:
-    return self.output(w, self.hidden(w, frequencies, ids, at, torch.arange(torch.numel(at)), None))
+  # the logits [A, V] at places at of ids [N]
+  def logits(self: __torch__.Decoder, w: List[Tensor], a: List[Tensor], frequencies: Tensor, ids: Tensor, runs: Tensor, at: Tensor) -> Tensor:
+    return self.output(w, self.hidden(w, a, frequencies, ids, runs, at, None))
 
-  # cross-entropy in nats, summed over the labels [A]
-  def loss(self: __torch__.Decoder, w: List[Tensor], frequencies: Tensor, ids: Tensor, at: Tensor, real: Tensor, labels: Tensor) -> Tensor:
-    return torch.cross_entropy_loss(self.output(w, self.hidden(w, frequencies, ids, at, real, None)), labels, None, 2)
+  # the logarithm of each label's probability [A]
+  def chances(self: __torch__.Decoder, w: List[Tensor], a: List[Tensor], frequencies: Tensor, ids: Tensor, runs: Tensor, at: Tensor, labels: Tensor, chunk: int) -> Tensor:
+    chances, _0 = self.label(w, a, annotate(List[Tensor], []), self.hidden(w, a, frequencies, ids, runs, at, None), labels, None, chunk)
+    return chances
 
-  # adds the gradient of loss * scale to g and gives the loss
-  def gradients(self: __torch__.Decoder, ids: Tensor, at: Tensor, real: Tensor, labels: Tensor, scale: Tensor, frequencies: Tensor, w: List[Tensor], g: List[Tensor]) -> Tensor:
-    leaves = annotate(List[Tensor], [])
-    for i in range(torch.len(w)):
-      _0 = torch.append(leaves, torch.requires_grad_(torch.detach(w[i]), True))
-    loss = self.loss(leaves, frequencies, ids, at, real, labels)
-    found = torch.grad([loss * scale], leaves)
-    if found is not None:
-      for i in range(torch.len(w)):
-        one = found[i]
-        if one is not None:
-          _1 = torch.add_(g[i], one)
-    return torch.detach(loss)
+  # --- the optimizer
 
   # adds other gradients to g and empties them
   def gather(self: __torch__.Decoder, g: List[Tensor], other: List[Tensor]) -> NoneType:
     torch._foreach_add_(g, other)
     torch._foreach_zero_(other)
 
-  # AdamW's step number step, from 1, after clipping g to a global norm; empties g and gives the norm that g had
-  def update(self: __torch__.Decoder, w: List[Tensor], g: List[Tensor], m: List[Tensor], v: List[Tensor], step: int, rate: float, decay: float, beta1: float, beta2: float, eps: float, clip: float) -> float:
+  # empties g
+  def clear(self: __torch__.Decoder, g: List[Tensor]) -> NoneType:
+    torch._foreach_zero_(g)
+
+  # scales g down to a global norm of at most most and gives the norm that it had
+  def clip(self: __torch__.Decoder, g: List[Tensor], most: float) -> float:
     norm = torch.norm(torch.stack(torch._foreach_norm(g)))
-    torch._foreach_mul_(g, torch.clamp(clip / (norm + 1e-06), None, 1.))
+    torch._foreach_mul_(g, torch.clamp(most / (norm + 1e-06), None, 1.))
+    return float(norm)
+
+  # AdamW's step number step, from 1
+  def adamw(self: __torch__.Decoder, w: List[Tensor], g: List[Tensor], m: List[Tensor], v: List[Tensor], step: int, rate: float, decay: float, beta1: float, beta2: float, eps: float) -> NoneType:
     steps = annotate(List[Tensor], [])
     count = torch.full([], step, dtype=6)
     for i in range(torch.len(w)):
       _0 = torch.append(steps, count)
     torch._fused_adamw_(w, g, m, v, annotate(List[Tensor], []), steps, lr=rate, beta1=beta1, beta2=beta2, weight_decay=decay, eps=eps, amsgrad=False, maximize=False)
-    torch._foreach_zero_(g)
-    return float(norm)
 
-  # the weights as the products want them, so that decoding does not convert them at every token
-  def ready(self: __torch__.Decoder, w: List[Tensor]) -> List[Tensor]:
-    out = annotate(List[Tensor], [w[0]])
-    for i in range(1, torch.len(w)):
-      one = w[i]
-      if self.bf16 and torch.dim(one) == 2:
-        one = torch.to(one, 15)
-      _0 = torch.append(out, one)
-    if self.bf16 and torch.len(w) == 2 + 6 * self.layers:
-      _1 = torch.append(out, torch.to(w[0], 15))
+  # --- weights that stay as they are
+
+  # room for a matrix or vector; kind 0 float32, 1 bfloat16, 2 int8
+  def reserve(self: __torch__.Decoder, shape: List[int], kind: int) -> Tensor:
+    type = 6
+    if kind == 1:
+      type = 15
+    elif kind == 2:
+      type = 1
+    return torch.zeros(shape, dtype=type)
+
+  # puts rows of numbers [n, in] into a reserved tensor from a row on; an int8 one gets them in 255 steps, with a scale for each row
+  def fill(self: __torch__.Decoder, into: Tensor, scales: Tensor, row: int, numbers: Tensor) -> NoneType:
+    count = torch.size(numbers, 0)
+    if torch.is_floating_point(into):
+      _0 = torch.copy_(torch.narrow(into, 0, row, count), numbers)
+    else:
+      scale = torch.clamp(torch.amax(torch.abs(numbers), [1], True) / 127., 1e-30)
+      _1 = torch.copy_(torch.narrow(scales, 0, row, count), scale)
+      _2 = torch.copy_(torch.narrow(into, 0, row, count), torch.round(numbers / scale))
+
+  # a layer's matrix in float32 with the adapter added to it
+  def merged(self: __torch__.Decoder, w: List[Tensor], a: List[Tensor], layer: int, product: int) -> Tensor:
+    at = self.place(layer, product)
+    one = torch.to(w[at], 6)
+    if self.int8 and torch.is_floating_point(w[at]) == False:
+      one = one * w[torch.len(w) // 2 + at]
+    if torch.len(a) > 0 and self.parts(product) > 0:
+      one = torch.add(one, 0.)
+      i = self.adapter(layer, product)
+      rows = self.rows(product)
+      from_row, from_b, from_u = 0, 0, 0
+      for part in range(torch.len(rows)):
+        count = rows[part]
+        if count < 0:
+          count = torch.size(one, 0)
+        if self.adapts(product, part):
+          _0 = torch.addmm_(torch.narrow(one, 0, from_row, count), torch.narrow(a[i + 1], 0, from_b, count), torch.narrow(a[i], 0, from_u, self.rank), beta=1, alpha=self.lora_scale)
+          from_b = from_b + count
+          from_u = from_u + self.rank
+        from_row = from_row + count
+    return one
+
+  # some rows of the tensor i in float32, a layer's matrix with the adapter added to it
+  def numbers(self: __torch__.Decoder, w: List[Tensor], a: List[Tensor], i: int, row: int, rows: int) -> Tensor:
+    one = w[i]
+    for layer in range(self.layers):
+      for product in range(4):
+        if self.place(layer, product) == i:
+          one = self.merged(w, a, layer, product)
+    return torch.contiguous(torch.narrow(torch.to(one, 6), 0, row, rows))
+
+  # --- decoding
+
+  # the weights, the adapter among them, as the products want them, so that decoding does not convert them at every token
+  def ready(self: __torch__.Decoder, w: List[Tensor], a: List[Tensor]) -> List[Tensor]:
+    out = annotate(List[Tensor], [])
+    count = torch.len(w)
+    if self.int8:
+      count = count // 2
+    for i in range(count):
+      _0 = torch.append(out, w[i])
+    for layer in range(self.layers):
+      for product in range(4):
+        one = self.merged(w, a, layer, product)
+        if self.bf16:
+          one = torch.to(one, 15)
+        _1 = torch._set_item(out, self.place(layer, product), one)
+    if self.bf16:
+      if self.tied:
+        _2 = torch.append(out, torch.to(w[0], 15))
+      else:
+        _3 = torch._set_item(out, self.head(), torch.to(w[self.head()], 15))
     return out
 
   # an empty cache [L, 2, B, K, S, D]: keys and values, the slot of a token being its position
@@ -166,31 +591,42 @@ class Decoder(Module):
     kept = torch.index_select(cache, 2, rows)
     return [torch.constant_pad_nd(kept, [0, 0, 0, slots - torch.size(cache, 4)], 0), torch.index_select(logits, 0, rows)]
 
-  # fills the cache of rows [start, start + B) with ids [B, T], padded on the right, and gives the logits [B, V] at last [B]
-  def prefill(self: __torch__.Decoder, w: List[Tensor], frequencies: Tensor, cache: Tensor, ids: Tensor, last: Tensor, start: int) -> Tensor:
-    rows = torch.size(ids, 0)
-    part = torch.narrow(cache, 2, start, rows)
-    return self.output(w, self.hidden(w, frequencies, ids, torch.unsqueeze(last, 1), torch.arange(rows), part))
+  # fills the cache of rows [start, start + B) with ids [N], and gives the logits [B, V] at their last places at [B]
+  def prefill(self: __torch__.Decoder, w: List[Tensor], cache: Tensor, frequencies: Tensor, ids: Tensor, runs: Tensor, at: Tensor, start: int) -> Tensor:
+    part = torch.narrow(cache, 2, start, torch.size(at, 0))
+    return self.answer(w, self.hidden(w, annotate(List[Tensor], []), frequencies, ids, runs, at, part))
+
+  # hidden states [B, C] -> logits [B, V], with weights that are ready
+  def answer(self: __torch__.Decoder, w: List[Tensor], x: Tensor) -> Tensor:
+    if self.bf16 and self.tied:
+      unit, _0 = self.normed(x)
+      return self.times(unit * w[self.last()], w[self.last() + 1])
+    else:
+      return self.output(w, x)
 
   # one token [B] of each row at its position [B] -> logits [B, V]; span is above every position
   def step(self: __torch__.Decoder, w: List[Tensor], frequencies: Tensor, cache: Tensor, token: Tensor, position: Tensor, span: int) -> Tensor:
     rows = torch.size(token, 0)
     groups = self.heads // self.kv_heads
-    x = torch.type_as(torch.embedding(w[0], token), cache)  # [B, C]
+    x = self.embed(w, token)  # [B, C]
     cos, sin = self.angles(torch.to(position, 6), frequencies, x)
     slot = torch.expand(torch.view(position, [1, rows, 1, 1, 1]), [2, rows, self.kv_heads, 1, self.head_dim])
     later = torch.gt(torch.view(torch.arange(span), [1, 1, 1, span]), torch.view(position, [rows, 1, 1, 1]))
+    if self.window > 0:
+      later = torch.logical_or(later, torch.le(torch.view(torch.arange(span), [1, 1, 1, span]), torch.view(position, [rows, 1, 1, 1]) - self.window))
     for layer in range(self.layers):
-      q, k, v = self.project(w, layer, x, cos, sin)
+      unit, _0 = self.normed(x)
+      _1, _2, turning, v = self.project(w, annotate(List[Tensor], []), layer, unit * w[self.place(layer, 0) - 1], 0)
+      q, k = torch.split_with_sizes(self.rotate(turning, cos, sin), [self.heads, self.kv_heads], -2)
       layer_cache = torch.select(cache, 0, layer)  # [2, B, K, S, D]
-      _0 = torch.scatter_(layer_cache, 3, slot, torch.unsqueeze(torch.stack([k, v]), 3))
+      _3 = torch.scatter_(layer_cache, 3, slot, torch.unsqueeze(torch.stack([k, v]), 3))
       seen = torch.narrow(layer_cache, 3, 0, span)
       grouped = torch.unflatten(q, 1, [self.kv_heads, groups]) * self.head_dim ** -0.5  # [B, K, G, D]
       scores = torch.matmul(grouped, torch.transpose(torch.select(seen, 0, 0), -1, -2))  # [B, K, G, span]
       weights = torch.softmax(torch.masked_fill(scores, later, -inf), -1)
       attended = torch.matmul(weights, torch.select(seen, 0, 1))  # [B, K, G, D]
-      x = self.finish(w, layer, x, torch.flatten(attended, 1))
-    return self.output(w, x)
+      x, _4 = self.finish(w, annotate(List[Tensor], []), layer, x, torch.flatten(attended, 1), 0)
+    return self.answer(w, x)
 
   # logits [B, V] and a uniform number [B] for each row -> a token [B]: the likeliest at temperature 0, else drawn
   def choose(self: __torch__.Decoder, logits: Tensor, uniform: Tensor, temperature: float, top_k: int, top_p: float) -> Tensor:

@@ -2,9 +2,10 @@ package dev.lion.student.decoder;
 
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
- * The decoder once more, position by position in plain doubles, as Hugging Face's {@code modeling_llama.py} defines it: what
+ * The decoder once more, position by position in plain doubles, as Hugging Face defines its families: what
  * the fast one is compared with.
  */
 final class ReferenceDecoder {
@@ -36,9 +37,9 @@ final class ReferenceDecoder {
         var values = new double[x.length][];
         for (int t = 0; t < x.length; t++) {
             double[] normed = norm(prefix + "input_layernorm.weight", x[t]);
-            double[] query = rotate(product(prefix + "self_attn.q_proj.weight", normed), t);
-            keys[t] = rotate(product(prefix + "self_attn.k_proj.weight", normed), t);
-            values[t] = product(prefix + "self_attn.v_proj.weight", normed);
+            double[] query = rotate(heads(prefix + "self_attn.q_", normed), t);
+            keys[t] = rotate(heads(prefix + "self_attn.k_", normed), t);
+            values[t] = biased(prefix + "self_attn.v_proj", normed);
             add(x[t], product(prefix + "self_attn.o_proj.weight", attend(query, keys, values, t)));
         }
         for (double[] one : x) {
@@ -52,13 +53,36 @@ final class ReferenceDecoder {
         }
     }
 
+    private double[] heads(String prefix, double[] x) {
+        double[] all = biased(prefix + "proj", x);
+        if (!config.family().queryKeyNorm()) {
+            return all;
+        }
+        int size = config.headDim();
+        return IntStream.range(0, all.length / size)
+                .mapToObj(head -> norm(prefix + "norm.weight", Arrays.copyOfRange(all, head * size, (head + 1) * size)))
+                .flatMapToDouble(Arrays::stream)
+                .toArray();
+    }
+
+    private double[] biased(String module, double[] x) {
+        double[] out = product(module + ".weight", x);
+        if (config.family().attentionBias()) {
+            FloatBuffer bias = weights.bytes(module + ".bias").asFloatBuffer();
+            Arrays.setAll(out, i -> out[i] + bias.get(i));
+        }
+        return out;
+    }
+
     private double[] attend(double[] query, double[][] keys, double[][] values, int t) {
         int size = config.headDim();
         int group = config.numAttentionHeads() / config.numKeyValueHeads();
         var out = new double[query.length];
         for (int head = 0; head < config.numAttentionHeads(); head++) {
             var p = new double[t + 1];
-            for (int s = 0; s <= t; s++) {
+            int first = Math.max(0, t + 1 - config.slidingWindow().orElse(t + 1));
+            Arrays.fill(p, 0, first, Double.NEGATIVE_INFINITY);
+            for (int s = first; s <= t; s++) {
                 for (int i = 0; i < size; i++) {
                     p[s] += query[head * size + i] * keys[s][head / group * size + i] / Math.sqrt(size);
                 }
@@ -80,11 +104,28 @@ final class ReferenceDecoder {
         for (int i = 0; i < heads.length; i++) {
             int place = i % size;
             int half = size / 2;
-            double angle = position * Math.pow(config.ropeTheta(), -2.0 * (place % half) / size);
+            double angle = position * frequency(Math.pow(config.ropeTheta(), -2.0 * (place % half) / size));
             double other = place < half ? -heads[i + half] : heads[i - half];
             out[i] = heads[i] * Math.cos(angle) + other * Math.sin(angle);
         }
         return out;
+    }
+
+    /** {@code _compute_llama3_parameters} of Hugging Face's {@code modeling_rope_utils.py}. */
+    private double frequency(double plain) {
+        if (config.ropeScaling().isEmpty()) {
+            return plain;
+        }
+        RopeScaling scaling = config.ropeScaling().get();
+        double wavelength = 2 * Math.PI / plain;
+        double low = scaling.originalMaxPositionEmbeddings() / scaling.lowFreqFactor();
+        double high = scaling.originalMaxPositionEmbeddings() / scaling.highFreqFactor();
+        double smooth = (scaling.originalMaxPositionEmbeddings() / wavelength - scaling.lowFreqFactor())
+                / (scaling.highFreqFactor() - scaling.lowFreqFactor());
+        if (wavelength < high) {
+            return plain;
+        }
+        return wavelength > low ? plain / scaling.factor() : (1 - smooth) * plain / scaling.factor() + smooth * plain;
     }
 
     private double[] norm(String name, double[] x) {

@@ -1,6 +1,7 @@
 package dev.lion.student.decoder;
 
 import java.util.Random;
+import java.util.stream.Stream;
 
 /** Decoders small enough for tests, with weights large enough that no two tokens are equally likely. */
 public final class TinyDecoders {
@@ -30,7 +31,28 @@ public final class TinyDecoders {
             .tieWordEmbeddings(false)
             .build();
 
+    /** Llama 3's rotary embedding, stretched so that fast, slow and middling rotations all occur. */
+    public static final DecoderConfig LLAMA3 =
+            TIED.toBuilder().ropeScaling(new RopeScaling(8, 1, 4, 32)).build();
+
+    /** A window shorter than the tests' sequences. */
+    public static final DecoderConfig MISTRAL =
+            UNTIED.toBuilder().family(ModelFamily.MISTRAL).slidingWindow(5).build();
+
+    /** Biases of queries, keys and values. */
+    public static final DecoderConfig QWEN2 =
+            TIED.toBuilder().family(ModelFamily.QWEN2).build();
+
+    /** Normalised queries and keys, and heads wider than the hidden size divided among them. */
+    public static final DecoderConfig QWEN3 =
+            TIED.toBuilder().family(ModelFamily.QWEN3).headDim(12).build();
+
     private TinyDecoders() {}
+
+    /** One of each family, and of each feature. */
+    public static Stream<DecoderConfig> families() {
+        return Stream.of(TIED, UNTIED, LLAMA3, MISTRAL, QWEN2, QWEN3);
+    }
 
     /** Normal weights with standard deviation 0.3, norms around 1. */
     public static Parameters lively(Decoder decoder, long seed) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lion.data.FinishReason;
 import dev.lion.student.decoder.Decoder;
 import dev.lion.student.decoder.DecoderConfig;
-import dev.lion.student.decoder.Parameters;
+import dev.lion.student.decoder.DecoderModel;
 import dev.lion.student.decoder.TensorThreads;
 import dev.lion.student.decoder.TinyDecoders;
 import java.util.ArrayList;
@@ -40,10 +40,10 @@ class BatchDecoderTest {
         var prompts = prompts(13, shape);
         try (var decoder = Decoder.open(shape, false);
                 var threads = TensorThreads.of(2, shape);
-                var weights = TinyDecoders.lively(decoder, 1)) {
-            var fast = new BatchDecoder(decoder, threads, config, ENDS).decode(weights, prompts);
+                var weights = DecoderModel.full(decoder, TinyDecoders.lively(decoder, 1))) {
+            var fast = new BatchDecoder(weights, threads, config, ENDS).decode(prompts);
             var slow = prompts.stream()
-                    .map(prompt -> UncachedDecoder.decode(decoder, weights, config, ENDS, prompt))
+                    .map(prompt -> UncachedDecoder.decode(weights, config, ENDS, prompt))
                     .toList();
 
             assertThat(fast).isEqualTo(slow);
@@ -87,9 +87,8 @@ class BatchDecoderTest {
         var prompts = prompts(5, TinyDecoders.TIED);
         try (var decoder = Decoder.open(TinyDecoders.TIED, true);
                 var threads = TensorThreads.of(1, TinyDecoders.TIED);
-                var weights = TinyDecoders.lively(decoder, 1)) {
-            var rounded =
-                    new BatchDecoder(decoder, threads, DecodingConfig.greedy(2), Set.of(100)).decode(weights, prompts);
+                var weights = DecoderModel.full(decoder, TinyDecoders.lively(decoder, 1))) {
+            var rounded = new BatchDecoder(weights, threads, DecodingConfig.greedy(2), Set.of(100)).decode(prompts);
 
             assertThat(rounded).isEqualTo(decode(TinyDecoders.TIED, DecodingConfig.greedy(2), Set.of(100), prompts));
         }
@@ -99,8 +98,8 @@ class BatchDecoderTest {
             DecoderConfig shape, DecodingConfig config, Set<Integer> ends, List<Prompt> prompts) {
         try (var decoder = Decoder.open(shape, false);
                 var threads = TensorThreads.of(2, shape);
-                Parameters weights = TinyDecoders.lively(decoder, 1)) {
-            return new BatchDecoder(decoder, threads, config, ends).decode(weights, prompts);
+                DecoderModel weights = DecoderModel.full(decoder, TinyDecoders.lively(decoder, 1))) {
+            return new BatchDecoder(weights, threads, config, ends).decode(prompts);
         }
     }
 

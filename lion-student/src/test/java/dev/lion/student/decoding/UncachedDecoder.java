@@ -1,8 +1,7 @@
 package dev.lion.student.decoding;
 
 import dev.lion.data.FinishReason;
-import dev.lion.student.decoder.Decoder;
-import dev.lion.student.decoder.Parameters;
+import dev.lion.student.decoder.DecoderModel;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -13,15 +12,15 @@ import java.util.stream.IntStream;
 final class UncachedDecoder {
     private UncachedDecoder() {}
 
-    static Continuation decode(
-            Decoder decoder, Parameters weights, DecodingConfig config, Set<Integer> ends, Prompt prompt) {
+    static Continuation decode(DecoderModel model, DecodingConfig config, Set<Integer> ends, Prompt prompt) {
         var all = new ArrayList<>(
                 IntStream.range(0, prompt.length()).mapToObj(prompt::token).toList());
         int limit = Math.min(
-                prompt.length() + config.maxNewTokens(), decoder.config().maxPositionEmbeddings());
+                prompt.length() + config.maxNewTokens(),
+                model.decoder().config().maxPositionEmbeddings());
         while (all.size() < limit) {
-            float[][] logits = decoder.logits(
-                    weights, all.stream().mapToInt(Integer::intValue).toArray());
+            float[][] logits =
+                    model.logits(all.stream().mapToInt(Integer::intValue).toArray());
             int token = choose(logits[all.size() - 1], config, prompt.uniform(all.size() - prompt.length()));
             if (ends.contains(token)) {
                 return new Continuation(all.subList(prompt.length(), all.size()), FinishReason.STOP);

@@ -9,6 +9,7 @@ import dev.lion.data.ImitationSummary;
 import dev.lion.role.StoppedException;
 import dev.lion.student.decoder.Decoder;
 import dev.lion.student.decoder.DecoderConfig;
+import dev.lion.student.decoder.DecoderModel;
 import dev.lion.student.decoder.LabelledSequence;
 import dev.lion.student.decoder.Parameters;
 import dev.lion.student.decoder.TensorThreads;
@@ -68,8 +69,8 @@ class TrainerTest {
                 .learningRate(3e-3)
                 .batchSize(4)
                 .build();
-        try (var weights = Parameters.random(decoder, 1)) {
-            var summary = new Trainer(decoder, threads, config).train(weights, pairs, ScriptedTraining.in(temp, 5));
+        try (var weights = DecoderModel.full(decoder, Parameters.random(decoder, 1))) {
+            var summary = new Trainer(weights, threads, config).train(pairs, ScriptedTraining.in(temp, 5));
 
             assertThat(summary.losses()).hasSize(450);
             assertThat(summary.losses().get(449).loss()).isLessThan(0.05);
@@ -81,12 +82,10 @@ class TrainerTest {
     @Test
     void train_sameSeed_sameLossesAndWeights() throws IOException {
         var pairs = pairs(30, 8);
-        try (var first = Parameters.random(decoder, 1);
-                var second = Parameters.random(decoder, 1)) {
-            ImitationSummary a =
-                    new Trainer(decoder, threads, brief()).train(first, pairs, ScriptedTraining.in(temp, 5));
-            ImitationSummary b =
-                    new Trainer(decoder, threads, brief()).train(second, pairs, ScriptedTraining.in(temp, 5));
+        try (var first = DecoderModel.full(decoder, Parameters.random(decoder, 1));
+                var second = DecoderModel.full(decoder, Parameters.random(decoder, 1))) {
+            ImitationSummary a = new Trainer(first, threads, brief()).train(pairs, ScriptedTraining.in(temp, 5));
+            ImitationSummary b = new Trainer(second, threads, brief()).train(pairs, ScriptedTraining.in(temp, 5));
 
             assertThat(a).isEqualTo(b);
             assertThat(contents(first)).isEqualTo(contents(second));
@@ -96,22 +95,22 @@ class TrainerTest {
     @Test
     void train_stoppedAndCalledAgain_endsBitForBitAsIfNeverStopped() throws IOException {
         var pairs = pairs(30, 8);
-        try (var whole = Parameters.random(decoder, 1);
-                var stopped = Parameters.random(decoder, 1);
-                var resumed = Parameters.random(decoder, 1)) {
-            var trainer = new Trainer(decoder, threads, brief());
-            ImitationSummary expected = trainer.train(whole, pairs, ScriptedTraining.in(temp.resolve("whole"), 5));
+        try (var whole = DecoderModel.full(decoder, Parameters.random(decoder, 1));
+                var stopped = DecoderModel.full(decoder, Parameters.random(decoder, 1));
+                var resumed = DecoderModel.full(decoder, Parameters.random(decoder, 1))) {
+            ImitationSummary expected =
+                    new Trainer(whole, threads, brief()).train(pairs, ScriptedTraining.in(temp.resolve("whole"), 5));
             Path cut = temp.resolve("cut");
-            assertThatThrownBy(() -> trainer.train(
-                            stopped, pairs, ScriptedTraining.in(cut, 5).stoppedAfter(4)))
+            assertThatThrownBy(() -> new Trainer(stopped, threads, brief())
+                            .train(pairs, ScriptedTraining.in(cut, 5).stoppedAfter(4)))
                     .isInstanceOf(StoppedException.class)
                     .hasMessageContaining("after step 4");
-            assertThatThrownBy(() -> trainer.train(
-                            resumed, pairs, ScriptedTraining.in(cut, 5).stoppedAfter(3)))
+            assertThatThrownBy(() -> new Trainer(resumed, threads, brief())
+                            .train(pairs, ScriptedTraining.in(cut, 5).stoppedAfter(3)))
                     .isInstanceOf(StoppedException.class)
                     .hasMessageContaining("after step 7");
 
-            assertThat(trainer.train(resumed, pairs, ScriptedTraining.in(cut, 5)))
+            assertThat(new Trainer(resumed, threads, brief()).train(pairs, ScriptedTraining.in(cut, 5)))
                     .isEqualTo(expected);
             assertThat(contents(resumed)).isEqualTo(contents(whole));
         }
@@ -121,13 +120,13 @@ class TrainerTest {
     void train_inSeveralPassesAStep_isTheSameButForRounding() throws IOException {
         var pairs = pairs(16, 8);
         var whole = TrainingConfig.builder().epochs(3).learningRate(1e-3).batchSize(16);
-        try (var first = Parameters.random(decoder, 1);
-                var second = Parameters.random(decoder, 1)) {
-            var expected = new Trainer(decoder, threads, whole.build())
-                    .train(first, pairs, ScriptedTraining.in(temp, 5))
+        try (var first = DecoderModel.full(decoder, Parameters.random(decoder, 1));
+                var second = DecoderModel.full(decoder, Parameters.random(decoder, 1))) {
+            var expected = new Trainer(first, threads, whole.build())
+                    .train(pairs, ScriptedTraining.in(temp, 5))
                     .losses();
-            var losses = new Trainer(decoder, threads, whole.tokensPerPass(20).build())
-                    .train(second, pairs, ScriptedTraining.in(temp, 5))
+            var losses = new Trainer(second, threads, whole.tokensPerPass(20).build())
+                    .train(pairs, ScriptedTraining.in(temp, 5))
                     .losses();
 
             for (int i = 0; i < expected.size(); i++) {
@@ -145,10 +144,10 @@ class TrainerTest {
                 .batchSize(8)
                 .build();
         try (var rounding = Decoder.open(TINY, true);
-                var first = Parameters.random(decoder, 1);
-                var second = Parameters.random(rounding, 1)) {
-            var exact = new Trainer(decoder, threads, config).train(first, pairs, ScriptedTraining.in(temp, 5));
-            var rounded = new Trainer(rounding, threads, config).train(second, pairs, ScriptedTraining.in(temp, 5));
+                var first = DecoderModel.full(decoder, Parameters.random(decoder, 1));
+                var second = DecoderModel.full(rounding, Parameters.random(rounding, 1))) {
+            var exact = new Trainer(first, threads, config).train(pairs, ScriptedTraining.in(temp, 5));
+            var rounded = new Trainer(second, threads, config).train(pairs, ScriptedTraining.in(temp, 5));
 
             double last = exact.losses().get(39).loss();
             assertThat(rounded.losses().get(39).loss())
@@ -166,13 +165,12 @@ class TrainerTest {
                 .build();
     }
 
-    private static List<List<Integer>> answers(Parameters weights, List<LabelledSequence> pairs) {
+    private static List<List<Integer>> answers(DecoderModel weights, List<LabelledSequence> pairs) {
         var prompts = pairs.stream()
                 .map(pair -> new Prompt(
                         IntStream.range(0, pair.promptLength()).map(pair::token).toArray(), 0))
                 .toList();
-        var continuations =
-                new BatchDecoder(decoder, threads, DecodingConfig.greedy(20), Set.of(END)).decode(weights, prompts);
+        var continuations = new BatchDecoder(weights, threads, DecodingConfig.greedy(20), Set.of(END)).decode(prompts);
         assertThat(continuations).allMatch(one -> one.finishReason() == FinishReason.STOP);
         return continuations.stream().map(Continuation::tokens).toList();
     }
@@ -197,7 +195,9 @@ class TrainerTest {
         return pairs;
     }
 
-    private static List<ByteBuffer> contents(Parameters weights) {
-        return weights.names().stream().map(weights::bytes).toList();
+    private static List<ByteBuffer> contents(DecoderModel weights) {
+        return weights.trainable().names().stream()
+                .map(weights.trainable()::bytes)
+                .toList();
     }
 }

@@ -8,6 +8,7 @@ import dev.lion.data.ImitationSummary.LossPoint;
 import dev.lion.role.StoppedException;
 import dev.lion.role.TrainingContext;
 import dev.lion.student.decoder.Decoder;
+import dev.lion.student.decoder.DecoderModel;
 import dev.lion.student.decoder.LabelledSequence;
 import dev.lion.student.decoder.Parameters;
 import dev.lion.student.decoder.TensorThreads;
@@ -41,13 +42,13 @@ class TrainingProgressTest {
 
     private Decoder decoder;
     private TensorThreads threads;
-    private Parameters weights;
+    private DecoderModel weights;
 
     @BeforeEach
     void open() {
         decoder = Decoder.open(TinyDecoders.TIED, false);
         threads = TensorThreads.of(2, TinyDecoders.TIED);
-        weights = Parameters.random(decoder, 1);
+        weights = DecoderModel.full(decoder, Parameters.random(decoder, 1));
     }
 
     @AfterEach
@@ -127,21 +128,19 @@ class TrainingProgressTest {
     }
 
     private List<LossPoint> train(TrainingContext context) throws IOException {
-        return new Trainer(decoder, threads, CONFIG)
-                .train(weights, examples(), context)
-                .losses();
+        return new Trainer(weights, threads, CONFIG).train(examples(), context).losses();
     }
 
     /** As a new process would. */
     private void forget() {
         weights.close();
-        weights = Parameters.random(decoder, 1);
+        weights = DecoderModel.full(decoder, Parameters.random(decoder, 1));
     }
 
     private List<ByteBuffer> contents() {
-        return weights.names().stream()
-                .map(name -> ByteBuffer.allocate(weights.bytes(name).remaining())
-                        .put(weights.bytes(name))
+        return weights.trainable().names().stream()
+                .map(name -> ByteBuffer.allocate(weights.trainable().bytes(name).remaining())
+                        .put(weights.trainable().bytes(name))
                         .flip())
                 .toList();
     }

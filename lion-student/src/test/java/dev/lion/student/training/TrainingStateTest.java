@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.lion.student.decoder.Decoder;
+import dev.lion.student.decoder.DecoderModel;
 import dev.lion.student.decoder.Parameters;
 import dev.lion.student.decoder.TinyDecoders;
 import java.util.Random;
@@ -22,7 +23,7 @@ class TrainingStateTest {
     void update_twoStepsOfTwoShares_isAdamWOnTheirClippedSum() {
         try (var decoder = Decoder.open(TinyDecoders.TIED, false);
                 var weights = Parameters.random(decoder, 1);
-                var state = new TrainingState(decoder, weights, 2)) {
+                var state = new TrainingState(DecoderModel.full(decoder, weights), 2)) {
             int count = Math.toIntExact(TinyDecoders.TIED.parameterCount());
             double[] expected = numbers(weights, count);
             var first = new double[count];

@@ -1,0 +1,186 @@
+package dev.lion.student.decoder;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A decoder's weights that stay as they are while an adapter is trained, in fewer bits if wanted. Owner of native memory; no
+ * gradients or moments belong to them.
+ */
+public final class BaseWeights implements AutoCloseable {
+    private static final int CHUNK = 1 << 18;
+
+    private final NDManager manager;
+    private final WeightType type;
+    private final List<NDArray> arrays = new ArrayList<>();
+
+    private BaseWeights(NDManager manager, WeightType type) {
+        this.manager = manager;
+        this.type = type;
+    }
+
+    /** The tensors of weights that stay their caller's, as they are. */
+    static BaseWeights of(Parameters weights) {
+        var base = new BaseWeights(weights.manager().newSubManager(), WeightType.FLOAT32);
+        base.arrays.addAll(weights.arrays());
+        return base;
+    }
+
+    /** Where the numbers come from: asked once for each parameter's name, to give its rows in order. */
+    @FunctionalInterface
+    public interface Source {
+        /** Gives all the parameter's numbers, rows first, in pieces of any size. */
+        void read(String name, Sink sink) throws IOException;
+    }
+
+    /** Takes the numbers of one parameter. */
+    @FunctionalInterface
+    public interface Sink {
+        /** Takes the numbers from the buffer's position to its limit. */
+        void take(FloatBuffer numbers);
+    }
+
+    /** Reads the weights, a few rows at a time. The decoder must have been opened for this type. */
+    public static BaseWeights read(Decoder decoder, Source source) throws IOException {
+        var weights = new BaseWeights(decoder.manager().newSubManager(), decoder.baseType());
+        try {
+            weights.readAll(decoder, source);
+            return weights;
+        } catch (IOException | RuntimeException e) {
+            weights.close();
+            throw e;
+        }
+    }
+
+    private void readAll(Decoder decoder, Source source) throws IOException {
+        var scales = new ArrayList<NDArray>();
+        var shapes = new LinkedHashMap<>(decoder.config().parameterShapes());
+        while (!shapes.isEmpty()) {
+            List<String> names = WeightGroups.first(shapes.keySet());
+            var group = new LinkedHashMap<String, List<Long>>();
+            names.forEach(name -> group.put(name, shapes.remove(name)));
+            scales.add(readGroup(decoder, source, group));
+        }
+        if (type == WeightType.INT8) {
+            arrays.addAll(scales);
+        }
+    }
+
+    private NDArray readGroup(Decoder decoder, Source source, Map<String, List<Long>> group) throws IOException {
+        List<Long> first = group.values().iterator().next();
+        long width = first.size() == 1 ? 1 : first.get(1);
+        long rows = group.values().stream().mapToLong(shape -> shape.get(0)).sum();
+        long[] shape = first.size() == 1 ? new long[] {rows} : new long[] {rows, width};
+        NDArray array = reserve(decoder, shape, kind(group.keySet().iterator().next(), first));
+        NDArray scale = reserve(decoder, new long[] {rows, 1}, 0);
+        arrays.add(array);
+        int row = 0;
+        for (var part : group.entrySet()) {
+            var filling = new Filling(decoder, array, scale, row, part.getValue());
+            source.read(part.getKey(), filling::take);
+            filling.finish(part.getKey());
+            row += Math.toIntExact(part.getValue().get(0));
+        }
+        return scale;
+    }
+
+    private int kind(String name, List<Long> shape) {
+        if (shape.size() == 1 || type == WeightType.FLOAT32) {
+            return 0;
+        }
+        return type == WeightType.INT8 && name.startsWith("model.layers.") ? 2 : 1;
+    }
+
+    private NDArray reserve(Decoder decoder, long[] shape, int kind) {
+        try (var call = decoder.call("reserve")) {
+            return call.with(shape).with(kind).runForArray(manager);
+        }
+    }
+
+    /** Cuts pieces of any size into whole rows. */
+    private final class Filling {
+        private final Decoder decoder;
+        private final NDArray array;
+        private final NDArray scale;
+        private final long[] rowShape;
+        private final long rowsInAll;
+        private final FloatBuffer buffer;
+        private long row;
+        private long rowsDone;
+
+        Filling(Decoder decoder, NDArray array, NDArray scale, long row, List<Long> shape) {
+            this.decoder = decoder;
+            this.array = array;
+            this.scale = scale;
+            this.row = row;
+            this.rowsInAll = shape.get(0);
+            this.rowShape = shape.size() == 1 ? new long[0] : new long[] {shape.get(1)};
+            int width = shape.size() == 1 ? 1 : Math.toIntExact(shape.get(1));
+            this.buffer =
+                    FloatBuffer.allocate(Math.toIntExact(Math.min(rowsInAll, Math.max(1, CHUNK / width)) * width));
+        }
+
+        void take(FloatBuffer numbers) {
+            var left = numbers.duplicate();
+            while (left.hasRemaining()) {
+                int count = Math.min(left.remaining(), buffer.remaining());
+                buffer.put(left.slice(left.position(), count));
+                left.position(left.position() + count);
+                if (!buffer.hasRemaining()) {
+                    flush();
+                }
+            }
+        }
+
+        private void flush() {
+            buffer.flip();
+            long width = rowShape.length == 0 ? 1 : rowShape[0];
+            long rows = buffer.remaining() / width;
+            var shape = rowShape.length == 0 ? new Shape(rows) : new Shape(rows, width);
+            try (NDManager scope = manager.newSubManager();
+                    var call = decoder.call("fill")) {
+                call.with(array)
+                        .with(scale)
+                        .with(row)
+                        .with(scope.create(buffer, shape))
+                        .run()
+                        .close();
+            }
+            row += rows;
+            rowsDone += rows;
+            buffer.clear();
+        }
+
+        void finish(String name) {
+            if (buffer.position() > 0) {
+                flush();
+            }
+            if (rowsDone != rowsInAll) {
+                throw new IllegalArgumentException(name + " was given " + rowsDone + " rows of " + rowsInAll);
+            }
+        }
+    }
+
+    /** How they are held. */
+    public WeightType type() {
+        return type;
+    }
+
+    /** The tensors in the order of the script; their type may be one that DJL does not know, so nothing may be asked of them. */
+    List<NDArray> arrays() {
+        return Collections.unmodifiableList(arrays);
+    }
+
+    @Override
+    public void close() {
+        manager.close();
+    }
+}

@@ -1,0 +1,166 @@
+package dev.lion.student.decoder;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.LongStream;
+
+/**
+ * A decoder with its weights: all of them trained, or frozen with an adapter that is. Several threads may compute at the same
+ * time, while none changes the weights. Owner of what it was made of, but not of the decoder.
+ */
+public final class DecoderModel implements AutoCloseable {
+    /** Logits that are there at once, in numbers: 64 MiB. */
+    private static final int LOGITS_AT_ONCE = 1 << 24;
+
+    /** Seeds are positive in the script, where 0 stands for no dropout. */
+    private static final long SEEDS = 0x7fff_ffff_ffffL;
+
+    private final Decoder decoder;
+    private final Optional<BaseWeights> frozen;
+    private final Parameters trainable;
+
+    private DecoderModel(Decoder decoder, Optional<BaseWeights> frozen, Parameters trainable) {
+        this.decoder = decoder;
+        this.frozen = frozen;
+        this.trainable = trainable;
+    }
+
+    /** A model all of whose weights are trained. */
+    public static DecoderModel full(Decoder decoder, Parameters weights) {
+        return new DecoderModel(decoder, Optional.empty(), weights);
+    }
+
+    /** A model whose weights stay as they are while the adapter, for which the decoder was opened, is trained. */
+    public static DecoderModel adapted(Decoder decoder, BaseWeights frozen, Parameters adapter) {
+        return new DecoderModel(decoder, Optional.of(frozen), adapter);
+    }
+
+    /** The decoder. */
+    public Decoder decoder() {
+        return decoder;
+    }
+
+    /** What is trained: the weights, or the adapter. */
+    public Parameters trainable() {
+        return trainable;
+    }
+
+    /** Whether there is an adapter. */
+    public boolean isAdapted() {
+        return frozen.isPresent();
+    }
+
+    private List<NDArray> weights() {
+        return frozen.map(BaseWeights::arrays).orElseGet(trainable::arrays);
+    }
+
+    private List<NDArray> adapter() {
+        return isAdapted() ? trainable.arrays() : List.of();
+    }
+
+    private int labelsAtOnce() {
+        return Math.max(1, LOGITS_AT_ONCE / decoder.config().vocabSize());
+    }
+
+    /**
+     * Adds to {@code gradients} the gradient of the sum over all labels of {@code weight * -log p}.
+     *
+     * @param gradients as {@link #trainable()}
+     * @param labelWeights the weight of each sequence's labels, in the order of {@link PackedBatch#sequences()}
+     * @param seed where the adapter's dropout comes from
+     * @param recomputation whether to keep only each layer's input and to compute the rest again: less memory, a third more work
+     * @return the sum itself, in nats
+     */
+    public double addGradients(
+            Parameters gradients, PackedBatch batch, double[] labelWeights, long seed, boolean recomputation) {
+        try (NDManager scope = decoder.manager().newSubManager();
+                var call = decoder.call("gradients")) {
+            float[] spread = batch.spread(labelWeights);
+            NDArray chances = arguments(call.with(weights()).with(adapter()).with(gradients.arrays()), scope, batch)
+                    .with(scope.create(spread))
+                    .with(labelsAtOnce())
+                    .with(recomputation)
+                    .with((seed & SEEDS) + 1)
+                    .runForArray(scope);
+            double[] found = Decoder.doubles(chances);
+            double sum = 0;
+            for (int i = 0; i < found.length; i++) {
+                sum -= spread[i] * found[i];
+            }
+            return sum;
+        }
+    }
+
+    private TorchScriptCall arguments(TorchScriptCall call, NDManager scope, PackedBatch batch) {
+        return decoder.stream(call, scope, batch.stream())
+                .with(scope.create(batch.at()))
+                .with(scope.create(batch.labelIds()));
+    }
+
+    /** For each of {@link PackedBatch#sequences()} the sum over its labels of the logarithm of their probability, in nats. */
+    public double[] logProbabilities(PackedBatch batch) {
+        try (NDManager scope = decoder.manager().newSubManager();
+                var call = decoder.call("chances")) {
+            NDArray chances = arguments(call.with(weights()).with(adapter()), scope, batch)
+                    .with(labelsAtOnce())
+                    .runForArray(scope);
+            return batch.sums(Decoder.doubles(chances));
+        }
+    }
+
+    /** The logits at every place of one row, [T][V]. */
+    public float[][] logits(int... ids) {
+        int vocabulary = decoder.config().vocabSize();
+        try (NDManager scope = decoder.manager().newSubManager();
+                var call = decoder.call("logits")) {
+            var stream = TokenStream.of(List.of(ids.length), (sequence, place) -> ids[place]);
+            NDArray logits = decoder.stream(call.with(weights()).with(adapter()), scope, stream)
+                    .with(scope.create(LongStream.range(0, ids.length).toArray()))
+                    .runForArray(scope);
+            float[] flat = logits.toFloatArray();
+            var rows = new float[ids.length][];
+            for (int row = 0; row < ids.length; row++) {
+                rows[row] = Arrays.copyOfRange(flat, row * vocabulary, (row + 1) * vocabulary);
+            }
+            return rows;
+        }
+    }
+
+    /**
+     * The weights as decoding wants them: the adapter is among them, and the number type is that of the products. Where
+     * nothing is to be converted they are no copy. The caller closes them.
+     */
+    public ReadyWeights ready() {
+        try (var call = decoder.call("ready")) {
+            return new ReadyWeights(call.with(weights()).with(adapter()).run());
+        }
+    }
+
+    /**
+     * Gives the numbers of a parameter in float32, rows first, what the adapter adds to it included. The buffer is gone when
+     * the sink returns.
+     */
+    public void read(String name, BaseWeights.Sink sink) {
+        WeightGroups.Place place = WeightGroups.place(decoder.config().parameterShapes(), name);
+        try (NDManager scope = decoder.manager().newSubManager();
+                var call = decoder.call("numbers")) {
+            NDArray numbers = call.with(weights())
+                    .with(adapter())
+                    .with(place.tensor())
+                    .with(place.row())
+                    .with(place.rows())
+                    .runForArray(scope);
+            sink.take(numbers.toByteBuffer(true).order(ByteOrder.nativeOrder()).asFloatBuffer());
+        }
+    }
+
+    @Override
+    public void close() {
+        trainable.close();
+        frozen.ifPresent(BaseWeights::close);
+    }
+}
