@@ -4,6 +4,7 @@ import dev.lion.examples.bench.ScratchDirectory;
 import dev.lion.student.decoder.ProductPeak;
 import dev.lion.student.training.ProcessMemory;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -27,6 +28,9 @@ public final class CaseCommand implements Callable<Integer> {
     @Option(names = "--steps", defaultValue = "12", description = "steps that are counted: ${DEFAULT-VALUE}")
     private int steps;
 
+    @Option(names = "--tokens-per-pass", defaultValue = "2048", description = "default: ${DEFAULT-VALUE}")
+    private int tokensPerPass;
+
     @Option(names = "--threads", required = true, description = "processors to use")
     private int threads;
 
@@ -38,19 +42,25 @@ public final class CaseCommand implements Callable<Integer> {
         TrainingCase which = TrainingCase.named(name);
         try (var scratch = ScratchDirectory.in(Path.of(System.getProperty("java.io.tmpdir")))) {
             var watch = new TimedSteps(scratch.path(), seed, () -> {});
-            new CaseRun(which, batch, length, threads).run(steps, watch);
-            var peak = ProcessMemory.peak(); // before the products of the comparison take theirs
-            int tokens = batch * length;
-            System.out.println(new Figures(
-                            name,
-                            tokens,
-                            tokens / watch.fastest(),
-                            tokens / watch.median(),
-                            ProductPeak.float32(threads),
-                            Operations.ofToken(which, length) * tokens / watch.fastest() / 1e9,
-                            peak)
-                    .toJson());
+            new CaseRun(which, batch, length, tokensPerPass, threads).run(steps, watch);
+            System.out.println(figures(which, watch).toJson());
         }
         return 0;
+    }
+
+    private Figures figures(TrainingCase which, TimedSteps watch) {
+        OptionalLong held = ProcessMemory.peak(); // before the products of the comparison take theirs
+        ProductPeak product = ProductPeak.measure(threads);
+        int tokens = batch * length;
+        double billions = Operations.ofToken(which, length) * tokens / 1e9;
+        return new Figures(
+                name,
+                tokens,
+                tokens / watch.fastest(),
+                tokens / watch.median(),
+                product.gigaflops(),
+                billions / watch.fastest(),
+                billions / watch.leastWork() / product.gigaflopsOfProcessor(),
+                held);
     }
 }

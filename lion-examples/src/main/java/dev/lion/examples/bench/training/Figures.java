@@ -14,6 +14,8 @@ import java.util.OptionalLong;
  * @param medianTokensPerSecond of the middle one
  * @param productGigaflops this machine's best float32 matrix product, in the same process
  * @param gigaflops operations of the fastest step, by {@link Operations}, in a second
+ * @param ofPeakWork the share of the peak again, both counted for each second that a processor worked: on a machine that does
+ *     something else as well the fairer number
  * @param peakBytes the most memory the process held; absent where the system does not tell
  */
 record Figures(
@@ -23,6 +25,7 @@ record Figures(
         double medianTokensPerSecond,
         double productGigaflops,
         double gigaflops,
+        double ofPeakWork,
         OptionalLong peakBytes) {
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -39,7 +42,8 @@ record Figures(
                 .put("median_tokens_per_s", medianTokensPerSecond)
                 .put("sgemm_gflops", productGigaflops)
                 .put("gflops", gigaflops)
-                .put("of_peak", ofPeak());
+                .put("of_peak", ofPeak())
+                .put("of_peak_work", ofPeakWork);
         peakBytes.ifPresent(bytes -> json.put("peak_bytes", bytes));
         return json;
     }
@@ -53,6 +57,7 @@ record Figures(
                 json.required("median_tokens_per_s").asDouble(),
                 json.required("sgemm_gflops").asDouble(),
                 json.required("gflops").asDouble(),
+                json.required("of_peak_work").asDouble(),
                 peak.isMissingNode() ? OptionalLong.empty() : OptionalLong.of(peak.asLong()));
     }
 }

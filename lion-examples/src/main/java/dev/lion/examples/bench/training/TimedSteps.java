@@ -1,18 +1,25 @@
 package dev.lion.examples.bench.training;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.lion.data.ImitationSummary.LossPoint;
 import dev.lion.role.TrainingContext;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A training that is only watched: when its steps end. The first step, which also starts everything, is not counted. */
 final class TimedSteps implements TrainingContext {
+    private static final OperatingSystemMXBean PROCESS =
+            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
     private final Path directory;
     private final long seed;
     private final Runnable afterStep;
     private final List<Double> seconds = new ArrayList<>();
+    private final List<Double> processorSeconds = new ArrayList<>();
     private long lastNanos;
+    private long lastWorked;
 
     TimedSteps(Path directory, long seed, Runnable afterStep) {
         this.directory = directory;
@@ -44,9 +51,11 @@ final class TimedSteps implements TrainingContext {
     public void onStep(LossPoint point, long totalSteps) {
         if (point.step() > 1) {
             seconds.add((System.nanoTime() - lastNanos) * 1e-9);
+            processorSeconds.add((PROCESS.getProcessCpuTime() - lastWorked) * 1e-9);
         }
         afterStep.run();
         lastNanos = System.nanoTime();
+        lastWorked = PROCESS.getProcessCpuTime();
     }
 
     /** The time of each step but the first, in order. */
@@ -60,5 +69,10 @@ final class TimedSteps implements TrainingContext {
 
     double median() {
         return Medians.of(seconds);
+    }
+
+    /** Time that processors worked for the step that took least of it. */
+    double leastWork() {
+        return processorSeconds.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
     }
 }

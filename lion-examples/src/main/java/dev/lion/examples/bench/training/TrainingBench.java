@@ -25,6 +25,7 @@ import picocli.CommandLine.Option;
                     + " and a table: tokens a second; model operations a second as a share of this machine's best float32 matrix"
                     + " product, measured in the same process; the most memory the process held.",
             "Operations of a token: 6 x the numbers in its matrix products (LoRA: 4 x, and 6 x the adapter's) + attention.",
+            "(work): the share of the peak with the time that processors worked in place of the clock's, for a busy machine.",
             "Every case runs in a process of its own, in turn with the others and the peer, several rounds; medians count."
         },
         footer = {
@@ -70,6 +71,13 @@ public final class TrainingBench implements Callable<Integer> {
             paramLabel = "N",
             description = "processes of each case: ${DEFAULT-VALUE}")
     private int rounds;
+
+    @Option(
+            names = "--tokens-per-pass",
+            defaultValue = "2048",
+            paramLabel = "N",
+            description = "tokens that go through the decoder at once: ${DEFAULT-VALUE}")
+    private int tokensPerPass;
 
     @Option(names = "--threads", paramLabel = "N", description = "processors to use; default all")
     private int threads = Runtime.getRuntime().availableProcessors();
@@ -136,7 +144,15 @@ public final class TrainingBench implements Callable<Integer> {
     }
 
     private List<String> caseCommand(TrainingCase one) {
-        return with(Stream.of("bench", "training-case", "--case", one.toString(), "--seed", Long.toString(seed)));
+        return with(Stream.of(
+                "bench",
+                "training-case",
+                "--case",
+                one.toString(),
+                "--seed",
+                Long.toString(seed),
+                "--tokens-per-pass",
+                Integer.toString(tokensPerPass)));
     }
 
     private List<String> peerCommand(String command, ModelShape shape) {

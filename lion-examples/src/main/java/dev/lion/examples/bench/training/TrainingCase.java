@@ -1,5 +1,6 @@
 package dev.lion.examples.bench.training;
 
+import dev.lion.student.decoder.WeightType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -29,6 +30,11 @@ record TrainingCase(ModelShape shape, boolean bfloat16, boolean lora) {
                 .filter(one -> one.toString().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no case " + name + "; there are " + all()));
+    }
+
+    /** How the weights beside an adapter are held: in the type of the products. */
+    WeightType base() {
+        return bfloat16 ? WeightType.BFLOAT16 : WeightType.FLOAT32;
     }
 
     @Override

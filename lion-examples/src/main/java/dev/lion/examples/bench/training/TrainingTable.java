@@ -26,13 +26,14 @@ final class TrainingTable {
     String text() {
         var text = new StringBuilder(String.format(
                 Locale.ROOT,
-                "%n%-16s %12s %12s %10s %10s %8s %10s %8s %12s%n",
+                "%n%-16s %12s %12s %10s %10s %8s %8s %10s %8s %12s%n",
                 "case",
                 "tokens/s",
                 "median step",
                 "GFLOP/s",
                 "sgemm",
                 "of it",
+                "(work)",
                 "peak MB",
                 "x peer",
                 "least-most"));
@@ -43,13 +44,14 @@ final class TrainingTable {
     private static String line(String name, List<Row> measured) {
         return String.format(
                 Locale.ROOT,
-                "%-16s %12.0f %12.0f %10.1f %10.1f %8.2f %10s %8s %12s%n",
+                "%-16s %12.0f %12.0f %10.1f %10.1f %8.2f %8.2f %10s %8s %12s%n",
                 name,
                 median(measured, row -> row.own().bestTokensPerSecond()),
                 median(measured, row -> row.own().medianTokensPerSecond()),
                 median(measured, row -> row.own().gigaflops()),
                 median(measured, row -> row.own().productGigaflops()),
                 median(measured, row -> row.own().ofPeak()),
+                median(measured, row -> row.own().ofPeakWork()),
                 peak(measured),
                 ratios(measured).isEmpty() ? "" : String.format(Locale.ROOT, "%.2f", Medians.of(ratios(measured))),
                 span(ratios(measured)));
