@@ -81,7 +81,11 @@ final class ImitationStage {
             words.append(", " + unanswered + " left out without a usable answer");
         }
         if (summary.skipped() > 0) {
-            words.append(", " + summary.skipped() + " left out as too long");
+            words.append(String.format(
+                    Locale.ROOT,
+                    ", %,d left out as too long (%,d tokens)",
+                    summary.skipped(),
+                    summary.skippedTokens()));
         }
         return words.toString();
     }

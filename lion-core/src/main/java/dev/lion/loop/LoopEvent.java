@@ -4,6 +4,7 @@ import dev.lion.cost.Budget;
 import dev.lion.data.Amount;
 import dev.lion.data.ImitationSummary.LossPoint;
 import dev.lion.data.PaidRole;
+import dev.lion.role.StepMeasurement;
 import dev.lion.run.IterationSummary;
 import dev.lion.run.Stage;
 import java.nio.file.Path;
@@ -60,10 +61,12 @@ public sealed interface LoopEvent {
      * The student took a training step.
      *
      * @param iteration from 0
-     * @param point loss and learning rate
+     * @param point loss, learning rate and norm of the gradient
      * @param totalSteps steps of this imitation
+     * @param measured tokens a second and memory, where the student measures them
      */
-    record TrainingStep(int iteration, LossPoint point, long totalSteps) implements LoopEvent {}
+    record TrainingStep(int iteration, LossPoint point, long totalSteps, StepMeasurement measured)
+            implements LoopEvent {}
 
     /**
      * A call failed and is made again.

@@ -1,6 +1,7 @@
 package dev.lion.loop;
 
 import dev.lion.data.ImitationSummary;
+import dev.lion.role.StepMeasurement;
 import dev.lion.role.TrainingContext;
 import java.nio.file.Path;
 
@@ -22,8 +23,13 @@ record Training(Sitting sitting, Path checkpointDirectory) implements TrainingCo
     }
 
     @Override
-    public void onStep(ImitationSummary.LossPoint point, long totalSteps) {
+    public void onStep(ImitationSummary.LossPoint point, long totalSteps, StepMeasurement measured) {
         sitting.context().watch().moved();
-        sitting.tell(new LoopEvent.TrainingStep(iteration(), point, totalSteps));
+        sitting.tell(new LoopEvent.TrainingStep(iteration(), point, totalSteps, measured));
+    }
+
+    @Override
+    public void onNotice(String message) {
+        sitting.tell(new LoopEvent.Notice(iteration(), sitting.stage(), message));
     }
 }

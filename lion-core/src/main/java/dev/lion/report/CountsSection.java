@@ -56,7 +56,9 @@ final class CountsSection {
         count("Unanswered by the teacher", s -> (long) s.unanswered());
         count("Examples trained on", s -> s.imitation().examples());
         count("Skipped as too long", s -> s.imitation().skipped());
+        count("Skipped tokens", s -> s.imitation().skippedTokens());
         count("Tokens, all epochs", s -> s.imitation().tokens());
+        row("Gradient norm, median and highest", CountsSection::gradientNorms);
         group("At the end");
         count("Cache pool", s -> (long) s.cachePool());
         row(
@@ -68,6 +70,17 @@ final class CountsSection {
             count("Student kept, of iteration", s -> (long) s.keptIteration());
         }
         return Element.of("table", "counts").add(Element.of("thead").add(head), body);
+    }
+
+    /** The norms of an imitation's steps, before they were scaled down; empty when the student reported none. */
+    private static Optional<String> gradientNorms(IterationSummary summary) {
+        double[] norms = summary.imitation().losses().stream()
+                .flatMapToDouble(point -> point.gradientNorm().stream())
+                .sorted()
+                .toArray();
+        return norms.length == 0
+                ? Optional.empty()
+                : Optional.of(Figures.score(norms[norms.length / 2]) + ", " + Figures.score(norms[norms.length - 1]));
     }
 
     private void group(String name) {

@@ -20,6 +20,24 @@ public interface TrainingContext {
      */
     Path checkpointDirectory();
 
-    /** Tells the loop that a step is done, for the progress line and the loss curve; in order, from any thread. */
-    void onStep(ImitationSummary.LossPoint point, long totalSteps);
+    /**
+     * Tells the loop that a step is done, for the progress line; in order, from any thread.
+     *
+     * @param point what also goes into {@link ImitationSummary#losses()}
+     * @param totalSteps steps of this imitation
+     * @param measured what the step took
+     */
+    void onStep(ImitationSummary.LossPoint point, long totalSteps, StepMeasurement measured);
+
+    /** Tells the loop that a step is done, of which nothing was measured. */
+    default void onStep(ImitationSummary.LossPoint point, long totalSteps) {
+        onStep(point, totalSteps, StepMeasurement.NONE);
+    }
+
+    /**
+     * Tells the user something that stops nothing, such as which demonstrations are left out and why.
+     *
+     * @param message what, where, and what to do about it
+     */
+    void onNotice(String message);
 }

@@ -36,7 +36,7 @@ class ExactMatchTest {
 
         @Override
         public ImitationSummary imitate(List<Demonstration> demonstrations, TrainingContext context) {
-            return new ImitationSummary(0, 0, 0, List.of());
+            return ImitationSummary.ofAll(0, 0, List.of());
         }
 
         @Override

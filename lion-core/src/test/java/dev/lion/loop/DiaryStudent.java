@@ -62,7 +62,7 @@ final class DiaryStudent implements Student {
             throw new IllegalStateException("out of memory");
         }
         lessons.add(List.copyOf(demonstrations));
-        return new ImitationSummary(demonstrations.size(), 0, 0, List.of());
+        return ImitationSummary.ofAll(demonstrations.size(), 0, List.of());
     }
 
     @Override

@@ -63,7 +63,7 @@ class StagesTest {
         @Override
         public ImitationSummary imitate(List<Demonstration> demonstrations, TrainingContext context) {
             lessons.add(List.copyOf(demonstrations));
-            return new ImitationSummary(demonstrations.size(), 0, 0, List.of());
+            return ImitationSummary.ofAll(demonstrations.size(), 0, List.of());
         }
 
         @Override

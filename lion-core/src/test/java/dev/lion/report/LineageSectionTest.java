@@ -57,7 +57,7 @@ class LineageSectionTest {
                 1,
                 pool.size(),
                 0,
-                new ImitationSummary(1, 0, 1, List.of()),
+                ImitationSummary.ofAll(1, 1, List.of()),
                 Optional.empty(),
                 1);
         ReportData data = new ReportData(

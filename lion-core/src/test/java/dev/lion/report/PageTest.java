@@ -57,6 +57,14 @@ class PageTest {
     }
 
     @Test
+    void html_stepsWithGradientNorms_saysTheirMedianAndHighest() throws Exception {
+        Xhtml page = Xhtml.of(ReportFixture.seeded(1).build());
+        assertThat(page.texts("//section[@id='counts']//tr[th='Gradient norm, median and highest']/td"))
+                .isNotEmpty()
+                .allMatch(norms -> norms.equals("0.41, 30.40") || norms.equals("0.40, 30.40"));
+    }
+
+    @Test
     void html_seedsOnly_saysThatNothingWasJudged() throws Exception {
         Xhtml page = Xhtml.of(
                 ReportFixture.seeded(1).iterations(0, 3).withoutEvaluation().build());

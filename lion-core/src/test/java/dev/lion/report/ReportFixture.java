@@ -29,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
@@ -307,9 +308,11 @@ final class ReportFixture {
                         step,
                         this.losses.applyAsDouble(
                                 0.35 + start * Math.exp(-step / 45.0) + 0.09 * Math.abs(random.nextGaussian())),
-                        2e-5 * (1 - (double) step / steps)))
+                        2e-5 * (1 - (double) step / steps),
+                        OptionalDouble.of(0.4 + 30.0 / (step * step))))
                 .toList();
-        ImitationSummary imitation = new ImitationSummary(Math.max(0, trained - 1), 1, 410L * trained * 3, losses);
+        ImitationSummary imitation =
+                new ImitationSummary(Math.max(0, trained - 1), 1, 1301, 410L * trained * 3, losses);
         time(iteration, Stage.IMITATION, 14L * trained);
         summaries.add(new IterationSummary(
                 iteration, d, g, trained, pool.size(), iteration % 2, imitation, evaluate(iteration), kept(iteration)));

@@ -103,7 +103,7 @@ class SampleChoiceTest {
                     1,
                     pool.size(),
                     0,
-                    new ImitationSummary(1, 0, 1, List.of()),
+                    ImitationSummary.ofAll(1, 1, List.of()),
                     Optional.empty(),
                     k));
         }

@@ -8,6 +8,7 @@ import dev.lion.data.Verdict;
 import dev.lion.role.GenerationResponse;
 import dev.lion.role.Generator;
 import dev.lion.role.Referee;
+import dev.lion.role.StepMeasurement;
 import dev.lion.role.Student;
 import dev.lion.role.Teacher;
 import dev.lion.role.TrainingContext;
@@ -157,9 +158,14 @@ final class LoggedRoles {
         }
 
         @Override
-        public void onStep(ImitationSummary.LossPoint point, long totalSteps) {
+        public void onStep(ImitationSummary.LossPoint point, long totalSteps, StepMeasurement measured) {
             pause.run();
-            context.onStep(point, totalSteps);
+            context.onStep(point, totalSteps, measured);
+        }
+
+        @Override
+        public void onNotice(String message) {
+            context.onNotice(message);
         }
     }
 }

@@ -8,6 +8,7 @@ import dev.lion.data.EvaluationSummary;
 import dev.lion.data.Finding;
 import dev.lion.data.FinishReason;
 import dev.lion.data.ImitationSummary;
+import dev.lion.data.ImitationSummary.LossPoint;
 import dev.lion.data.Instruction;
 import dev.lion.data.InstructionPool;
 import dev.lion.data.Judgement;
@@ -153,7 +154,12 @@ class RunDirectoryTest {
                 4,
                 11,
                 1,
-                new ImitationSummary(3, 0, 99, List.of(new ImitationSummary.LossPoint(1, Double.NaN, 2e-5))),
+                new ImitationSummary(
+                        3,
+                        2,
+                        4100,
+                        99,
+                        List.of(new LossPoint(1, 2.5, 0, OptionalDouble.of(0.75)), new LossPoint(2, Double.NaN, 2e-5))),
                 Optional.of(new EvaluationSummary(Map.of("sums", new EvaluationSummary.Score(1, 2)))),
                 0);
         try (RunDirectory run = begun()) {
@@ -181,7 +187,7 @@ class RunDirectoryTest {
 
     @Test
     void student_pendingOneLeftBehind_isTheLastFinished() throws IOException {
-        ImitationSummary learnt = new ImitationSummary(1, 0, 0, List.of());
+        ImitationSummary learnt = ImitationSummary.ofAll(1, 0, List.of());
         try (RunDirectory run = begun()) {
             assertThat(run.student()).isEmpty();
             for (int iteration = 0; iteration <= 10; iteration += 5) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Which student is the run's, and what else a strategy leaves in the directory. */
 class RunStudentTest {
-    private static final ImitationSummary LEARNT = new ImitationSummary(1, 0, 0, List.of());
+    private static final ImitationSummary LEARNT = ImitationSummary.ofAll(1, 0, List.of());
 
     @TempDir
     Path temp;

@@ -42,7 +42,7 @@ final class Summaries {
 
     private static IterationSummary summary(
             int iteration, Optional<Discrimination> discrimination, Optional<EvaluationSummary> evaluation) {
-        ImitationSummary imitation = new ImitationSummary(1, 0, 1, List.of());
+        ImitationSummary imitation = ImitationSummary.ofAll(1, 1, List.of());
         return new IterationSummary(
                 iteration, discrimination, Optional.empty(), 1, 1, 0, imitation, evaluation, iteration);
     }

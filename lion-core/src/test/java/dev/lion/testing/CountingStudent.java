@@ -53,7 +53,7 @@ public final class CountingStudent implements Student {
         for (int step = 1; step <= learnt; step++) {
             losses.add(point(step));
         }
-        return new ImitationSummary(learnt, 0, 10L * learnt, losses);
+        return ImitationSummary.ofAll(learnt, 10L * learnt, losses);
     }
 
     // whole or not at all, as a process may be killed meanwhile

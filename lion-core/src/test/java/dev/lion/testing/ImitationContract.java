@@ -74,6 +74,9 @@ public abstract sealed class ImitationContract permits StudentContract {
                     .as("examples learnt from and left out")
                     .isEqualTo(lessons().size());
             assertThat(summary.tokens()).as("tokens").isNotNegative();
+            assertThat(summary.skippedTokens())
+                    .as("tokens of the %d examples left out", summary.skipped())
+                    .isBetween(0L, summary.skipped() == 0 ? 0 : Long.MAX_VALUE);
         }
     }
 
@@ -90,8 +93,10 @@ public abstract sealed class ImitationContract permits StudentContract {
                     .doesNotHaveDuplicates()
                     .allMatch(step -> step >= 1);
             assertThat(losses)
-                    .as("losses and learning rates")
-                    .allMatch(point -> Double.isFinite(point.loss()) && point.learningRate() >= 0);
+                    .as("losses, learning rates and, where they are known, norms of the gradient")
+                    .allMatch(point -> Double.isFinite(point.loss())
+                            && point.learningRate() >= 0
+                            && point.gradientNorm().stream().allMatch(norm -> norm >= 0 && Double.isFinite(norm)));
             for (int i = 0; i < losses.size(); i++) {
                 assertThat(losses.get(i).step())
                         .as("a step, against the steps altogether")

@@ -1,6 +1,7 @@
 package dev.lion.testing;
 
 import dev.lion.data.ImitationSummary.LossPoint;
+import dev.lion.role.StepMeasurement;
 import dev.lion.role.TrainingContext;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +18,8 @@ public final class ScriptedTraining implements TrainingContext {
     private final long randomSeed;
     private final long stopAfter;
     private final List<LossPoint> points = Collections.synchronizedList(new ArrayList<>());
+    private final List<StepMeasurement> measurements = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> notices = Collections.synchronizedList(new ArrayList<>());
     private final List<Long> totals = Collections.synchronizedList(new ArrayList<>());
 
     private ScriptedTraining(Path checkpointDirectory, long randomSeed, long stopAfter) {
@@ -56,9 +59,15 @@ public final class ScriptedTraining implements TrainingContext {
     }
 
     @Override
-    public void onStep(LossPoint point, long totalSteps) {
+    public void onStep(LossPoint point, long totalSteps, StepMeasurement measured) {
         points.add(Objects.requireNonNull(point, "point"));
+        measurements.add(Objects.requireNonNull(measured, "measured"));
         totals.add(totalSteps);
+    }
+
+    @Override
+    public void onNotice(String message) {
+        notices.add(Objects.requireNonNull(message, "message"));
     }
 
     /** The steps reported so far, in the order of their arrival. */
@@ -69,5 +78,15 @@ public final class ScriptedTraining implements TrainingContext {
     /** What was said with each step of how many there are altogether. */
     public List<Long> totals() {
         return List.copyOf(totals);
+    }
+
+    /** What was measured at each step. */
+    public List<StepMeasurement> measurements() {
+        return List.copyOf(measurements);
+    }
+
+    /** What the student wants the user to know. */
+    public List<String> notices() {
+        return List.copyOf(notices);
     }
 }

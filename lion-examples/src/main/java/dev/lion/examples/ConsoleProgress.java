@@ -1,6 +1,5 @@
 package dev.lion.examples;
 
-import dev.lion.data.ImitationSummary.LossPoint;
 import dev.lion.loop.LoopEvent;
 import dev.lion.loop.LoopEvent.Batch;
 import dev.lion.loop.LoopEvent.ItemSetAside;
@@ -57,8 +56,8 @@ final class ConsoleProgress implements LoopListener, AutoCloseable {
         } else if (event instanceof Progress progress) {
             progressed(progress.done(), progress.items(), cost);
         } else if (event instanceof TrainingStep step) {
-            LossPoint point = step.point();
-            progressed(point.step(), step.totalSteps(), String.format(Locale.ROOT, " loss %.3f", point.loss()));
+            progressed(
+                    step.point().step(), step.totalSteps(), " " + StepWording.atAGlance(step.point(), step.measured()));
         } else if (event instanceof StageFinished finished) {
             finished(finished);
         } else if (event instanceof StageSpent spent) {

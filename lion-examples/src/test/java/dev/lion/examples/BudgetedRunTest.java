@@ -74,7 +74,7 @@ class BudgetedRunTest {
 
         @Override
         public ImitationSummary imitate(List<Demonstration> demonstrations, TrainingContext context) {
-            return new ImitationSummary(demonstrations.size(), 0, 0, List.of());
+            return ImitationSummary.ofAll(demonstrations.size(), 0, List.of());
         }
 
         @Override

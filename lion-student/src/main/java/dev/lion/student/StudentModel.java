@@ -2,7 +2,10 @@ package dev.lion.student;
 
 import dev.lion.student.checkpoint.CheckpointException;
 import dev.lion.student.checkpoint.CheckpointFolder;
+import dev.lion.student.checkpoint.CheckpointFormat;
+import dev.lion.student.checkpoint.ModelDescription;
 import dev.lion.student.checkpoint.SpecialTokenIds;
+import dev.lion.student.checkpoint.StoredType;
 import dev.lion.student.decoder.Decoder;
 import dev.lion.student.decoder.DecoderConfig;
 import dev.lion.student.decoder.DecoderModel;
@@ -18,19 +21,19 @@ final class StudentModel implements AutoCloseable {
     private final DecoderModel model;
     private final StudentTokenizer tokenizer;
     private final boolean ownsTokenizer;
-    private final SpecialTokenIds specialTokens;
+    private final ModelDescription description;
     private final PromptFormat format;
 
     private StudentModel(
             DecoderModel model,
             StudentTokenizer tokenizer,
             boolean ownsTokenizer,
-            SpecialTokenIds specialTokens,
+            ModelDescription description,
             PromptFormat format) {
         this.model = model;
         this.tokenizer = tokenizer;
         this.ownsTokenizer = ownsTokenizer;
-        this.specialTokens = specialTokens;
+        this.description = description;
         this.format = format;
     }
 
@@ -45,7 +48,7 @@ final class StudentModel implements AutoCloseable {
                 DecoderModel.full(decoder, Parameters.random(decoder, seed)),
                 tokenizer,
                 false,
-                SpecialTokenIds.of(tokenizer.eosId(), tokenizer.padId()),
+                ModelDescription.of(shape, SpecialTokenIds.of(tokenizer.eosId(), tokenizer.padId())),
                 config.promptFormat().orElseGet(PromptFormat::alpaca));
     }
 
@@ -60,10 +63,10 @@ final class StudentModel implements AutoCloseable {
         try {
             var weights = Parameters.zeros(decoder);
             for (String name : weights.names()) {
-                weights.bytes(name).asFloatBuffer().put(checkpoint.floats(name));
+                checkpoint.readInto(name, weights.bytes(name).asFloatBuffer());
             }
             return new StudentModel(
-                    DecoderModel.full(decoder, weights), tokenizer, true, checkpoint.specialTokens(), format);
+                    DecoderModel.full(decoder, weights), tokenizer, true, checkpoint.description(), format);
         } catch (IOException | RuntimeException e) {
             decoder.close();
             tokenizer.close();
@@ -85,9 +88,9 @@ final class StudentModel implements AutoCloseable {
     void write(Path folder) throws IOException {
         CheckpointFolder.write(
                 folder,
-                decoder().config(),
-                specialTokens,
-                name -> model.trainable().bytes(name).asFloatBuffer());
+                description,
+                CheckpointFormat.ofType(StoredType.F32),
+                (name, chunks) -> model.read(name, chunks::accept));
         tokenizer.writeTo(folder, decoder().config().maxPositionEmbeddings());
         format.writeTo(folder);
     }
@@ -110,20 +113,22 @@ final class StudentModel implements AutoCloseable {
 
     /** The token that an answer is trained to end with. */
     int end() {
-        return specialTokens.eos().isEmpty()
+        return description.specialTokens().eos().isEmpty()
                 ? tokenizer.eosId()
-                : specialTokens.eos().get(0);
+                : description.specialTokens().eos().get(0);
     }
 
     /** The tokens that end an answer when the student writes them. */
     Set<Integer> ends() {
-        return specialTokens.eos().isEmpty() ? Set.of(tokenizer.eosId()) : Set.copyOf(specialTokens.eos());
+        return description.specialTokens().eos().isEmpty()
+                ? Set.of(tokenizer.eosId())
+                : Set.copyOf(description.specialTokens().eos());
     }
 
     /** The tokens of a prompt, after the token that begins a text where the model has one of its own for that. */
     int[] encodePrompt(String prompt) {
         var tokens = IntStream.of(tokenizer.encode(prompt));
-        var begin = specialTokens.bos().stream().filter(bos -> !ends().contains(bos));
+        var begin = description.specialTokens().bos().stream().filter(bos -> !ends().contains(bos));
         return IntStream.concat(begin, tokens).toArray();
     }
 

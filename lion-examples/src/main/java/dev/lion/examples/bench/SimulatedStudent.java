@@ -36,7 +36,7 @@ final class SimulatedStudent implements Student {
         for (Demonstration demonstration : demonstrations) {
             read += demonstration.response().text().length();
         }
-        return new ImitationSummary(demonstrations.size(), 0, read / 4, List.of());
+        return ImitationSummary.ofAll(demonstrations.size(), read / 4, List.of());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.lion.student.checkpoint;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
@@ -9,78 +10,111 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * A folder's tensors, whether they lie in one file or in the shards of an index.
  *
  * @param folder where they lie
  * @param files the file that holds each tensor, by the tensor's name
- * @param shapes every tensor's shape, by its name
  */
-record FolderTensors(Path folder, Map<String, SafetensorsFile> files, Map<String, List<Long>> shapes)
-        implements TensorSource {
+record FolderTensors(Path folder, Map<String, SafetensorsFile> files) implements TensorSource {
     static final String SINGLE = "model.safetensors";
     static final String INDEX = "model.safetensors.index.json";
 
+    /** Stored beside the weights by older writers, and derived from the configuration. */
+    private static final Pattern DERIVED_BUFFER = Pattern.compile(".*\\.rotary_emb\\.inv_freq");
+
     static FolderTensors read(Path folder) throws IOException {
-        if (Files.exists(folder.resolve(SINGLE))) {
-            var file = SafetensorsFile.read(folder.resolve(SINGLE));
-            var files = new LinkedHashMap<String, SafetensorsFile>();
-            file.shapes().keySet().forEach(name -> files.put(name, file));
-            return new FolderTensors(folder, files, file.shapes());
+        if (!Files.exists(folder.resolve(SINGLE))) {
+            return new FolderTensors(folder, new ShardIndex(folder.resolve(INDEX)).read());
         }
-        return readShards(folder);
+        return of(SafetensorsFile.open(folder.resolve(SINGLE)));
     }
 
-    private static FolderTensors readShards(Path folder) throws IOException {
-        Path index = folder.resolve(INDEX);
-        JsonNode map = JsonFile.read(index).path("weight_map");
-        if (!map.isObject()) {
-            throw new CheckpointException(index + ": there is no weight_map from tensors to files");
-        }
-        var faults = new ArrayList<String>();
-        var shards = new LinkedHashMap<String, SafetensorsFile>();
+    /** All tensors of a file, which lies in a folder. */
+    static FolderTensors of(SafetensorsFile file) {
         var files = new LinkedHashMap<String, SafetensorsFile>();
-        var shapes = new LinkedHashMap<String, List<Long>>();
-        for (var tensor : map.properties()) {
-            String name = tensor.getValue().asText();
-            if (!shards.containsKey(name) && isShard(index, name, tensor.getKey(), faults)) {
-                shards.put(name, SafetensorsFile.read(index.resolveSibling(name)));
-            }
-            SafetensorsFile shard = shards.get(name);
-            List<Long> shape = shard == null ? null : shard.shapes().get(tensor.getKey());
-            if (shard != null && shape != null) {
-                files.put(tensor.getKey(), shard);
-                shapes.put(tensor.getKey(), shape);
-            } else if (shard != null) {
-                faults.add("tensor " + tensor.getKey() + " is not in " + name);
-            }
-        }
-        if (!faults.isEmpty()) {
-            throw CheckpointException.ofFaults(index, "the index does not fit its shards", faults);
-        }
-        return new FolderTensors(folder, files, shapes);
+        file.shapes().keySet().forEach(name -> files.put(name, file));
+        return new FolderTensors(file.path().resolveSibling(""), files);
     }
 
-    /** A shard lies beside its index; a name that leads elsewhere is not followed. */
-    private static boolean isShard(Path index, String name, String tensor, List<String> faults) {
-        if (name.isEmpty() || name.contains("/") || name.contains("\\") || name.equals("..")) {
-            faults.add("tensor " + tensor + " is said to be in '" + name + "', not a file of this folder");
-            return false;
+    /** Writes one file, or shards with an index when one file would be larger than {@code format} allows. */
+    static void write(Path folder, Map<String, List<Long>> shapes, CheckpointFormat format, TensorSource values)
+            throws IOException {
+        List<Map<String, List<Long>>> shards = shards(shapes, format);
+        if (shards.size() == 1) {
+            SafetensorsFile.write(folder.resolve(SINGLE), shapes, format.type(), values);
+            return;
         }
-        if (!Files.isRegularFile(index.resolveSibling(name))) {
-            faults.add("tensor " + tensor + " is said to be in " + name + ", and there is no such file");
-            return false;
+        ObjectNode index = JsonNodeFactory.instance.objectNode();
+        index.putObject("metadata")
+                .put(
+                        "total_size",
+                        shapes.values().stream()
+                                .mapToLong(shape -> SafetensorsWriter.bytes(shape, format.type()))
+                                .sum());
+        ObjectNode map = index.putObject(ShardIndex.WEIGHT_MAP);
+        for (int i = 0; i < shards.size(); i++) {
+            String name = "model-%05d-of-%05d.safetensors".formatted(i + 1, shards.size());
+            SafetensorsFile.write(folder.resolve(name), shards.get(i), format.type(), values);
+            shards.get(i).keySet().forEach(tensor -> map.put(tensor, name));
         }
-        return true;
+        JsonFile.write(folder.resolve(INDEX), index);
+    }
+
+    /** In order, each as full as it may be; a tensor beyond the limit gets a shard of its own. */
+    private static List<Map<String, List<Long>>> shards(Map<String, List<Long>> shapes, CheckpointFormat format) {
+        var shards = new ArrayList<Map<String, List<Long>>>();
+        long room = 0;
+        for (var tensor : shapes.entrySet()) {
+            long bytes = SafetensorsWriter.bytes(tensor.getValue(), format.type());
+            if (shards.isEmpty() || bytes > room) {
+                shards.add(new LinkedHashMap<>());
+                room = format.maxShardBytes();
+            }
+            shards.get(shards.size() - 1).put(tensor.getKey(), tensor.getValue());
+            room -= bytes;
+        }
+        return shards;
+    }
+
+    /** What keeps these tensors from being the expected ones: missing, of another shape or type, or not expected. */
+    List<String> faults(Map<String, List<Long>> expected) {
+        var faults = new ArrayList<String>();
+        expected.forEach((name, shape) -> fault(name, shape).ifPresent(faults::add));
+        files.forEach((name, file) -> {
+            if (!expected.containsKey(name) && !isIgnored(name)) {
+                faults.add(name + " of shape " + file.shapes().get(name) + " is unexpected");
+            }
+        });
+        return faults;
+    }
+
+    private Optional<String> fault(String name, List<Long> shape) {
+        SafetensorsFile file = files.get(name);
+        if (file == null) {
+            return Optional.of(name + " is missing, expected " + shape);
+        }
+        List<Long> found = file.shapes().get(name);
+        return shape.equals(found)
+                ? file.typeFault(name)
+                : Optional.of(name + " has shape " + found + ", expected " + shape);
+    }
+
+    /** A second copy of tied embeddings, or what a writer derived from the configuration. */
+    static boolean isIgnored(String name) {
+        return name.equals("lm_head.weight") || DERIVED_BUFFER.matcher(name).matches();
     }
 
     @Override
-    public FloatBuffer floats(String name) throws IOException {
+    public void read(String name, Consumer<FloatBuffer> chunks) throws IOException {
         SafetensorsFile file = files.get(name);
         if (file == null) {
             throw new CheckpointException(folder + ": there is no tensor " + name);
         }
-        return file.floats(name);
+        file.read(name, chunks);
     }
 }

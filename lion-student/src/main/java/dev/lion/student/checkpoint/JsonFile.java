@@ -10,6 +10,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -42,12 +44,24 @@ public final class JsonFile {
         }
     }
 
-    static ObjectNode parseObject(byte[] json) throws IOException {
-        JsonNode node = MAPPER.readTree(json);
+    static ObjectNode parseObject(byte[] json) throws JacksonException {
+        JsonNode node = MAPPER.readTree(decoded(json));
         if (node instanceof ObjectNode object) {
             return object;
         }
         throw new JsonParseException("it holds " + node.getNodeType().name().toLowerCase(Locale.ROOT));
+    }
+
+    /** As UTF-8 and nothing else: the parser would guess at UTF-16 and UTF-32. */
+    private static String decoded(byte[] json) throws JacksonException {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(json))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new JsonParseException("it is not UTF-8");
+        }
     }
 
     /**

@@ -1,8 +1,6 @@
 package dev.lion.student.checkpoint;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -11,14 +9,20 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
- * A {@code .safetensors} file: named tensors whose bytes stay on disk until they are asked for.
+ * A {@code .safetensors} file: named tensors whose bytes stay on disk until they are asked for, then are mapped, a small
+ * stretch at a time.
  *
- * <p>Files of any size are read; a single tensor may have at most 2 GiB on disk. F32, BF16 and F16 become fp32, exactly.
- * Nothing is held open, so there is nothing to close; the instance is immutable and may be shared by threads.
+ * <p>Files and tensors of any size are read. F32, BF16 and F16 become fp32, exactly. Nothing is held open, so there is
+ * nothing to close; the instance is immutable and may be shared by threads.
  */
-public final class SafetensorsFile {
+public final class SafetensorsFile implements TensorSource {
+    /** Numbers that are handed over at a time: 1 MiB of fp32. */
+    private static final int CHUNK = 1 << 18;
+
     private final Path file;
     private final SafetensorsHeader header;
     private final Map<String, List<Long>> shapes;
@@ -36,21 +40,35 @@ public final class SafetensorsFile {
      *
      * @throws CheckpointException when the header does not describe the file byte for byte
      */
-    public static SafetensorsFile read(Path file) throws IOException {
+    public static SafetensorsFile open(Path file) throws IOException {
         try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
             return new SafetensorsFile(file, SafetensorsHeader.read(file, channel));
         }
     }
 
     /**
-     * Writes fp32 tensors, in the map's order, one at a time, and forces them to the disk. An existing file is replaced.
+     * Writes tensors, in the map's order, one at a time, and forces them to the disk. An existing file is replaced.
      *
      * @param shapes every tensor's shape by its name
+     * @param type what the fp32 values are rounded to
      * @param values asked once for each name, in order
+     * @throws CheckpointException when a value is NaN, infinite or beyond the type's range
      * @throws IOException naming the file, when it cannot be written in full
      */
-    public static void write(Path file, Map<String, List<Long>> shapes, TensorSource values) throws IOException {
-        SafetensorsWriter.write(file, shapes, values);
+    public static void write(Path file, Map<String, List<Long>> shapes, StoredType type, TensorSource values)
+            throws IOException {
+        write(file, shapes, type, values, Map.of());
+    }
+
+    /** As {@link #write(Path, Map, StoredType, TensorSource)}, with further entries for the header's metadata. */
+    static void write(
+            Path file,
+            Map<String, List<Long>> shapes,
+            StoredType type,
+            TensorSource values,
+            Map<String, String> metadata)
+            throws IOException {
+        new SafetensorsWriter(file, type).write(shapes, metadata, values);
     }
 
     /** The file that was read. */
@@ -63,33 +81,67 @@ public final class SafetensorsFile {
         return shapes;
     }
 
+    /** What the header's {@code __metadata__} says. */
+    Map<String, String> metadata() {
+        return header.metadata();
+    }
+
+    /** What is wrong with the type of a tensor of this file, if it is to hold weights. */
+    Optional<String> typeFault(String name) {
+        TensorType type = entry(name).type();
+        return type.weights().isPresent()
+                ? Optional.empty()
+                : Optional.of(name + " has dtype " + type + "; only F32, F16 and BF16 are read as weights");
+    }
+
     /**
-     * A tensor's values, rows first: a read-only view of the mapped file for F32, a converted copy otherwise. A view
-     * stays valid for as long as the buffer is reachable and the file is not changed.
+     * {@inheritDoc} Takes a few MiB of memory, however large the tensor is; threads may read at the same time.
      *
-     * @throws CheckpointException when there is no such tensor, its dtype does not hold weights, or it is beyond 2 GiB
+     * @param chunks gets at most 262,144 numbers at a time
+     * @throws CheckpointException when there is no such tensor, its dtype does not hold weights, or a number is NaN or
+     *     infinite; the message names file and tensor
      */
-    public FloatBuffer floats(String name) throws IOException {
+    @Override
+    public void read(String name, Consumer<FloatBuffer> chunks) throws IOException {
+        SafetensorsHeader.Entry entry = entry(name);
+        StoredType type = entry.type()
+                .weights()
+                .orElseThrow(() ->
+                        new CheckpointException(file + ": " + typeFault(name).orElseThrow()));
+        long numbers = (entry.end() - entry.begin()) / type.bytes();
+        var values = new float[(int) Math.min(numbers, CHUNK)];
+        try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            for (long done = 0; done < numbers; done += values.length) {
+                int count = (int) Math.min(numbers - done, values.length);
+                long place = header.dataStart() + entry.begin() + done * type.bytes();
+                decode(channel, place, type, values, count);
+                requireFinite(name, values, count, done);
+                chunks.accept(FloatBuffer.wrap(values, 0, count));
+            }
+        }
+    }
+
+    private static void decode(FileChannel channel, long place, StoredType type, float[] values, int count)
+            throws IOException {
+        try (var stretch = MappedStretch.of(channel, place, (long) count * type.bytes())) {
+            type.decode(stretch.littleEndian(), values, count);
+        }
+    }
+
+    private void requireFinite(String name, float[] values, int count, long before) {
+        for (int i = 0; i < count; i++) {
+            if (!Float.isFinite(values[i])) {
+                throw new CheckpointException(file + ": tensor " + name + " is " + values[i] + " at place "
+                        + (before + i) + "; the weights are damaged, or the training that made them failed");
+            }
+        }
+    }
+
+    private SafetensorsHeader.Entry entry(String name) {
         SafetensorsHeader.Entry entry = header.tensors().get(name);
         if (entry == null) {
             throw new CheckpointException(file + ": there is no tensor " + name);
         }
-        if (!entry.type().isReadable()) {
-            throw new CheckpointException(file + ": tensor " + name + " has dtype " + entry.type()
-                    + "; only F32, F16 and BF16 are read as weights");
-        }
-        return entry.type().toFloats(bytes(name, entry));
-    }
-
-    private ByteBuffer bytes(String name, SafetensorsHeader.Entry entry) throws IOException {
-        long length = entry.end() - entry.begin();
-        if (length > Integer.MAX_VALUE) {
-            throw new CheckpointException(
-                    file + ": tensor " + name + " has " + length + " bytes; a single tensor is read up to 2 GiB");
-        }
-        try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            return channel.map(FileChannel.MapMode.READ_ONLY, header.dataStart() + entry.begin(), length)
-                    .order(ByteOrder.LITTLE_ENDIAN);
-        }
+        return entry;
     }
 }

@@ -19,8 +19,9 @@ import java.util.Map;
  *
  * @param dataStart where in the file the tensors' bytes begin
  * @param tensors by name, in the header's order
+ * @param metadata what the writer noted down
  */
-record SafetensorsHeader(long dataStart, Map<String, Entry> tensors) {
+record SafetensorsHeader(long dataStart, Map<String, Entry> tensors, Map<String, String> metadata) {
     static final String METADATA = "__metadata__";
     private static final long MAX_BYTES = 100_000_000; // the format's own limit
     private static final int LENGTH_BYTES = 8;
@@ -46,7 +47,18 @@ record SafetensorsHeader(long dataStart, Map<String, Entry> tensors) {
                 .forEach(field -> entries.put(field.getKey(), entry(file, field.getKey(), field.getValue())));
         long dataStart = LENGTH_BYTES + length;
         requireContiguous(file, entries, size - dataStart);
-        return new SafetensorsHeader(dataStart, entries);
+        return new SafetensorsHeader(dataStart, entries, metadata(file, json.path(METADATA)));
+    }
+
+    private static Map<String, String> metadata(Path file, JsonNode json) {
+        var metadata = new LinkedHashMap<String, String>();
+        for (var entry : json.properties()) {
+            if (!entry.getValue().isTextual()) {
+                throw damaged(file, METADATA + " has " + entry.getKey() + " " + entry.getValue() + ", not a text");
+            }
+            metadata.put(entry.getKey(), entry.getValue().asText());
+        }
+        return metadata;
     }
 
     private static ByteBuffer bytes(FileChannel channel, long from, int length) throws IOException {

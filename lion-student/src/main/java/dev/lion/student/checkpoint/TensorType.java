@@ -1,10 +1,9 @@
 package dev.lion.student.checkpoint;
 
-import java.nio.ByteBuffer;
-import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.Optional;
 
-/** The element types of the safetensors format; those that hold model weights can be read as fp32. */
+/** The element types of the safetensors format; some of them hold weights. */
 enum TensorType {
     F32(4),
     F16(2),
@@ -29,56 +28,17 @@ enum TensorType {
     }
 
     static Optional<TensorType> named(String name) {
-        for (TensorType type : values()) {
-            if (type.name().equals(name)) {
-                return Optional.of(type);
-            }
-        }
-        return Optional.empty();
+        return Arrays.stream(values()).filter(type -> type.name().equals(name)).findFirst();
     }
 
     int bytes() {
         return bytes;
     }
 
-    boolean isReadable() {
-        return this == F32 || this == F16 || this == BF16;
-    }
-
-    /** The little-endian bytes as fp32: a view of F32, a converted copy of BF16 and F16, both exact. */
-    FloatBuffer toFloats(ByteBuffer littleEndian) {
-        return switch (this) {
-            case F32 -> littleEndian.asFloatBuffer();
-            case BF16 -> convert(littleEndian, half -> Float.intBitsToFloat(half << 16));
-            case F16 -> convert(littleEndian, TensorType::fromF16);
-            default -> throw new IllegalStateException(this + " is not a type of weights");
-        };
-    }
-
-    private static FloatBuffer convert(ByteBuffer littleEndian, HalfToFloat conversion) {
-        var halves = littleEndian.asShortBuffer();
-        var floats = new float[halves.remaining()];
-        for (int i = 0; i < floats.length; i++) {
-            floats[i] = conversion.apply(halves.get(i) & 0xffff);
-        }
-        return FloatBuffer.wrap(floats);
-    }
-
-    /** IEEE 754 binary16 to binary32; JDK 20 has {@code Float.float16ToFloat} for it. */
-    static float fromF16(int half) {
-        int sign = (half & 0x8000) << 16;
-        int exponent = half >>> 10 & 0x1f;
-        int fraction = half & 0x3ff;
-        if (exponent == 0) { // zero or subnormal: fraction · 2⁻²⁴
-            float magnitude = fraction * 0x1p-24f;
-            return Float.intBitsToFloat(sign | Float.floatToRawIntBits(magnitude));
-        }
-        int wideExponent = exponent == 0x1f ? 0xff : exponent - 15 + 127; // infinity and NaN stay what they are
-        return Float.intBitsToFloat(sign | wideExponent << 23 | fraction << 13);
-    }
-
-    @FunctionalInterface
-    private interface HalfToFloat {
-        float apply(int half);
+    /** The same as a type of weights; empty for a type that lion does not read as weights. */
+    Optional<StoredType> weights() {
+        return Arrays.stream(StoredType.values())
+                .filter(type -> type.name().equals(name()))
+                .findFirst();
     }
 }

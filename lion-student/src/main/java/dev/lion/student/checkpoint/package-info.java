@@ -1,5 +1,5 @@
 /**
- * Checkpoints in Hugging Face's folder layout: safetensors weights, {@code config.json} and {@code
+ * Models and adapters in Hugging Face's folder layout: safetensors weights, {@code config.json} and {@code
  * generation_config.json}, without a tensor library in sight.
  *
  * <p>A student's folder is written in three steps: {@link dev.lion.student.checkpoint.CheckpointFolder#write} for

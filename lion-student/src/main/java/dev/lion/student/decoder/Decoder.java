@@ -20,10 +20,12 @@ public final class Decoder implements AutoCloseable {
     private final TorchScriptModule module;
     private final NDArray frequencies;
     private final WeightType baseType;
+    private final Optional<LoraConfig> lora;
 
-    private Decoder(DecoderConfig config, TorchScriptModule module, WeightType baseType) {
+    private Decoder(DecoderConfig config, TorchScriptModule module, WeightType baseType, Optional<LoraConfig> lora) {
         this.config = config;
         this.baseType = baseType;
+        this.lora = lora;
         this.module = module;
         this.frequencies = module.manager().create(frequencies(config));
     }
@@ -61,7 +63,7 @@ public final class Decoder implements AutoCloseable {
         attributes.put("lora_scale", lora.map(LoraConfig::scale).orElse(0.0));
         attributes.put("dropout", lora.map(LoraConfig::dropout).orElse(0.0));
         var archive = new TorchScriptArchive("Decoder", source(), attributes);
-        return new Decoder(config, TorchScriptModule.load(archive), base);
+        return new Decoder(config, TorchScriptModule.load(archive), base, lora);
     }
 
     private static int targetBits(LoraConfig lora) {
@@ -97,6 +99,11 @@ public final class Decoder implements AutoCloseable {
     /** The configuration that this decoder was compiled for. */
     public DecoderConfig config() {
         return config;
+    }
+
+    /** The adapter that this decoder was compiled for; empty when all weights are trained. */
+    public Optional<LoraConfig> lora() {
+        return lora;
     }
 
     /** The root of this decoder's tensors. */

@@ -1,14 +1,17 @@
 package dev.lion.student.training;
 
 /**
- * Linear warm-up and cosine decay to 0, as Hugging Face's {@code get_cosine_schedule_with_warmup} defines them: the very
- * first step of a warm-up has rate 0.
+ * The rates of a training's steps: a linear rise from 0, then what its {@link RateSchedule} says, as Hugging Face's {@code
+ * get_…_schedule_with_warmup} define them: the very first step of a warm-up has rate 0.
  */
-record LearningRateSchedule(double highest, long warmupSteps, long totalSteps) {
+record LearningRateSchedule(RateSchedule schedule, double highest, long warmupSteps, long totalSteps) {
 
     static LearningRateSchedule of(TrainingConfig config, long totalSteps) {
         return new LearningRateSchedule(
-                config.learningRate(), (long) Math.ceil(totalSteps * config.warmupRatio()), totalSteps);
+                config.schedule(),
+                config.learningRate(),
+                (long) Math.ceil(totalSteps * config.warmupRatio()),
+                totalSteps);
     }
 
     /** The rate of a step, counted from 1. */
@@ -18,6 +21,6 @@ record LearningRateSchedule(double highest, long warmupSteps, long totalSteps) {
             return highest * done / warmupSteps;
         }
         double progress = (double) (done - warmupSteps) / Math.max(1, totalSteps - warmupSteps);
-        return highest * Math.max(0, 0.5 * (1 + StrictMath.cos(Math.PI * progress)));
+        return highest * schedule.share(progress);
     }
 }

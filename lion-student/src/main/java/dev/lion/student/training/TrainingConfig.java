@@ -9,23 +9,30 @@ import java.util.Objects;
  * How a student is trained; the defaults are the paper's (section 4.2): 3 epochs, rate 2e-5 with a cosine after 3 % of
  * warm-up, no weight decay, 128 examples a step, at most 1024 tokens an example, gradients clipped to norm 1.
  *
+ * <p>The numbers of a training follow from all of these but {@link #saveEvery()}.
+ *
  * @param epochs passes over the examples; default 3
  * @param learningRate the highest rate, reached after the warm-up; default 2e-5
+ * @param schedule how the rate goes on after the warm-up; default {@link RateSchedule#COSINE}
  * @param warmupRatio share of the steps in which the rate rises from 0; default 0.03
- * @param weightDecay AdamW's decoupled decay; default 0
+ * @param weightDecay AdamW's decoupled decay of matrices, an adapter's too; norms and biases do not decay; default 0
  * @param batchSize examples of one optimizer step; default 128
  * @param maxLength longest example, in tokens of prompt, answer and end; longer ones are left out; default 1024
  * @param maxGradientNorm norm over all gradients to which they are scaled down; default 1
  * @param beta1 decay of AdamW's first moment; default 0.9
  * @param beta2 decay of AdamW's second moment; default 0.999
  * @param epsilon added to the root of AdamW's second moment; default 1e-8
- * @param tokensPerPass padded tokens that go through the decoder at once; a step with more takes several passes, which
- *     costs less memory and changes nothing else; default 8192
+ * @param tokensPerPass tokens that go through the decoder at once, on each thread that makes passes; a step with more takes
+ *     several passes, which costs less memory and changes nothing but rounding; an example with more is a pass by itself;
+ *     default 2048
+ * @param recomputation whether the inside of each layer is computed once more on the way back instead of being kept: less
+ *     memory, a third more work; default false
  * @param saveEvery time between two savings of an unfinished training; default 5 minutes
  */
 public record TrainingConfig(
         int epochs,
         double learningRate,
+        RateSchedule schedule,
         double warmupRatio,
         double weightDecay,
         int batchSize,
@@ -35,9 +42,11 @@ public record TrainingConfig(
         double beta2,
         double epsilon,
         int tokensPerPass,
+        boolean recomputation,
         Duration saveEvery) {
 
     public TrainingConfig {
+        Objects.requireNonNull(schedule, "schedule");
         var faults = new ArrayList<String>();
         require(faults, epochs > 0, "epochs", epochs, "above 0");
         require(faults, learningRate > 0 && learningRate < 1, "learningRate", learningRate, "above 0 and below 1");
@@ -73,10 +82,29 @@ public record TrainingConfig(
         return new Builder();
     }
 
+    /** This training, to be changed. */
+    public Builder toBuilder() {
+        return builder()
+                .epochs(epochs)
+                .learningRate(learningRate)
+                .schedule(schedule)
+                .warmupRatio(warmupRatio)
+                .weightDecay(weightDecay)
+                .batchSize(batchSize)
+                .maxLength(maxLength)
+                .maxGradientNorm(maxGradientNorm)
+                .betas(beta1, beta2)
+                .epsilon(epsilon)
+                .tokensPerPass(tokensPerPass)
+                .recomputation(recomputation)
+                .saveEvery(saveEvery);
+    }
+
     /** Collects settings; {@link #build} reports all faults together. */
     public static final class Builder {
         private int epochs = 3;
         private double learningRate = 2e-5;
+        private RateSchedule schedule = RateSchedule.COSINE;
         private double warmupRatio = 0.03;
         private double weightDecay;
         private int batchSize = 128;
@@ -85,7 +113,8 @@ public record TrainingConfig(
         private double beta1 = 0.9;
         private double beta2 = 0.999;
         private double epsilon = 1e-8;
-        private int tokensPerPass = 8192;
+        private int tokensPerPass = 2048;
+        private boolean recomputation;
         private Duration saveEvery = Duration.ofMinutes(5);
 
         private Builder() {}
@@ -99,6 +128,12 @@ public record TrainingConfig(
         /** Sets {@link TrainingConfig#learningRate()}. */
         public Builder learningRate(double value) {
             learningRate = value;
+            return this;
+        }
+
+        /** Sets {@link TrainingConfig#schedule()}. */
+        public Builder schedule(RateSchedule value) {
+            schedule = value;
             return this;
         }
 
@@ -151,6 +186,12 @@ public record TrainingConfig(
             return this;
         }
 
+        /** Sets {@link TrainingConfig#recomputation()}. */
+        public Builder recomputation(boolean value) {
+            recomputation = value;
+            return this;
+        }
+
         /** Sets {@link TrainingConfig#saveEvery()}. */
         public Builder saveEvery(Duration value) {
             saveEvery = value;
@@ -166,6 +207,7 @@ public record TrainingConfig(
             return new TrainingConfig(
                     epochs,
                     learningRate,
+                    schedule,
                     warmupRatio,
                     weightDecay,
                     batchSize,
@@ -175,6 +217,7 @@ public record TrainingConfig(
                     beta2,
                     epsilon,
                     tokensPerPass,
+                    recomputation,
                     saveEvery);
         }
     }

@@ -1,11 +1,13 @@
 package dev.lion.student.training;
 
+import ai.djl.ndarray.NDArray;
 import dev.lion.data.ImitationSummary.LossPoint;
 import dev.lion.student.decoder.Decoder;
 import dev.lion.student.decoder.DecoderModel;
 import dev.lion.student.decoder.Parameters;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** All that a training is made of between two steps: weights, AdamW's moments, the steps done and their losses. */
 final class TrainingState implements AutoCloseable {
@@ -16,6 +18,7 @@ final class TrainingState implements AutoCloseable {
     private final Parameters secondMoments;
     private final List<LossPoint> losses = new ArrayList<>();
 
+    /** Of what is trained of a model; frozen weights have neither gradients nor moments. */
     TrainingState(DecoderModel model, int shares) {
         this.decoder = model.decoder();
         this.weights = model.trainable();
@@ -48,31 +51,12 @@ final class TrainingState implements AutoCloseable {
         return losses;
     }
 
-    /** Moves the weights along the gradients and empties these. */
-    LossPoint update(TrainingConfig config, double loss, double rate) {
-        long step = step() + 1;
+    /** Sums the gradients of all shares in the first, scales that down to a norm and gives the norm that it had. */
+    double clip(double maxNorm) {
         gradients.stream().skip(1).forEach(this::gather);
-        try (var clip = decoder.call("clip");
-                var call = decoder.call("adamw");
-                var clear = decoder.call("clear")) {
-            clip.with(gradients.get(0).arrays()).with(config.maxGradientNorm()).runForDouble();
-            call.with(weights.arrays())
-                    .with(gradients.get(0).arrays())
-                    .with(firstMoments.arrays())
-                    .with(secondMoments.arrays())
-                    .with(step)
-                    .with(rate)
-                    .with(config.weightDecay())
-                    .with(config.beta1())
-                    .with(config.beta2())
-                    .with(config.epsilon())
-                    .run()
-                    .close();
-            clear.with(gradients.get(0).arrays()).run().close();
+        try (var call = decoder.call("clip")) {
+            return call.with(gradients.get(0).arrays()).with(maxNorm).runForDouble();
         }
-        var point = new LossPoint(step, loss, rate);
-        losses.add(point);
-        return point;
     }
 
     /** Moves a share's gradients to the first share's. */
@@ -80,6 +64,48 @@ final class TrainingState implements AutoCloseable {
         try (var call = decoder.call("gather")) {
             call.with(gradients.get(0).arrays()).with(share.arrays()).run().close();
         }
+    }
+
+    /** Makes a step: moves weights and moments along the clipped gradients and empties these. */
+    void move(TrainingConfig config, LossPoint point) {
+        adamW(config, config.weightDecay(), point, places(true));
+        adamW(config, 0, point, places(false));
+        try (var call = decoder.call("clear")) {
+            call.with(gradients.get(0).arrays()).run().close();
+        }
+        losses.add(point);
+    }
+
+    /** Where the matrices are among the tensors, or else the norms and biases. */
+    private int[] places(boolean matrices) {
+        var arrays = weights.arrays();
+        return IntStream.range(0, arrays.size())
+                .filter(i -> arrays.get(i).getShape().dimension() > 1 == matrices)
+                .toArray();
+    }
+
+    private void adamW(TrainingConfig config, double decay, LossPoint point, int[] places) {
+        if (places.length == 0) {
+            return;
+        }
+        try (var call = decoder.call("adamw")) {
+            call.with(chosen(weights, places))
+                    .with(chosen(gradients.get(0), places))
+                    .with(chosen(firstMoments, places))
+                    .with(chosen(secondMoments, places))
+                    .with(point.step())
+                    .with(point.learningRate())
+                    .with(decay)
+                    .with(config.beta1())
+                    .with(config.beta2())
+                    .with(config.epsilon())
+                    .run()
+                    .close();
+        }
+    }
+
+    private static List<NDArray> chosen(Parameters parameters, int[] places) {
+        return IntStream.of(places).mapToObj(parameters.arrays()::get).toList();
     }
 
     @Override

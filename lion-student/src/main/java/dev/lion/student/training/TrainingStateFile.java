@@ -6,84 +6,79 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
+import java.util.OptionalDouble;
+import java.util.zip.CRC32C;
 
 /**
  * The file of an unfinished training, in the machine's byte order: magic, fingerprint of the training (64 characters), the
- * number of loss points, each as step, loss and rate in 8 bytes, then weights and moments as they lie in memory.
+ * number of steps done, each as step, loss, rate and gradient norm in 8 bytes, then what is trained and its moments as they
+ * lie in memory, then a checksum of all that. It is written from that memory and read into it without a copy.
  */
 final class TrainingStateFile {
-    private static final byte[] MAGIC = "lion-training-1\n".getBytes(StandardCharsets.US_ASCII);
+    private static final String KIND = "lion-training-";
+    private static final String MAGIC = KIND + "2\n";
     private static final int FINGERPRINT = 64;
-    private static final int POINT = 24;
+    private static final int HEADER = MAGIC.length() + FINGERPRINT + Integer.BYTES;
+    private static final int POINT = 32;
+    private static final int CHECKSUM = Long.BYTES;
+    private static final int CHUNK = 1 << 20;
 
-    private TrainingStateFile() {}
+    private final Path file;
+    private final String fingerprint;
+
+    TrainingStateFile(Path file, String fingerprint) {
+        this.file = file;
+        this.fingerprint = fingerprint;
+    }
 
     /**
      * Replaces the file in one move, after its contents are on disk.
      *
-     * @throws IOException naming the file, when it cannot be written in full
+     * @throws ClosedByInterruptException when this thread is interrupted; the file is as before
+     * @throws IOException naming the file, when it cannot be written in full; it is then as before
      */
-    static void write(Path file, String fingerprint, TrainingState state) throws IOException {
+    void write(TrainingState state) throws IOException {
         try {
-            replace(file, fingerprint, state);
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            writePending(state);
+            Files.move(pending(), file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (ClosedByInterruptException e) {
+            throw e;
         } catch (IOException e) {
             throw new IOException("could not write " + file + ": " + e.getMessage(), e);
         }
     }
 
-    private static void replace(Path file, String fingerprint, TrainingState state) throws IOException {
-        Files.createDirectories(file.toAbsolutePath().getParent());
-        Path pending = file.resolveSibling(file.getFileName() + ".pending");
+    private Path pending() {
+        return file.resolveSibling(file.getFileName() + ".pending");
+    }
+
+    private void writePending(TrainingState state) throws IOException {
         try (var channel = FileChannel.open(
-                pending, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            writeFully(channel, header(fingerprint, state));
+                pending(), StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            var checksum = new CRC32C();
+            write(channel, header(state), checksum);
             for (Parameters part : state.saved()) {
                 for (String name : part.names()) {
-                    writeFully(channel, part.bytes(name));
+                    write(channel, part.bytes(name), checksum);
                 }
             }
+            write(channel, buffer(CHECKSUM).putLong(checksum.getValue()).flip(), checksum);
             channel.force(true);
         }
-        Files.move(pending, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    private static ByteBuffer header(String fingerprint, TrainingState state) {
-        int points = state.losses().size();
-        var header = buffer(MAGIC.length + FINGERPRINT + Integer.BYTES + points * POINT);
-        header.put(MAGIC).put(fingerprint.getBytes(StandardCharsets.US_ASCII)).putInt(points);
-        for (LossPoint point : state.losses()) {
-            header.putLong(point.step()).putDouble(point.loss()).putDouble(point.learningRate());
-        }
-        return header.flip();
-    }
-
-    /** Fills the state if the file is of the training with this fingerprint, and else leaves it alone. */
-    static void read(Path file, String fingerprint, TrainingState state) throws IOException {
-        try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            var start = readFully(file, channel, buffer(MAGIC.length + FINGERPRINT + Integer.BYTES));
-            byte[] expected =
-                    (new String(MAGIC, StandardCharsets.US_ASCII) + fingerprint).getBytes(StandardCharsets.US_ASCII);
-            var found = new byte[expected.length];
-            start.get(found);
-            if (!Arrays.equals(found, expected)) {
-                return;
-            }
-            var points = readFully(file, channel, buffer(start.getInt() * POINT));
-            while (points.hasRemaining()) {
-                state.losses().add(new LossPoint(points.getLong(), points.getDouble(), points.getDouble()));
-            }
-            for (Parameters part : state.saved()) {
-                for (String name : part.names()) {
-                    readFully(file, channel, part.bytes(name));
-                }
-            }
+    private static void write(FileChannel channel, ByteBuffer bytes, CRC32C checksum) throws IOException {
+        checksum.update(bytes.duplicate());
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
         }
     }
 
@@ -91,18 +86,111 @@ final class TrainingStateFile {
         return ByteBuffer.allocate(size).order(ByteOrder.nativeOrder());
     }
 
-    private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
+    private ByteBuffer header(TrainingState state) {
+        int points = state.losses().size();
+        var header = buffer(HEADER + points * POINT);
+        header.put((MAGIC + fingerprint).getBytes(StandardCharsets.US_ASCII)).putInt(points);
+        for (LossPoint point : state.losses()) {
+            header.putLong(point.step()).putDouble(point.loss()).putDouble(point.learningRate());
+            header.putDouble(point.gradientNorm().orElseThrow());
+        }
+        return header.flip();
+    }
+
+    /**
+     * Fills the state from the file. Does nothing if there is none or it is another training's, one with other examples,
+     * settings or shapes. Everything is checked before the state is touched. What a killed process left of a saving is
+     * removed.
+     *
+     * @throws ClosedByInterruptException when this thread is interrupted; to be called again
+     * @throws DamagedProgressException when the file is not whole, or of another version of lion
+     */
+    void readInto(TrainingState state) throws IOException {
+        Files.deleteIfExists(pending());
+        if (!Files.exists(file)) {
+            return;
+        }
+        try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            var header = read(channel, buffer((int) Math.min(HEADER, channel.size())));
+            if (isOfThisTraining(header)) {
+                int points = header.getInt();
+                requireWhole(channel, points, state);
+                readInto(state, channel.position(HEADER), points);
+            }
         }
     }
 
-    private static ByteBuffer readFully(Path file, FileChannel channel, ByteBuffer bytes) throws IOException {
+    private boolean isOfThisTraining(ByteBuffer header) {
+        String magic = text(header, MAGIC.length());
+        if (!magic.equals(MAGIC)) {
+            throw damaged(
+                    magic.startsWith(KIND) ? "was written by another version of lion" : "is no training's progress");
+        }
+        if (header.remaining() < FINGERPRINT + Integer.BYTES) {
+            throw damaged("ends early");
+        }
+        return text(header, FINGERPRINT).equals(fingerprint);
+    }
+
+    private static String text(ByteBuffer bytes, int length) {
+        var text = new byte[Math.min(length, bytes.remaining())];
+        bytes.get(text);
+        return new String(text, StandardCharsets.US_ASCII);
+    }
+
+    private void requireWhole(FileChannel channel, int points, TrainingState state) throws IOException {
+        long bytes = state.saved().stream()
+                .flatMap(part -> part.names().stream().map(part::bytes))
+                .mapToLong(ByteBuffer::remaining)
+                .sum();
+        long size = HEADER + (long) points * POINT + bytes + CHECKSUM;
+        if (channel.size() != size) {
+            throw damaged("has " + channel.size() + " bytes, where " + size + " were written");
+        }
+        var checksum = new CRC32C();
+        channel.position(0);
+        for (long left = size - CHECKSUM; left > 0; left -= CHUNK) {
+            checksum.update(read(channel, buffer((int) Math.min(CHUNK, left))));
+        }
+        if (read(channel, buffer(CHECKSUM)).getLong() != checksum.getValue()) {
+            throw damaged("does not hold what was written");
+        }
+    }
+
+    private static void readInto(TrainingState state, FileChannel channel, int points) throws IOException {
+        state.losses().clear();
+        var losses = read(channel, buffer(points * POINT));
+        while (losses.hasRemaining()) {
+            state.losses()
+                    .add(new LossPoint(
+                            losses.getLong(),
+                            losses.getDouble(),
+                            losses.getDouble(),
+                            OptionalDouble.of(losses.getDouble())));
+        }
+        for (Parameters part : state.saved()) {
+            for (String name : part.names()) {
+                read(channel, part.bytes(name));
+            }
+        }
+    }
+
+    /** Fills a buffer from a file that was found to be long enough. */
+    private static ByteBuffer read(FileChannel channel, ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
             if (channel.read(bytes) < 0) {
-                throw new EOFException(file + " ends early; delete it to begin this training again");
+                throw new EOFException("the file became shorter while it was read");
             }
         }
         return bytes.flip();
+    }
+
+    private DamagedProgressException damaged(String fault) {
+        return new DamagedProgressException(file + " " + fault + "; delete it to begin this training again");
+    }
+
+    @Override
+    public String toString() {
+        return file.toString();
     }
 }

@@ -7,11 +7,17 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lion.student.decoder.DecoderConfig;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -20,6 +26,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CheckpointFolderTest {
@@ -36,6 +43,9 @@ class CheckpointFolderTest {
             .rmsNormEps(1e-5)
             .tieWordEmbeddings(false)
             .build();
+    private static final CheckpointFormat F32 = CheckpointFormat.ofType(StoredType.F32);
+    private static final List<String> KEPT = List.of(
+            "special_tokens_map.json", "added_tokens.json", "chat_template.jinja", "tokenizer.model", "LICENSE");
     private static final SpecialTokenIds TOKENS = SpecialTokenIds.of(0, 1);
 
     @TempDir
@@ -48,9 +58,9 @@ class CheckpointFolderTest {
         var opened = CheckpointFolder.open(folder);
 
         assertThat(opened.config()).isEqualTo(CONFIG);
-        assertThat(opened.specialTokens()).isEqualTo(TOKENS);
+        assertThat(opened.description().specialTokens()).isEqualTo(TOKENS);
         for (String name : CONFIG.parameterShapes().keySet()) {
-            assertThat(opened.floats(name)).isEqualTo(values(CONFIG.parameterShapes(), name));
+            assertThat(values(opened, name)).isEqualTo(values(CONFIG.parameterShapes(), name));
         }
     }
 
@@ -73,14 +83,15 @@ class CheckpointFolderTest {
                           "rope_theta" : 5000.0,
                           "rms_norm_eps" : 1.0E-5,
                           "tie_word_embeddings" : false,
-                          "hidden_act" : "silu",
+                          "rope_scaling" : null,
                           "attention_bias" : false,
                           "mlp_bias" : false,
-                          "torch_dtype" : "float32",
-                          "rope_scaling" : null,
+                          "hidden_act" : "silu",
+                          "attention_dropout" : 0.0,
                           "bos_token_id" : 0,
                           "eos_token_id" : 0,
-                          "pad_token_id" : 1
+                          "pad_token_id" : 1,
+                          "torch_dtype" : "float32"
                         }""");
         assertThat(JsonFile.read(folder.resolve("generation_config.json")).toString())
                 .isEqualTo("{\"_from_model_config\":true,\"bos_token_id\":0,\"eos_token_id\":0,\"pad_token_id\":1}");
@@ -90,7 +101,8 @@ class CheckpointFolderTest {
     void write_intoAFolderWithFiles_isRefusedAndLeavesThem() throws IOException {
         Files.writeString(folder.resolve("notes.txt"), "mine");
 
-        assertThatThrownBy(() -> CheckpointFolder.write(folder, CONFIG, TOKENS, weights(CONFIG)))
+        assertThatThrownBy(
+                        () -> CheckpointFolder.write(folder, ModelDescription.of(CONFIG, TOKENS), F32, weights(CONFIG)))
                 .isInstanceOf(CheckpointException.class)
                 .hasMessageContainingAll(folder.toString(), "empty");
         assertThat(folder).isDirectoryNotContaining("glob:**.safetensors");
@@ -100,7 +112,8 @@ class CheckpointFolderTest {
     void write_intoNoFolder_isRefused() {
         Path absent = folder.resolve("absent");
 
-        assertThatThrownBy(() -> CheckpointFolder.write(absent, CONFIG, TOKENS, weights(CONFIG)))
+        assertThatThrownBy(
+                        () -> CheckpointFolder.write(absent, ModelDescription.of(CONFIG, TOKENS), F32, weights(CONFIG)))
                 .isInstanceOf(CheckpointException.class)
                 .hasMessageContainingAll(absent.toString(), "create it first");
     }
@@ -124,16 +137,16 @@ class CheckpointFolderTest {
         write(CONFIG);
         Files.delete(folder.resolve("generation_config.json"));
 
-        assertThat(CheckpointFolder.open(folder).specialTokens()).isEqualTo(TOKENS);
+        assertThat(CheckpointFolder.open(folder).description().specialTokens()).isEqualTo(TOKENS);
     }
 
     @Test
     void open_withSeveralEndsOfTextWritten_readsThemAgain() throws IOException {
         var tokens = new SpecialTokenIds(OptionalInt.empty(), List.of(2, 3), OptionalInt.empty());
-        CheckpointFolder.write(folder, CONFIG, tokens, weights(CONFIG));
+        CheckpointFolder.write(folder, ModelDescription.of(CONFIG, tokens), F32, weights(CONFIG));
         addTokenizerFiles();
 
-        assertThat(CheckpointFolder.open(folder).specialTokens()).isEqualTo(tokens);
+        assertThat(CheckpointFolder.open(folder).description().specialTokens()).isEqualTo(tokens);
     }
 
     @Test
@@ -152,7 +165,7 @@ class CheckpointFolderTest {
                 .tieWordEmbeddings(false)
                 .build());
         config(json -> json.put("num_hidden_layers", 2).put("vocab_size", 11).put("tie_word_embeddings", true));
-        var fitting = SafetensorsFile.read(folder.resolve("model.safetensors"));
+        var fitting = SafetensorsFile.open(folder.resolve("model.safetensors"));
         rewrite(fitting, "model.norm.weight", "model.norm.scale");
 
         assertRefused(
@@ -194,11 +207,11 @@ class CheckpointFolderTest {
     @Test
     void open_withRotaryBuffersOfOlderFiles_isFine() throws IOException {
         write(CONFIG);
-        var file = SafetensorsFile.read(folder.resolve("model.safetensors"));
+        var file = SafetensorsFile.open(folder.resolve("model.safetensors"));
         var shapes = new LinkedHashMap<>(file.shapes());
         shapes.put("model.layers.0.self_attn.rotary_emb.inv_freq", List.of(1L));
         Path added = folder.resolve("added.safetensors");
-        SafetensorsFile.write(added, shapes, name -> values(shapes, name));
+        SafetensorsFile.write(added, shapes, StoredType.F32, (name, chunks) -> chunks.accept(values(shapes, name)));
         Files.move(added, folder.resolve("model.safetensors"), StandardCopyOption.REPLACE_EXISTING);
 
         assertThat(CheckpointFolder.open(folder).config()).isEqualTo(CONFIG);
@@ -211,7 +224,7 @@ class CheckpointFolderTest {
         var opened = CheckpointFolder.open(folder);
 
         for (String name : CONFIG.parameterShapes().keySet()) {
-            assertThat(opened.floats(name)).isEqualTo(values(CONFIG.parameterShapes(), name));
+            assertThat(values(opened, name)).isEqualTo(values(CONFIG.parameterShapes(), name));
         }
     }
 
@@ -234,6 +247,174 @@ class CheckpointFolderTest {
     }
 
     @Test
+    void open_ofAShardWithTensorsThatTheIndexDoesNotList_namesThem() throws IOException {
+        writeShards(name -> "first.safetensors");
+        edit(
+                "model.safetensors.index.json",
+                json -> ((ObjectNode) json.path("weight_map")).remove("model.norm.weight"));
+
+        assertRefused(
+                folder,
+                "model.safetensors.index.json",
+                "tensor model.norm.weight is in first.safetensors, where the index does not look for it");
+    }
+
+    @Test
+    void open_ofATruncatedShard_namesItAndTheTensor() throws IOException {
+        writeShards(name -> name.startsWith("model.layers.1") ? "second.safetensors" : "first.safetensors");
+        Path shard = folder.resolve("second.safetensors");
+        try (var channel = FileChannel.open(shard, StandardOpenOption.WRITE)) {
+            channel.truncate(channel.size() - 4);
+        }
+
+        assertRefused(folder, shard.toString(), "tensor model.layers.1.mlp.down_proj.weight ends at byte", "cut off");
+    }
+
+    @Test
+    void open_throughSymbolicLinks_isFine(@TempDir Path elsewhere) throws IOException {
+        write(CONFIG);
+        for (String name : List.of("model.safetensors", "config.json")) {
+            Files.move(folder.resolve(name), elsewhere.resolve("blob-of-" + name));
+            Files.createSymbolicLink(folder.resolve(name), elsewhere.resolve("blob-of-" + name));
+        }
+        Path link = Files.createSymbolicLink(elsewhere.resolve("snapshot"), folder);
+
+        assertThat(CheckpointFolder.open(link).config()).isEqualTo(CONFIG);
+    }
+
+    @Test
+    void open_ofWeightsThatAreNoFloats_namesThem() throws IOException {
+        write(CONFIG);
+        Path file = folder.resolve("model.safetensors");
+        byte[] bytes = Files.readAllBytes(file);
+        String text = new String(bytes, StandardCharsets.ISO_8859_1)
+                .replace("model.norm.weight\":{\"dtype\":\"F32", "model.norm.weight\":{\"dtype\":\"I32");
+        Files.write(file, text.getBytes(StandardCharsets.ISO_8859_1));
+
+        assertRefused(folder, "model.norm.weight has dtype I32; only F32, F16 and BF16 are read as weights");
+    }
+
+    @Test
+    void open_ofAFolderWithoutSafetensors_saysWhatToDo() throws IOException {
+        write(CONFIG);
+        Files.move(folder.resolve("model.safetensors"), folder.resolve("pytorch_model.bin"));
+
+        assertRefused(folder, "model.safetensors (pytorch_model.bin is not read", "save the model with transformers");
+    }
+
+    /** More numbers than a machine has memory for: refused by the configuration, before anything is allocated for them. */
+    @Test
+    void open_ofAnotherFamily_isRefusedBeforeWeightsAreLookedAt() throws IOException {
+        write(CONFIG);
+        Files.write(folder.resolve("model.safetensors"), new byte[3]);
+        config(json -> json.put("model_type", "gemma3").put("vocab_size", Integer.MAX_VALUE));
+
+        assertRefused(folder, "config.json", "model_type 'gemma3' is not supported");
+    }
+
+    @Test
+    void write_inShards_isWhatTransformersLooksFor() throws IOException {
+        CheckpointFolder.write(
+                folder, ModelDescription.of(CONFIG, TOKENS), F32.withMaxShardBytes(400), weights(CONFIG));
+        addTokenizerFiles();
+
+        ObjectNode index = JsonFile.read(folder.resolve("model.safetensors.index.json"));
+        long bytes = 4 * CONFIG.parameterCount();
+        assertThat(index.path("metadata").path("total_size").asLong()).isEqualTo(bytes);
+        var shards = new LinkedHashSet<String>();
+        index.path("weight_map").forEach(shard -> shards.add(shard.asText()));
+        assertThat(shards).startsWith("model-00001-of-00014.safetensors").endsWith("model-00014-of-00014.safetensors");
+        assertThat(folder).isDirectoryNotContaining("glob:**model.safetensors");
+        for (String shard : shards) {
+            var tensors = SafetensorsFile.open(folder.resolve(shard)).shapes();
+            long size = tensors.values().stream()
+                            .mapToLong(SafetensorsHeader::count)
+                            .sum()
+                    * 4;
+            assertThat(size <= 400 || tensors.size() == 1).as(shard).isTrue();
+        }
+        var opened = CheckpointFolder.open(folder);
+        for (String name : CONFIG.parameterShapes().keySet()) {
+            assertThat(values(opened, name)).isEqualTo(values(CONFIG.parameterShapes(), name));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"F32, float32", "F16, float16", "BF16, bfloat16"})
+    void write_ofAType_saysItInBothSpellings(StoredType type, String name, @TempDir Path copy) throws IOException {
+        write(CONFIG);
+        config(json -> json.put("dtype", "float64"));
+
+        CheckpointFolder.write(
+                copy,
+                CheckpointFolder.open(folder).description(),
+                CheckpointFormat.ofType(type),
+                CheckpointFolder.open(folder));
+
+        ObjectNode config = JsonFile.read(copy.resolve("config.json"));
+        assertThat(config.path("torch_dtype").asText()).isEqualTo(name);
+        assertThat(config.path("dtype").asText()).isEqualTo(name);
+        assertThat(Files.size(copy.resolve("model.safetensors")))
+                .isBetween(CONFIG.parameterCount() * type.bytes(), CONFIG.parameterCount() * type.bytes() + 4096);
+    }
+
+    @Test
+    void write_ofAFolderThatWasRead_keepsWhatIsNotInterpreted(@TempDir Path copy) throws IOException {
+        write(CONFIG);
+        config(json -> json.put("transformers_version", "4.40.1").put("use_cache", true));
+        edit("generation_config.json", json -> json.put("temperature", 0.6).put("top_p", 0.9));
+        for (String name : KEPT) {
+            Files.writeString(folder.resolve(name), "content of " + name);
+        }
+        Files.writeString(folder.resolve("README.md"), "not the copy's");
+        ObjectNode config = JsonFile.read(folder.resolve("config.json"));
+        ObjectNode generation = JsonFile.read(folder.resolve("generation_config.json"));
+        var opened = CheckpointFolder.open(folder);
+
+        CheckpointFolder.write(copy, opened.description(), F32, weights(CONFIG));
+
+        assertThat(JsonFile.read(copy.resolve("config.json"))).isEqualTo(config);
+        assertThat(JsonFile.read(copy.resolve("generation_config.json"))).isEqualTo(generation);
+        for (String name : KEPT) {
+            assertThat(copy.resolve(name)).hasContent("content of " + name);
+        }
+        assertThat(copy.resolve("README.md")).doesNotExist();
+    }
+
+    @Test
+    void write_ofWeightsBeyondTheType_namesFileAndTensor() {
+        assertThatThrownBy(() -> CheckpointFolder.write(
+                        folder,
+                        ModelDescription.of(CONFIG, TOKENS),
+                        CheckpointFormat.ofType(StoredType.F16),
+                        (name, chunks) -> chunks.accept(
+                                name.equals("model.norm.weight") ? huge(8) : values(CONFIG.parameterShapes(), name))))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageContainingAll(folder.toString(), "tensor model.norm.weight", "range of F16");
+    }
+
+    private static FloatBuffer huge(int count) {
+        var values = FloatBuffer.allocate(count);
+        values.put(3, 70_000);
+        return values;
+    }
+
+    @Test
+    void read_ofWeightsWithNan_namesFileAndTensor() throws IOException {
+        write(CONFIG);
+        Path file = folder.resolve("model.safetensors");
+        try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            var nan = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putFloat(0, Float.NaN);
+            channel.write(nan, channel.size() - 4);
+        }
+        var opened = CheckpointFolder.open(folder);
+
+        assertThatThrownBy(() -> values(opened, "lm_head.weight"))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageContainingAll(file.toString(), "tensor lm_head.weight is NaN at place 79");
+    }
+
+    @Test
     void open_ofAnIndexWithoutMap_isRefused() throws IOException {
         writeShards(name -> "first.safetensors");
         edit("model.safetensors.index.json", json -> json.remove("weight_map"));
@@ -250,7 +431,7 @@ class CheckpointFolderTest {
     }
 
     private void write(DecoderConfig config) throws IOException {
-        CheckpointFolder.write(folder, config, TOKENS, weights(config));
+        CheckpointFolder.write(folder, ModelDescription.of(config, TOKENS), F32, weights(config));
         addTokenizerFiles();
     }
 
@@ -271,7 +452,7 @@ class CheckpointFolderTest {
                     .put(name, shape);
         });
         for (var shard : byShard.entrySet()) {
-            SafetensorsFile.write(folder.resolve(shard.getKey()), shard.getValue(), weights(CONFIG));
+            SafetensorsFile.write(folder.resolve(shard.getKey()), shard.getValue(), StoredType.F32, weights(CONFIG));
         }
         JsonFile.write(folder.resolve("model.safetensors.index.json"), index);
     }
@@ -279,7 +460,8 @@ class CheckpointFolderTest {
     private void rewrite(SafetensorsFile file, String name, String newName) throws IOException {
         var shapes = new LinkedHashMap<String, List<Long>>();
         file.shapes().forEach((old, shape) -> shapes.put(old.equals(name) ? newName : old, shape));
-        SafetensorsFile.write(file.path(), shapes, wanted -> values(shapes, wanted));
+        SafetensorsFile.write(
+                file.path(), shapes, StoredType.F32, (wanted, chunks) -> chunks.accept(values(shapes, wanted)));
     }
 
     private void config(Consumer<ObjectNode> change) throws IOException {
@@ -300,7 +482,14 @@ class CheckpointFolderTest {
     }
 
     private static TensorSource weights(DecoderConfig config) {
-        return name -> values(config.parameterShapes(), name);
+        return (name, chunks) -> chunks.accept(values(config.parameterShapes(), name));
+    }
+
+    private static FloatBuffer values(CheckpointFolder opened, String name) throws IOException {
+        var values = FloatBuffer.allocate(
+                (int) SafetensorsHeader.count(CONFIG.parameterShapes().getOrDefault(name, List.of())));
+        opened.readInto(name, values);
+        return values.flip();
     }
 
     private static FloatBuffer values(Map<String, List<Long>> shapes, String name) {

@@ -5,10 +5,14 @@ import static dev.lion.student.checkpoint.RawSafetensors.entry;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -35,6 +39,9 @@ class DamagedSafetensorsTest {
                         "{" + entry("w", "F32", "[1]", "[0,4]") + "," + entry("w", "F32", "[1]", "[4,8]") + "}",
                         8,
                         "w"),
+                Arguments.of("{\"__metadata__\":{\"format\":1}}", 0, "__metadata__ has format 1"),
+                Arguments.of("{\u0000\u0000\u0000", 0, "not a JSON object"),
+                Arguments.of("[".repeat(100_000), 0, "not a JSON object"),
                 Arguments.of("{\"w\":7}", 0, "tensor w has the unknown dtype ''"),
                 Arguments.of("{" + entry("w", "F12", "[1]", "[0,4]") + "}", 4, "tensor w has the unknown dtype 'F12'"),
                 Arguments.of("{" + entry("w", "F32", "[-1]", "[0,4]") + "}", 4, "tensor w has shape [-1]"),
@@ -59,7 +66,7 @@ class DamagedSafetensorsTest {
 
     @ParameterizedTest
     @MethodSource("damagedHeaders")
-    void read_ofADamagedHeader_namesFileAndFault(String header, int dataBytes, String fault) throws IOException {
+    void open_ofADamagedHeader_namesFileAndFault(String header, int dataBytes, String fault) throws IOException {
         RawSafetensors.write(file, header, new byte[dataBytes]);
 
         assertRefused(fault);
@@ -67,7 +74,7 @@ class DamagedSafetensorsTest {
 
     @ParameterizedTest
     @MethodSource("damagedLengths")
-    void read_ofADamagedLength_namesFileAndFault(byte[] content, String fault) throws IOException {
+    void open_ofADamagedLength_namesFileAndFault(byte[] content, String fault) throws IOException {
         Files.write(file, content);
 
         assertRefused(fault);
@@ -83,8 +90,29 @@ class DamagedSafetensorsTest {
                 Arguments.of(claiming(1L << 40, "{}"), "given as 1099511627776 bytes"));
     }
 
+    @Test
+    void open_ofAHeaderThatIsNotUtf8_namesFileAndFault() throws IOException {
+        byte[] content = claiming(4, "{  }");
+        content[9] = (byte) 0xff;
+        Files.write(file, content);
+
+        assertRefused("not UTF-8");
+    }
+
+    /** The file is as long as its header claims to be, and takes up almost no space on disk. */
+    @Test
+    void open_ofAHeaderOf100Gigabytes_refusesWithoutReadingIt() throws IOException {
+        long length = 100_000_000_000L;
+        Files.write(file, claiming(length, "{}"));
+        try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(new byte[] {' '}), length + 7);
+        }
+
+        assertRefused("given as 100000000000 bytes in a file of 100000000008");
+    }
+
     private void assertRefused(String fault) {
-        assertThatThrownBy(() -> SafetensorsFile.read(file))
+        assertThatThrownBy(() -> SafetensorsFile.open(file))
                 .isInstanceOf(CheckpointException.class)
                 .hasMessageContainingAll(file.toString(), fault);
     }

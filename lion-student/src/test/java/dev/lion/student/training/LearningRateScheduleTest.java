@@ -3,6 +3,7 @@ package dev.lion.student.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class LearningRateScheduleTest {
@@ -35,5 +36,26 @@ class LearningRateScheduleTest {
         var config = TrainingConfig.builder().learningRate(1e-3).warmupRatio(0).build();
 
         assertThat(LearningRateSchedule.of(config, 10).at(1)).isEqualTo(1e-3);
+    }
+
+    /** Expected values: 1e-3 * step / 3, then 1e-3 * (10 - step) / 7, step from 0, as get_linear_schedule_with_warmup. */
+    @Test
+    void at_linearDecay_fallsToNoughtAlongALine() {
+        var schedule = new LearningRateSchedule(RateSchedule.LINEAR, 1e-3, 3, 10);
+
+        assertThat(LongStream.rangeClosed(1, 10).mapToDouble(schedule::at).toArray())
+                .containsExactly(
+                        new double[] {
+                            0, 1e-3 / 3, 2e-3 / 3, 1e-3, 6e-3 / 7, 5e-3 / 7, 4e-3 / 7, 3e-3 / 7, 2e-3 / 7, 1e-3 / 7
+                        },
+                        within(1e-15));
+    }
+
+    @Test
+    void at_constant_staysAtTheHighestRateAfterTheWarmUp() {
+        var schedule = new LearningRateSchedule(RateSchedule.CONSTANT, 1e-3, 2, 5);
+
+        assertThat(LongStream.rangeClosed(1, 5).mapToDouble(schedule::at).toArray())
+                .containsExactly(0, 5e-4, 1e-3, 1e-3, 1e-3);
     }
 }

@@ -1,12 +1,11 @@
 package dev.lion.student.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.lion.data.FinishReason;
 import dev.lion.data.ImitationSummary;
-import dev.lion.role.StoppedException;
+import dev.lion.data.ImitationSummary.LossPoint;
 import dev.lion.student.decoder.Decoder;
 import dev.lion.student.decoder.DecoderConfig;
 import dev.lion.student.decoder.DecoderModel;
@@ -93,45 +92,22 @@ class TrainerTest {
     }
 
     @Test
-    void train_stoppedAndCalledAgain_endsBitForBitAsIfNeverStopped() throws IOException {
-        var pairs = pairs(30, 8);
-        try (var whole = DecoderModel.full(decoder, Parameters.random(decoder, 1));
-                var stopped = DecoderModel.full(decoder, Parameters.random(decoder, 1));
-                var resumed = DecoderModel.full(decoder, Parameters.random(decoder, 1))) {
-            ImitationSummary expected =
-                    new Trainer(whole, threads, brief()).train(pairs, ScriptedTraining.in(temp.resolve("whole"), 5));
-            Path cut = temp.resolve("cut");
-            assertThatThrownBy(() -> new Trainer(stopped, threads, brief())
-                            .train(pairs, ScriptedTraining.in(cut, 5).stoppedAfter(4)))
-                    .isInstanceOf(StoppedException.class)
-                    .hasMessageContaining("after step 4");
-            assertThatThrownBy(() -> new Trainer(resumed, threads, brief())
-                            .train(pairs, ScriptedTraining.in(cut, 5).stoppedAfter(3)))
-                    .isInstanceOf(StoppedException.class)
-                    .hasMessageContaining("after step 7");
-
-            assertThat(new Trainer(resumed, threads, brief()).train(pairs, ScriptedTraining.in(cut, 5)))
-                    .isEqualTo(expected);
-            assertThat(contents(resumed)).isEqualTo(contents(whole));
-        }
-    }
-
-    @Test
-    void train_inSeveralPassesAStep_isTheSameButForRounding() throws IOException {
-        var pairs = pairs(16, 8);
-        var whole = TrainingConfig.builder().epochs(3).learningRate(1e-3).batchSize(16);
-        try (var first = DecoderModel.full(decoder, Parameters.random(decoder, 1));
-                var second = DecoderModel.full(decoder, Parameters.random(decoder, 1))) {
-            var expected = new Trainer(first, threads, whole.build())
-                    .train(pairs, ScriptedTraining.in(temp, 5))
-                    .losses();
-            var losses = new Trainer(second, threads, whole.tokensPerPass(20).build())
-                    .train(pairs, ScriptedTraining.in(temp, 5))
+    void train_everyStep_reportsRateNormSpeedAndMemory() throws IOException {
+        var config =
+                brief().toBuilder().schedule(RateSchedule.LINEAR).warmupRatio(0).build();
+        try (var model = DecoderModel.full(decoder, Parameters.random(decoder, 1))) {
+            var context = ScriptedTraining.in(temp, 5);
+            var losses = new Trainer(model, threads, config)
+                    .train(pairs(32, 8), context)
                     .losses();
 
-            for (int i = 0; i < expected.size(); i++) {
-                assertThat(losses.get(i).loss()).isCloseTo(expected.get(i).loss(), within(1e-5));
-            }
+            assertThat(context.points()).hasSize(12).isEqualTo(losses);
+            assertThat(losses.stream().map(LossPoint::learningRate)).startsWith(1e-3, 1e-3 * 11 / 12);
+            assertThat(losses).allMatch(point -> point.gradientNorm().orElseThrow() > 0);
+            assertThat(context.measurements())
+                    .allMatch(measured -> measured.tokensPerSecond().orElseThrow() > 0)
+                    .allMatch(measured -> measured.residentBytes().isPresent()
+                            == ResidentMemory.bytes().isPresent());
         }
     }
 

@@ -28,5 +28,29 @@ class TrainingConfigTest {
         assertThat(config.batchSize()).isEqualTo(128);
         assertThat(config.maxLength()).isEqualTo(1024);
         assertThat(config.maxGradientNorm()).isEqualTo(1);
+        assertThat(config.schedule()).isEqualTo(RateSchedule.COSINE);
+        assertThat(config.recomputation()).isFalse();
+    }
+
+    @Test
+    void toBuilder_everythingSet_changesOnlyWhatIsSetAgain() {
+        var config = TrainingConfig.builder()
+                .epochs(2)
+                .learningRate(1e-4)
+                .schedule(RateSchedule.LINEAR)
+                .warmupRatio(0.1)
+                .weightDecay(0.01)
+                .batchSize(7)
+                .maxLength(99)
+                .maxGradientNorm(2)
+                .betas(0.8, 0.9)
+                .epsilon(1e-7)
+                .tokensPerPass(512)
+                .recomputation(true)
+                .saveEvery(Duration.ofSeconds(3))
+                .build();
+
+        assertThat(config.toBuilder().build()).isEqualTo(config);
+        assertThat(config.toBuilder().epochs(5).build()).isNotEqualTo(config);
     }
 }

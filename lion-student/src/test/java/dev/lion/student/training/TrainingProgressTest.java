@@ -4,17 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.lion.data.ImitationSummary.LossPoint;
+import dev.lion.data.ImitationSummary;
 import dev.lion.role.StoppedException;
 import dev.lion.role.TrainingContext;
-import dev.lion.student.decoder.Decoder;
-import dev.lion.student.decoder.DecoderModel;
 import dev.lion.student.decoder.LabelledSequence;
-import dev.lion.student.decoder.Parameters;
-import dev.lion.student.decoder.TensorThreads;
-import dev.lion.student.decoder.TinyDecoders;
+import dev.lion.student.decoder.LoraConfig;
+import dev.lion.student.training.TinyModel.Kind;
 import dev.lion.testing.ScriptedTraining;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -22,162 +18,241 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class TrainingProgressTest {
+    private static final List<LabelledSequence> EXAMPLES = TinyModel.examples(14, 1);
     private static final TrainingConfig CONFIG = TrainingConfig.builder()
             .epochs(2)
             .learningRate(1e-3)
+            .weightDecay(0.01)
             .batchSize(4)
+            .tokensPerPass(30)
             .saveEvery(Duration.ofNanos(1))
             .build();
 
     @TempDir
     Path temp;
 
-    private Decoder decoder;
-    private TensorThreads threads;
-    private DecoderModel weights;
+    /** How a training ended: what it tells and what it leaves. */
+    private record Ended(ImitationSummary summary, List<ByteBuffer> weights) {}
 
-    @BeforeEach
-    void open() {
-        decoder = Decoder.open(TinyDecoders.TIED, false);
-        threads = TensorThreads.of(2, TinyDecoders.TIED);
-        weights = DecoderModel.full(decoder, Parameters.random(decoder, 1));
+    /** As a new process would, which has only the files. */
+    private static Ended train(Kind kind, TrainingConfig config, TrainingContext context) throws IOException {
+        try (var model = TinyModel.of(kind)) {
+            return new Ended(model.train(config, EXAMPLES, context), model.contents());
+        }
     }
 
-    @AfterEach
-    void close() {
-        threads.close();
-        decoder.close();
+    private static void killAfter(long step, Kind kind, TrainingConfig config, Path directory) {
+        var context = new WatchedTraining(directory, () -> {});
+        context.at(step, () -> {
+            throw new IllegalStateException("killed");
+        });
+        assertThatThrownBy(() -> train(kind, config, context)).hasMessage("killed");
     }
 
-    @Test
-    void train_afterAKillBetweenSavings_endsAsIfNeverKilled() throws IOException {
-        var whole = train(ScriptedTraining.in(temp.resolve("whole"), 1));
-        var expected = contents();
-        forget();
+    private static Stream<Arguments> killsOfEachKind() {
+        return Stream.of(Kind.values())
+                .flatMap(kind -> Stream.of(1L, 2L, 4L, 5L, 7L, 8L).map(step -> Arguments.of(kind, step)));
+    }
+
+    @ParameterizedTest(name = "{0} killed after step {1}")
+    @MethodSource("killsOfEachKind")
+    void train_killed_endsBitForBitAsIfNeverKilled(Kind kind, long step) throws IOException {
+        var whole = train(kind, CONFIG, ScriptedTraining.in(temp.resolve("whole"), 1));
         Path cut = temp.resolve("cut");
-        assertThatThrownBy(() -> train(new KilledContext(cut, 4))).hasMessage("killed");
-        forget();
+        killAfter(step, kind, CONFIG, cut);
+        var continued = ScriptedTraining.in(cut, 1);
 
-        assertThat(train(ScriptedTraining.in(cut, 1))).isEqualTo(whole);
-        assertThat(contents()).isEqualTo(expected);
+        assertThat(train(kind, CONFIG, continued)).isEqualTo(whole);
+        assertThat(continued.points()).hasSize(Math.toIntExact(8 - step + 1));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void train_stoppedTwice_endsBitForBitAsIfNeverStopped(Kind kind) throws IOException {
+        var whole = train(kind, CONFIG, ScriptedTraining.in(temp.resolve("whole"), 1));
+        Path cut = temp.resolve("cut");
+        for (int done : new int[] {3, 6}) {
+            assertThatThrownBy(() ->
+                            train(kind, CONFIG, ScriptedTraining.in(cut, 1).stoppedAfter(3)))
+                    .isInstanceOf(StoppedException.class)
+                    .hasMessageContaining("after step " + done);
+        }
+
+        assertThat(train(kind, CONFIG, ScriptedTraining.in(cut, 1))).isEqualTo(whole);
     }
 
     @Test
-    void train_completeButTheStudentWasLost_isRepeatedFromTheLastSavingOnly() throws IOException {
-        var whole = train(ScriptedTraining.in(temp, 1));
-        var expected = contents();
-        forget();
-        var repeated = ScriptedTraining.in(temp, 1);
+    void train_savedAtOtherTimes_isTheSameTraining() throws IOException {
+        killAfter(5, Kind.FULL, CONFIG, temp);
+        var continued = ScriptedTraining.in(temp, 1);
 
-        assertThat(train(repeated)).isEqualTo(whole);
-        assertThat(contents()).isEqualTo(expected);
-        assertThat(repeated.points()).hasSize(1);
+        train(Kind.FULL, CONFIG.toBuilder().saveEvery(Duration.ofHours(1)).build(), continued);
+
+        assertThat(continued.points()).hasSize(4);
     }
 
-    @Test
-    void train_progressOfAnotherTraining_isNotTakenUp() throws IOException {
-        var whole = train(ScriptedTraining.in(temp.resolve("whole"), 1));
-        forget();
-        Path other = temp.resolve("other");
-        assertThatThrownBy(() -> train(ScriptedTraining.in(other, 2).stoppedAfter(3)))
-                .isInstanceOf(StoppedException.class);
-        forget();
+    @ParameterizedTest
+    @EnumSource
+    void train_whileAndAfterIt_keepsOneFileOnly(Kind kind) throws IOException {
+        Path left = Files.writeString(temp.resolve("training.state.pending"), "half of a file");
+        var context = new WatchedTraining(
+                temp,
+                () -> assertThat(temp)
+                        .isDirectoryContaining("glob:**training.state")
+                        .isDirectoryNotContaining("glob:**pending"));
 
-        assertThat(train(ScriptedTraining.in(other, 1))).isEqualTo(whole);
+        train(kind, CONFIG, context);
+
+        assertThat(left).doesNotExist();
+        assertThat(temp).isDirectoryContaining("glob:**training.state");
+    }
+
+    /** 8 trained bytes of moments for 4 of weights; the adapter's base is not saved. */
+    @Test
+    void train_adapter_savesItAndItsMomentsOnly() throws IOException {
+        try (var model = TinyModel.adapted(LoraConfig.ofRank(1))) {
+            model.train(CONFIG, EXAMPLES, ScriptedTraining.in(temp, 1));
+
+            assertThat(Files.size(temp.resolve("training.state")))
+                    .isBetween(
+                            12 * model.weights().count(), 12 * model.weights().count() + 500);
+        }
+    }
+
+    private enum Change {
+        SEED,
+        SETTINGS,
+        EXAMPLES,
+        ADAPTER
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void train_progressOfAnotherTraining_isNotTakenUp(Change change) throws IOException {
+        killAfter(5, Kind.LORA, CONFIG, temp);
+        var lora = LoraConfig.ofRank(4).withDropout(0.1);
+        var continued = ScriptedTraining.in(temp, change == Change.SEED ? 2 : 1);
+        try (var model = TinyModel.adapted(change == Change.ADAPTER ? lora.withAlpha(1) : lora)) {
+            model.train(
+                    change == Change.SETTINGS
+                            ? CONFIG.toBuilder().weightDecay(0).build()
+                            : CONFIG,
+                    change == Change.EXAMPLES ? TinyModel.examples(14, 2) : EXAMPLES,
+                    continued);
+        }
+
+        assertThat(continued.points()).hasSize(8);
     }
 
     @Test
     void train_interruptedThread_savesAndStopsAndKeepsTheInterrupt() {
         Thread.currentThread().interrupt();
 
-        assertThatThrownBy(() -> train(ScriptedTraining.in(temp, 1))).isInstanceOf(StoppedException.class);
+        assertThatThrownBy(() -> train(Kind.FULL, CONFIG, ScriptedTraining.in(temp, 1)))
+                .isInstanceOf(StoppedException.class);
 
         assertThat(Thread.interrupted()).isTrue();
         assertThat(temp.resolve("training.state")).isNotEmptyFile();
     }
 
-    @Test
-    void train_damagedProgress_saysWhatToDo() throws IOException {
-        assertThatThrownBy(() -> train(ScriptedTraining.in(temp, 1).stoppedAfter(3)))
-                .isInstanceOf(StoppedException.class);
-        Path file = temp.resolve("training.state");
-        byte[] bytes = Files.readAllBytes(file);
-        Files.write(file, Arrays.copyOf(bytes, bytes.length - 100));
+    private enum Damage {
+        CUT {
+            @Override
+            byte[] done(byte[] whole) {
+                return Arrays.copyOf(whole, whole.length - 100);
+            }
+        },
+        CUT_TO_A_FEW_BYTES {
+            @Override
+            byte[] done(byte[] whole) {
+                return Arrays.copyOf(whole, 30);
+            }
+        },
+        EMPTIED {
+            @Override
+            byte[] done(byte[] whole) {
+                return new byte[0];
+            }
+        },
+        LENGTHENED {
+            @Override
+            byte[] done(byte[] whole) {
+                return Arrays.copyOf(whole, whole.length + 1);
+            }
+        },
+        A_BIT_OF_A_WEIGHT {
+            @Override
+            byte[] done(byte[] whole) {
+                whole[whole.length / 2] ^= 4;
+                return whole;
+            }
+        },
+        NUMBER_OF_STEPS {
+            @Override
+            byte[] done(byte[] whole) {
+                whole["lion-training-2\n".length() + 64 + 3] ^= 0x7f;
+                return whole;
+            }
+        },
+        OTHER_VERSION {
+            @Override
+            byte[] done(byte[] whole) {
+                whole["lion-training-".length()] = '1';
+                return whole;
+            }
+        };
 
-        assertThatThrownBy(() -> train(ScriptedTraining.in(temp, 1)))
-                .isInstanceOf(EOFException.class)
-                .hasMessageContainingAll(file.toString(), "delete it");
+        abstract byte[] done(byte[] whole);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void train_damagedProgress_saysWhatToDoAndLeavesTheWeights(Damage damage) throws IOException {
+        killAfter(5, Kind.FULL, CONFIG, temp);
+        Path file = temp.resolve("training.state");
+        Files.write(file, damage.done(Files.readAllBytes(file)));
+        try (var model = TinyModel.full()) {
+            var before = model.contents();
+
+            assertThatThrownBy(() -> model.train(CONFIG, EXAMPLES, ScriptedTraining.in(temp, 1)))
+                    .isInstanceOf(DamagedProgressException.class)
+                    .hasMessageContainingAll(
+                            file.toString(),
+                            damage == Damage.OTHER_VERSION ? "another version" : "",
+                            "delete it to begin this training again");
+            assertThat(model.contents()).isEqualTo(before);
+        }
     }
 
     @Test
-    void train_diskFull_namesTheFile() throws IOException {
+    void train_diskFull_namesTheFileAndKeepsTheOneBefore() throws IOException {
         assumeTrue(Files.exists(Path.of("/dev/full")), "skipped: there is no /dev/full to stand for a full disk");
-        Files.createSymbolicLink(temp.resolve("training.state.pending"), Path.of("/dev/full"));
+        Path pending = temp.resolve("training.state.pending");
+        var context = new WatchedTraining(temp, () -> {});
+        context.at(3, () -> linkToFullDisk(pending));
 
-        assertThatThrownBy(() -> train(ScriptedTraining.in(temp, 1)))
+        assertThatThrownBy(() -> train(Kind.FULL, CONFIG, context))
                 .isInstanceOf(IOException.class)
                 .hasMessageContainingAll(temp.resolve("training.state").toString(), "No space left");
+        var continued = ScriptedTraining.in(temp, 1);
+        train(Kind.FULL, CONFIG, continued);
+        assertThat(continued.points()).hasSize(6);
     }
 
-    private List<LossPoint> train(TrainingContext context) throws IOException {
-        return new Trainer(weights, threads, CONFIG).train(examples(), context).losses();
-    }
-
-    /** As a new process would. */
-    private void forget() {
-        weights.close();
-        weights = DecoderModel.full(decoder, Parameters.random(decoder, 1));
-    }
-
-    private List<ByteBuffer> contents() {
-        return weights.trainable().names().stream()
-                .map(name -> ByteBuffer.allocate(weights.trainable().bytes(name).remaining())
-                        .put(weights.trainable().bytes(name))
-                        .flip())
-                .toList();
-    }
-
-    private static List<LabelledSequence> examples() {
-        var random = new Random(1);
-        return IntStream.range(0, 14)
-                .mapToObj(i -> LabelledSequence.of(
-                        "example " + i,
-                        random.ints(6L + i % 5, 0, TinyDecoders.TIED.vocabSize())
-                                .toArray(),
-                        4))
-                .toList();
-    }
-
-    /** Throws after some steps, without asking to stop first. */
-    private record KilledContext(Path checkpointDirectory, int steps) implements TrainingContext {
-        @Override
-        public int iteration() {
-            return 0;
-        }
-
-        @Override
-        public long randomSeed() {
-            return 1;
-        }
-
-        @Override
-        public boolean stopRequested() {
-            return false;
-        }
-
-        @Override
-        public void onStep(LossPoint point, long totalSteps) {
-            if (point.step() == steps) {
-                throw new IllegalStateException("killed");
-            }
+    private static void linkToFullDisk(Path link) {
+        try {
+            Files.createSymbolicLink(link, Path.of("/dev/full"));
+        } catch (IOException e) {
+            throw new AssertionError(e);
         }
     }
 }

@@ -3,12 +3,20 @@ package dev.lion.student.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.lion.data.ImitationSummary.LossPoint;
 import dev.lion.student.decoder.Decoder;
+import dev.lion.student.decoder.DecoderConfig;
 import dev.lion.student.decoder.DecoderModel;
+import dev.lion.student.decoder.LoraConfig;
 import dev.lion.student.decoder.Parameters;
 import dev.lion.student.decoder.TinyDecoders;
+import java.util.Arrays;
+import java.util.OptionalDouble;
 import java.util.Random;
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class TrainingStateTest {
     private static final TrainingConfig CONFIG = TrainingConfig.builder()
@@ -19,41 +27,74 @@ class TrainingStateTest {
             .build();
     private static final double RATE = 0.01;
 
+    /** Biases and norms, one after the other in {@link Parameters#names()} as in the arrays of numbers. */
+    private static boolean[] decays(Parameters weights, int count) {
+        var decays = new boolean[count];
+        int next = 0;
+        for (String name : weights.names()) {
+            int size = weights.bytes(name).remaining() / Float.BYTES;
+            boolean matrix = !name.endsWith("norm.weight") && !name.endsWith(".bias");
+            Arrays.fill(decays, next, next + size, matrix);
+            next += size;
+        }
+        return decays;
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.lion.student.decoder.TinyDecoders#families")
+    void move_threeStepsOfTwoShares_isAdamWOnTheirClippedSum(DecoderConfig family) {
+        try (var decoder = Decoder.open(family, false);
+                var model = DecoderModel.full(decoder, TinyDecoders.lively(decoder, 1))) {
+            assertThatStepsAreAdamW(model);
+        }
+    }
+
     @Test
-    void update_twoStepsOfTwoShares_isAdamWOnTheirClippedSum() {
-        try (var decoder = Decoder.open(TinyDecoders.TIED, false);
-                var weights = Parameters.random(decoder, 1);
-                var state = new TrainingState(DecoderModel.full(decoder, weights), 2)) {
-            int count = Math.toIntExact(TinyDecoders.TIED.parameterCount());
-            double[] expected = numbers(weights, count);
-            var first = new double[count];
-            var second = new double[count];
-            for (int step = 1; step <= 2; step++) {
+    void move_adapter_decaysBothMatrices() {
+        try (var model = TinyModel.adapted(LoraConfig.ofRank(2))) {
+            assertThatStepsAreAdamW(model.model());
+        }
+    }
+
+    private static void assertThatStepsAreAdamW(DecoderModel model) {
+        var weights = model.trainable();
+        int count = Math.toIntExact(weights.count());
+        double[] expected = numbers(weights, count);
+        boolean[] decays = decays(weights, count);
+        var first = new double[count];
+        var second = new double[count];
+        try (var state = new TrainingState(model, 2)) {
+            for (int step = 1; step <= 3; step++) {
                 fill(state.gradients(0), step);
                 fill(state.gradients(1), -step);
-                adamW(step, expected, sum(state, count), first, second);
+                double[] gradient = sum(state, count);
+                double norm = norm(gradient);
+                adamW(step, expected, decays, gradient, first, second);
 
-                state.update(CONFIG, 1, RATE);
+                double found = state.clip(CONFIG.maxGradientNorm());
+                state.move(CONFIG, new LossPoint(step, 1, RATE, OptionalDouble.of(found)));
 
+                assertThat(found).isCloseTo(norm, within(1e-5 * norm));
                 assertThat(numbers(weights, count)).containsExactly(expected, within(2e-6));
                 assertThat(sum(state, count)).containsOnly(0);
             }
         }
     }
 
+    private static double norm(double[] gradient) {
+        return Math.sqrt(DoubleStream.of(gradient).map(one -> one * one).sum());
+    }
+
     /** Loshchilov and Hutter 2019, algorithm 2, in doubles. */
-    private static void adamW(int step, double[] w, double[] g, double[] m, double[] v) {
-        double norm = 0;
-        for (double one : g) {
-            norm += one * one;
-        }
-        double scale = Math.min(1, CONFIG.maxGradientNorm() / Math.sqrt(norm));
+    private static void adamW(int step, double[] w, boolean[] decays, double[] g, double[] m, double[] v) {
+        double scale = Math.min(1, CONFIG.maxGradientNorm() / norm(g));
         for (int i = 0; i < w.length; i++) {
             m[i] = CONFIG.beta1() * m[i] + (1 - CONFIG.beta1()) * g[i] * scale;
             v[i] = CONFIG.beta2() * v[i] + (1 - CONFIG.beta2()) * Math.pow(g[i] * scale, 2);
             double unbiased = m[i] / (1 - Math.pow(CONFIG.beta1(), step));
             double root = Math.sqrt(v[i] / (1 - Math.pow(CONFIG.beta2(), step)));
-            w[i] -= RATE * (unbiased / (root + CONFIG.epsilon()) + CONFIG.weightDecay() * w[i]);
+            double decay = decays[i] ? CONFIG.weightDecay() * w[i] : 0;
+            w[i] -= RATE * (unbiased / (root + CONFIG.epsilon()) + decay);
         }
     }
 

@@ -1,0 +1,100 @@
+package dev.lion.student.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.lion.testing.ScriptedTraining;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class UnstableTrainingTest {
+    private static final TrainingConfig.Builder CONFIG =
+            TrainingConfig.builder().epochs(40).learningRate(1e-3).batchSize(4).saveEvery(Duration.ofNanos(1));
+
+    @TempDir
+    Path temp;
+
+    @Test
+    void train_rateFarTooHigh_stopsWithTheWeightsOfTheStepBefore() {
+        try (var model = TinyModel.full()) {
+            var contents = new ArrayList<List<ByteBuffer>>();
+            var context = new WatchedTraining(temp, () -> contents.add(model.contents()));
+            var config = CONFIG.learningRate(0.9).build();
+
+            var stop = catchThrowableOfType(
+                    UnstableTrainingException.class, () -> model.train(config, TinyModel.examples(16, 1), context));
+
+            assertThat(stop).hasMessageContainingAll("explodes", "Lower the learning rate", "learning rate 0.");
+            assertThat(stop.step()).isEqualTo(contents.size() + 1L).isGreaterThan(2);
+            assertThat(stop.examples())
+                    .hasSize(4)
+                    .allSatisfy(id -> assertThat(stop).hasMessageContaining(id));
+            assertThat(model.contents()).isEqualTo(contents.get(contents.size() - 1));
+        }
+    }
+
+    @Test
+    void train_weightBecomesNaN_stopsAndLeavesTheSavedProgress() throws IOException {
+        try (var model = TinyModel.full()) {
+            var examples = TinyModel.examples(16, 1);
+            var context = new WatchedTraining(temp.resolve("broken"), () -> {});
+            context.at(
+                    5,
+                    () -> model.weights()
+                            .bytes("model.norm.weight")
+                            .asFloatBuffer()
+                            .put(3, Float.NaN));
+
+            assertThatThrownBy(() -> model.train(CONFIG.build(), examples, context))
+                    .isInstanceOfSatisfying(UnstableTrainingException.class, stop -> {
+                        assertThat(stop.step()).isEqualTo(6);
+                        assertThat(stop.loss()).isNaN();
+                    })
+                    .hasMessageContainingAll("step 6 was not made", "loss is NaN", "example ");
+        }
+        assertThatSavedProgressLeadsOn();
+    }
+
+    /** The file is of a step before the damage: a training that goes on from it ends like one that met none. */
+    private void assertThatSavedProgressLeadsOn() throws IOException {
+        try (var whole = TinyModel.full();
+                var resumed = TinyModel.full()) {
+            var examples = TinyModel.examples(16, 1);
+            var saved = temp.resolve("broken");
+            assertThat(saved.resolve("training.state")).isNotEmptyFile();
+            var expected = whole.train(CONFIG.build(), examples, ScriptedTraining.in(temp.resolve("whole"), 1));
+            var continued = ScriptedTraining.in(saved, 1);
+
+            assertThat(resumed.train(CONFIG.build(), examples, continued)).isEqualTo(expected);
+            assertThat(resumed.contents()).isEqualTo(whole.contents());
+            assertThat(continued.points()).hasSizeLessThan(expected.losses().size());
+        }
+    }
+
+    @Test
+    void train_ordinarySettingsOfAnyKind_neverStops() throws IOException {
+        for (var kind : TinyModel.Kind.values()) {
+            for (double rate : new double[] {1e-4, 3e-3, 3e-2}) {
+                try (var model = TinyModel.of(kind)) {
+                    var config = CONFIG.learningRate(rate)
+                            .batchSize(1)
+                            .maxGradientNorm(1)
+                            .build();
+                    Path own = Files.createDirectory(temp.resolve(kind + "-" + rate));
+
+                    assertThat(model.train(config, TinyModel.examples(8, 1), ScriptedTraining.in(own, 1))
+                                    .losses())
+                            .hasSize(320);
+                }
+            }
+        }
+    }
+}
