@@ -1,6 +1,9 @@
 package dev.lion.examples.bench;
 
 import dev.lion.examples.bench.training.CaseCommand;
+import dev.lion.examples.bench.training.MemoryBench;
+import dev.lion.examples.bench.training.PackingBench;
+import dev.lion.examples.bench.training.SoakBench;
 import dev.lion.examples.bench.training.TrainingBench;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -24,6 +27,9 @@ import picocli.CommandLine.Spec;
             PipelineCommand.class,
             TeacherBench.class,
             TrainingBench.class,
+            PackingBench.class,
+            MemoryBench.class,
+            SoakBench.class,
             CaseCommand.class,
             HelpCommand.class
         },

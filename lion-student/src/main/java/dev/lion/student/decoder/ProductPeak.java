@@ -28,7 +28,7 @@ public record ProductPeak(double gigaflops, double gigaflopsOfProcessor) {
         JniUtils.setNumThreads(threads);
         long fastest = Long.MAX_VALUE;
         long leastWork = Long.MAX_VALUE;
-        try (NDManager manager = NDManager.newBaseManager()) {
+        try (NDManager manager = NDManager.newBaseManager(ai.djl.Device.cpu())) {
             NDArray left = manager.randomNormal(new Shape(SIZE, SIZE));
             NDArray right = manager.randomNormal(new Shape(SIZE, SIZE));
             for (int i = 0; i < PRODUCTS; i++) {

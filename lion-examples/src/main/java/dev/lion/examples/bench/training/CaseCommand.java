@@ -31,6 +31,9 @@ public final class CaseCommand implements Callable<Integer> {
     @Option(names = "--tokens-per-pass", defaultValue = "2048", description = "default: ${DEFAULT-VALUE}")
     private int tokensPerPass;
 
+    @Option(names = "--recomputation", description = "compute layers again on the way back")
+    private boolean recomputation;
+
     @Option(names = "--threads", required = true, description = "processors to use")
     private int threads;
 
@@ -42,7 +45,7 @@ public final class CaseCommand implements Callable<Integer> {
         TrainingCase which = TrainingCase.named(name);
         try (var scratch = ScratchDirectory.in(Path.of(System.getProperty("java.io.tmpdir")))) {
             var watch = new TimedSteps(scratch.path(), seed, () -> {});
-            new CaseRun(which, batch, length, tokensPerPass, threads).run(steps, watch);
+            new CaseRun(which, batch, tokensPerPass, recomputation, threads).run(length, steps, watch);
             System.out.println(figures(which, watch).toJson());
         }
         return 0;

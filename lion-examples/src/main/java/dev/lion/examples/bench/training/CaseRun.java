@@ -19,25 +19,57 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * Trains a case with the student's own trainer, on random tokens that are all learnt.
+ * Trains a case with the student's own trainer, on tokens that are all learnt.
  *
  * @param which the case
  * @param batch sequences of a step
- * @param length tokens of each that go through the decoder
  * @param tokensPerPass tokens that go through the decoder at once
+ * @param recomputation whether layers are computed again on the way back
  * @param threads processors to use
  */
-record CaseRun(TrainingCase which, int batch, int length, int tokensPerPass, int threads) {
+record CaseRun(TrainingCase which, int batch, int tokensPerPass, boolean recomputation, int threads) {
     private static final double DEVIATION = 0.02;
 
-    /** Makes one step more than the steps that are counted. */
-    void run(int steps, TimedSteps watch) throws IOException {
-        var config = which.shape().config();
-        try (var decoder = decoder();
-                var pool = TensorThreads.of(threads, config);
-                var model = model(decoder, watch.randomSeed())) {
-            new Trainer(model, pool, training(steps + 1)).train(sequences(watch.randomSeed()), watch);
+    /** What is trained, as long as it is open. */
+    final class Open implements AutoCloseable {
+        private final Decoder decoder = decoder();
+        private final TensorThreads pool =
+                TensorThreads.of(threads, which.shape().config());
+        private final DecoderModel model;
+
+        Open(long seed) throws IOException {
+            model = model(decoder, seed);
         }
+
+        /** Trains on sequences for some epochs. */
+        void train(List<LabelledSequence> sequences, int epochs, TimedSteps watch) throws IOException {
+            new Trainer(model, pool, training(epochs)).train(sequences, watch);
+        }
+
+        @Override
+        public void close() {
+            pool.close();
+            model.close();
+            decoder.close();
+        }
+    }
+
+    /** Makes one step more than the steps that are counted, on sequences of one length. */
+    void run(int length, int steps, TimedSteps watch) throws IOException {
+        var random = new Random(watch.randomSeed());
+        var sequences = IntStream.range(0, batch)
+                .mapToObj(i -> sequence(random, length))
+                .toList();
+        try (var open = new Open(watch.randomSeed())) {
+            open.train(sequences, steps + 1, watch);
+        }
+    }
+
+    /** A sequence of random tokens, of which so many go through the decoder. */
+    LabelledSequence sequence(Random random, int length) {
+        int vocabulary = which.shape().config().vocabSize();
+        return LabelledSequence.of(
+                "random", random.ints(length + 1L, 0, vocabulary).toArray(), 1);
     }
 
     private Decoder decoder() {
@@ -75,23 +107,14 @@ record CaseRun(TrainingCase which, int batch, int length, int tokensPerPass, int
         }
     }
 
-    private TrainingConfig training(int steps) {
+    private TrainingConfig training(int epochs) {
         return TrainingConfig.builder()
-                .epochs(steps)
+                .epochs(epochs)
                 .batchSize(batch)
-                .maxLength(length + 1)
                 .tokensPerPass(tokensPerPass)
+                .recomputation(recomputation)
                 .learningRate(1e-3)
                 .saveEvery(Duration.ofDays(1))
                 .build();
-    }
-
-    private List<LabelledSequence> sequences(long seed) {
-        var random = new Random(seed);
-        int vocabulary = which.shape().config().vocabSize();
-        return IntStream.range(0, batch)
-                .mapToObj(i -> LabelledSequence.of(
-                        "sequence " + i, random.ints(length + 1L, 0, vocabulary).toArray(), 1))
-                .toList();
     }
 }

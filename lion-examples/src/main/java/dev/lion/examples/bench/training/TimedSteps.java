@@ -2,6 +2,7 @@ package dev.lion.examples.bench.training;
 
 import com.sun.management.OperatingSystemMXBean;
 import dev.lion.data.ImitationSummary.LossPoint;
+import dev.lion.role.StepMeasurement;
 import dev.lion.role.TrainingContext;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -48,7 +49,12 @@ final class TimedSteps implements TrainingContext {
     }
 
     @Override
-    public void onStep(LossPoint point, long totalSteps) {
+    public void onNotice(String message) {
+        System.err.println(message);
+    }
+
+    @Override
+    public void onStep(LossPoint point, long totalSteps, StepMeasurement measured) {
         if (point.step() > 1) {
             seconds.add((System.nanoTime() - lastNanos) * 1e-9);
             processorSeconds.add((PROCESS.getProcessCpuTime() - lastWorked) * 1e-9);
