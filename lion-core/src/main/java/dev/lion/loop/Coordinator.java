@@ -35,7 +35,7 @@ final class Coordinator {
         this.context = context;
         this.strategies = new Strategies(context.config());
         this.students = new StudentCopies(context, strategies);
-        this.imitation = new ImitationStage(context, answers, students);
+        this.imitation = new ImitationStage(context, answers, strategies, students);
         this.discrimination = new DiscriminationStage(context, answers);
         this.generation = new GenerationStage(context, strategies, rules, novelty);
         this.seeds = seeds;
@@ -101,7 +101,7 @@ final class Coordinator {
     }
 
     private void imitate(int iteration, InstructionPool trainPool) {
-        ImitationStage.Imitated imitated = imitation.run(iteration, trainPool);
+        ImitationStage.Imitated imitated = imitation.run(iteration, trainPool, cachePool);
         IterationDirectory files = context.run().iteration(iteration);
         IterationSummary trained = new IterationSummary(
                 iteration,

@@ -13,7 +13,6 @@ import dev.lion.run.IterationDirectory;
 import dev.lion.run.RecordType;
 import dev.lion.run.Stage;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -22,11 +21,13 @@ import java.util.Objects;
 final class ImitationStage {
     private final RunContext context;
     private final TeacherAnswers answers;
+    private final Strategies strategies;
     private final StudentCopies students;
 
-    ImitationStage(RunContext context, TeacherAnswers answers, StudentCopies students) {
+    ImitationStage(RunContext context, TeacherAnswers answers, Strategies strategies, StudentCopies students) {
         this.context = context;
         this.answers = answers;
+        this.strategies = strategies;
         this.students = students;
     }
 
@@ -38,15 +39,16 @@ final class ImitationStage {
      */
     record Imitated(ImitationSummary summary, int leftOut) {}
 
-    Imitated run(int iteration, InstructionPool trainPool) {
+    Imitated run(int iteration, InstructionPool trainPool, InstructionPool cachePool) {
         IterationDirectory files = context.run().iteration(iteration);
-        ImitationSummary summary = files.imitation().orElseGet(() -> imitate(iteration, trainPool, files));
+        ImitationSummary summary = files.imitation().orElseGet(() -> imitate(iteration, trainPool, cachePool, files));
         students.use(files.student().orElseThrow());
         int leftOut = trainPool.size() - answers.demonstrations(trainPool).size();
         return new Imitated(summary, leftOut);
     }
 
-    private ImitationSummary imitate(int iteration, InstructionPool trainPool, IterationDirectory files) {
+    private ImitationSummary imitate(
+            int iteration, InstructionPool trainPool, InstructionPool cachePool, IterationDirectory files) {
         List<Instruction> newcomers = trainPool.instructions().stream()
                 .filter(instruction -> !answers.contains(instruction))
                 .toList();
@@ -61,22 +63,29 @@ final class ImitationStage {
                         + " instructions of iteration " + iteration
                         + "; look at its answers, its limit of tokens and its content filter");
             }
-            ImitationSummary summary = train(sitting, demonstrations, files);
+            ImitationSummary summary = train(sitting, demonstrations, cachePool, files);
             sitting.finished(describe(summary, trainPool.size() - demonstrations.size()));
+            return summary;
+        }
+    }
+
+    private ImitationSummary train(
+            Sitting sitting, List<Demonstration> demonstrations, InstructionPool cachePool, IterationDirectory files) {
+        try (VerdictPreferences preferences =
+                VerdictPreferences.of(context, strategies, sitting.iteration(), cachePool)) {
+            Training training = new Training(sitting, files.trainingDirectory(), preferences.pairs());
+            ImitationSummary summary = train(sitting, demonstrations, training, files);
+            if (summary.preferences().isEmpty() && !training.preferences().isEmpty()) {
+                sitting.notice("the student learnt nothing from "
+                        + training.preferences().size() + " preferences: it has no objective for them");
+            }
             return summary;
         }
     }
 
     private static String describe(ImitationSummary summary, int unanswered) {
         var words = new StringBuilder("learnt from " + summary.examples() + " answers");
-        var losses = summary.losses().stream().mapToDouble(LossPoint::loss).toArray();
-        if (losses.length > 0) {
-            int last = Math.max(1, losses.length / 10);
-            double end = Arrays.stream(losses, losses.length - last, losses.length)
-                    .average()
-                    .orElseThrow();
-            words.append(String.format(Locale.ROOT, ", loss %.2f at the end", end));
-        }
+        words.append(lossAtTheEnd(summary.imitationLosses()));
         if (unanswered > 0) {
             words.append(", " + unanswered + " left out without a usable answer");
         }
@@ -87,7 +96,23 @@ final class ImitationStage {
                     summary.skipped(),
                     summary.skippedTokens()));
         }
+        summary.preferences().ifPresent(part -> {
+            words.append(String.format(Locale.ROOT, "; then from %,d preferences", part.pairs()))
+                    .append(lossAtTheEnd(summary.preferenceLosses()));
+            if (part.skipped() > 0) {
+                words.append(String.format(Locale.ROOT, ", %,d left out as too long", part.skipped()));
+            }
+        });
         return words.toString();
+    }
+
+    private static String lossAtTheEnd(List<LossPoint> points) {
+        int last = Math.max(1, points.size() / 10);
+        var end = points.stream()
+                .skip(points.size() - Math.min(last, points.size()))
+                .mapToDouble(LossPoint::loss)
+                .average();
+        return end.isPresent() ? String.format(Locale.ROOT, ", loss %.2f at the end", end.getAsDouble()) : "";
     }
 
     private void askTeacher(Sitting sitting, List<Instruction> newcomers, IterationDirectory files) {
@@ -133,8 +158,8 @@ final class ImitationStage {
         return newcomers.stream().filter(answers::contains).map(Instruction::id).toList();
     }
 
-    private ImitationSummary train(Sitting sitting, List<Demonstration> demonstrations, IterationDirectory files) {
-        Training training = new Training(sitting, files.trainingDirectory());
+    private ImitationSummary train(
+            Sitting sitting, List<Demonstration> demonstrations, Training training, IterationDirectory files) {
         ImitationSummary summary = sitting.call(
                 Role.STUDENT,
                 "to imitate " + demonstrations.size() + " answers and save itself",

@@ -4,6 +4,7 @@ import dev.lion.judging.HardRule;
 import dev.lion.judging.Judging;
 import dev.lion.strategy.KeepRule;
 import dev.lion.strategy.ParentRule;
+import dev.lion.strategy.PreferenceRule;
 import dev.lion.strategy.StopRule;
 import dev.lion.strategy.StudentStart;
 import dev.lion.strategy.TrainPoolRule;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -25,6 +27,7 @@ import java.util.TreeMap;
  * @param hardShare share of those that come from hard parents: 0.5, which is 1:1; 1 is hard only, 0 easy only
  * @param trainPoolRule what each imitation after the first is trained on: the new instructions alone
  * @param studentStart from where those imitations start: the student kept last
+ * @param preferences which verdicts of an iteration its imitation hands to the student as preferences: none
  * @param parentRule which hard and easy instructions the generator starts from: each is as likely
  * @param keepRule which student the run goes on and ends with: the one just trained
  * @param stopRule when the run ends before its last iteration: never. Another one continues a run that it ended
@@ -52,6 +55,7 @@ public record LoopConfig(
         double hardShare,
         TrainPoolRule trainPoolRule,
         StudentStart studentStart,
+        Optional<PreferenceRule> preferences,
         ParentRule parentRule,
         KeepRule keepRule,
         StopRule stopRule,
@@ -74,6 +78,7 @@ public record LoopConfig(
     public LoopConfig {
         Objects.requireNonNull(hardRule, "hardRule");
         Objects.requireNonNull(judging, "judging");
+        Objects.requireNonNull(preferences, "preferences");
         List<String> faults = new ArrayList<>();
         require(iterations >= 0, "iterations must be 0 or more", iterations, faults);
         require(maxRougeL >= 0 && maxRougeL <= 1, "maxRougeL must be from 0 to 1", maxRougeL, faults);
@@ -137,6 +142,7 @@ public record LoopConfig(
         settings.put("hardShare", Double.toString(hardShare));
         settings.put("trainPoolRule", trainPoolRule.description());
         settings.put("studentStart", studentStart.description());
+        preferences.ifPresent(rule -> settings.put("preferences", rule.description()));
         settings.put("parentRule", parentRule.description());
         settings.put("keepRule", keepRule.description());
         settings.put("maxRequestsPerInstruction", Integer.toString(maxRequestsPerInstruction));
@@ -154,6 +160,7 @@ public record LoopConfig(
         private double hardShare = 0.5;
         private TrainPoolRule trainPoolRule = TrainPoolRule.replace();
         private StudentStart studentStart = StudentStart.present();
+        private Optional<PreferenceRule> preferences = Optional.empty();
         private ParentRule parentRule = ParentRule.uniform();
         private KeepRule keepRule = KeepRule.latest();
         private StopRule stopRule = StopRule.never();
@@ -216,6 +223,12 @@ public record LoopConfig(
         /** See {@link LoopConfig#studentStart()}. */
         public Builder studentStart(StudentStart value) {
             studentStart = value;
+            return this;
+        }
+
+        /** See {@link LoopConfig#preferences()}. */
+        public Builder preferences(PreferenceRule value) {
+            preferences = Optional.of(value);
             return this;
         }
 
@@ -318,6 +331,7 @@ public record LoopConfig(
                     hardShare,
                     trainPoolRule,
                     studentStart,
+                    preferences,
                     parentRule,
                     keepRule,
                     stopRule,

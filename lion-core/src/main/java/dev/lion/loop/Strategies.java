@@ -2,10 +2,12 @@ package dev.lion.loop;
 
 import dev.lion.data.Instruction;
 import dev.lion.data.InstructionPool;
+import dev.lion.data.Judgement;
 import dev.lion.role.StoppedException;
 import dev.lion.run.IterationSummary;
 import dev.lion.strategy.KeepRule;
 import dev.lion.strategy.ParentRule;
+import dev.lion.strategy.PreferenceRule;
 import dev.lion.strategy.StopRule;
 import dev.lion.strategy.StudentStart;
 import dev.lion.strategy.TrainPoolRule;
@@ -54,6 +56,17 @@ record Strategies(LoopConfig config) {
             require(!fromBase || rule.needsBase(), "it starts from the base, but needsBase() is false");
             return fromBase;
         });
+    }
+
+    /** Whether a judgement of an iteration becomes a preference; none does without a rule for them. */
+    boolean isPreference(int iteration, Judgement judgement) {
+        Optional<PreferenceRule> rule = config.preferences();
+        return rule.isPresent()
+                && judgement.finding().isPresent()
+                && ask(
+                        named("preferences", rule.get().description()),
+                        iteration,
+                        () -> rule.get().isPreference(judgement));
     }
 
     /** Draws parents from the hard or the easy instructions of an iteration. */

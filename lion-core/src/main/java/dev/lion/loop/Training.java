@@ -1,12 +1,14 @@
 package dev.lion.loop;
 
 import dev.lion.data.ImitationSummary;
+import dev.lion.data.Preference;
 import dev.lion.role.StepMeasurement;
 import dev.lion.role.TrainingContext;
 import java.nio.file.Path;
+import java.util.List;
 
 /** What the student is told about its imitation. */
-record Training(Sitting sitting, Path checkpointDirectory) implements TrainingContext {
+record Training(Sitting sitting, Path checkpointDirectory, List<Preference> preferences) implements TrainingContext {
     @Override
     public int iteration() {
         return sitting.iteration();

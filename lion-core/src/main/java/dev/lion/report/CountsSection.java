@@ -1,5 +1,6 @@
 package dev.lion.report;
 
+import dev.lion.data.ImitationSummary.Preferences;
 import dev.lion.data.JudgingSummary.Estimates;
 import dev.lion.run.IterationSummary;
 import dev.lion.run.IterationSummary.Discrimination;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
+import java.util.function.ToLongFunction;
 
 /** Every count, by iteration, in the order of the loop. */
 final class CountsSection {
@@ -57,6 +59,10 @@ final class CountsSection {
         count("Examples trained on", s -> s.imitation().examples());
         count("Skipped as too long", s -> s.imitation().skipped());
         count("Skipped tokens", s -> s.imitation().skippedTokens());
+        if (summaries.stream().anyMatch(s -> s.imitation().preferences().isPresent())) {
+            preferences("Preferences trained on", Preferences::pairs);
+            preferences("Preferences skipped as too long", Preferences::skipped);
+        }
         count("Tokens, all epochs", s -> s.imitation().tokens());
         row("Gradient norm, median and highest", CountsSection::gradientNorms);
         group("At the end");
@@ -115,6 +121,10 @@ final class CountsSection {
             row("Hard part confirmed, estimated", s -> estimates(s).map(e -> RefereeWords.range(e.confirmed())));
             row("Decided otherwise by both orders", s -> estimates(s).map(e -> RefereeWords.range(e.differing())));
         }
+    }
+
+    private void preferences(String name, ToLongFunction<Preferences> value) {
+        row(name, s -> s.imitation().preferences().map(p -> Figures.count(value.applyAsLong(p))));
     }
 
     private static Optional<Estimates> estimates(IterationSummary summary) {

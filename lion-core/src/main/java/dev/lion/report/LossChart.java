@@ -29,6 +29,7 @@ final class LossChart {
     }
 
     private final String id;
+    private final String title;
     private final double width;
     private final double height;
     private final List<Imitation> imitations;
@@ -36,8 +37,9 @@ final class LossChart {
     private final Axis losses;
 
     /** A chart of imitations that have at least one point between them. */
-    LossChart(String id, double width, double height, List<Imitation> imitations) {
+    LossChart(String id, String title, double width, double height, List<Imitation> imitations) {
         this.id = id;
+        this.title = title;
         this.width = width;
         this.height = height;
         this.imitations = imitations;
@@ -56,7 +58,7 @@ final class LossChart {
     }
 
     Element render() {
-        Element svg = Svg.chart(id, "Loss by training step", description(), width, height);
+        Element svg = Svg.chart(id, title, description(), width, height);
         for (double tick : losses.ticks()) {
             svg.add(Svg.line("grid", LEFT, y(tick), width - RIGHT, y(tick)));
             svg.add(Svg.text("tick", LEFT - 6, y(tick) + 4, "end", Figures.tick(tick)));

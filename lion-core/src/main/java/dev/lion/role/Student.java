@@ -25,7 +25,9 @@ public interface Student extends AutoCloseable {
     List<Response> answer(List<Instruction> batch) throws Exception;
 
     /**
-     * Fine-tunes the student on the teacher's answers; it continues from its present weights.
+     * Fine-tunes the student on the teacher's answers; it continues from its present weights. A student that knows what to
+     * do with {@link TrainingContext#preferences()} learns from them after that and accounts for each pair; any other leaves
+     * them alone.
      *
      * @return what was learnt, with every demonstration counted as example or as skipped, and all steps of the imitation in
      *     order, those before a stop included; never {@code null}

@@ -1,7 +1,9 @@
 package dev.lion.role;
 
 import dev.lion.data.ImitationSummary;
+import dev.lion.data.Preference;
 import java.nio.file.Path;
+import java.util.List;
 
 /** What the loop tells a student about the imitation it asks for. */
 public interface TrainingContext {
@@ -10,6 +12,15 @@ public interface TrainingContext {
 
     /** Where every random choice of this imitation comes from: equal seeds, equal training. */
     long randomSeed();
+
+    /**
+     * Pairs of answers that the referee judged, none by default: what a student with an objective for preferences learns from
+     * behind the demonstrations. Their instructions need not be among those. Every call returns the same list, whose pairs
+     * may be read from disk when they are looked at.
+     */
+    default List<Preference> preferences() {
+        return List.of();
+    }
 
     /** Whether the loop wants to stop; a student looks between steps, saves its progress and throws {@link StoppedException}. */
     boolean stopRequested();

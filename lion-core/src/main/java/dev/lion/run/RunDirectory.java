@@ -243,6 +243,18 @@ public final class RunDirectory implements AutoCloseable {
         return Collections.unmodifiableMap(byId(files(iteration).present(RecordType.STUDENT_ANSWERS)));
     }
 
+    /** The student's committed answers in an iteration's discrimination, with the texts left on disk; the caller closes it. */
+    public AnswerStore studentAnswers(int iteration, Predicate<Response> usable) {
+        AnswerStore store = new AnswerStore(usable);
+        try {
+            files(iteration).addTo(store, RecordType.STUDENT_ANSWERS);
+        } catch (RuntimeException e) {
+            store.close();
+            throw e;
+        }
+        return store;
+    }
+
     private static Map<String, Response> byId(List<Answer> answers) {
         Map<String, Response> byId = new LinkedHashMap<>();
         answers.forEach(answer -> byId.put(answer.instructionId(), answer.response()));

@@ -8,6 +8,7 @@ import dev.lion.data.EvaluationSummary.Score;
 import dev.lion.role.Student;
 import dev.lion.strategy.KeepRule;
 import dev.lion.strategy.ParentRule;
+import dev.lion.strategy.PreferenceRule;
 import dev.lion.strategy.StopRule;
 import dev.lion.strategy.StudentStart;
 import dev.lion.strategy.TrainPoolRule;
@@ -54,6 +55,12 @@ class StrategyResumeTest {
                         "replay, balanced by lineage",
                         config -> config.trainPoolRule(TrainPoolRule.replay(0.5))
                                 .parentRule(ParentRule.balancedByLineage())),
+                new Way("preferences of hard ones", config -> config.preferences(PreferenceRule.hard())),
+                new Way(
+                        "preferences by a gap, accumulate from base",
+                        config -> config.preferences(PreferenceRule.gap(3))
+                                .trainPoolRule(TrainPoolRule.accumulate())
+                                .studentStart(StudentStart.base())),
                 new Way("keep best", config -> config.keepRule(KeepRule.best())),
                 new Way("plateau", config -> config.stopRule(StopRule.plateau(1, 1))),
                 new Way(

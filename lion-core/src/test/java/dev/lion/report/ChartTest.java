@@ -19,9 +19,10 @@ class ChartTest {
         for (int step = 1; step <= 50_000; step++) {
             points.add(new LossPoint(step, step == 31_415 ? 9 : 1 + random.nextDouble(), 1e-4));
         }
-        Xhtml chart = Xhtml.parse(new LossChart("loss", 1020, 300, List.of(new LossChart.Imitation(0, points)))
-                .render()
-                .markup());
+        Xhtml chart = Xhtml.parse(
+                new LossChart("loss", "Loss by training step", 1020, 300, List.of(new LossChart.Imitation(0, points)))
+                        .render()
+                        .markup());
         List<double[]> raw = coordinates(chart, "//path[@class='raw']");
         assertThat(raw).hasSizeLessThanOrEqualTo(800);
         double spike = raw.stream().mapToDouble(p -> p[1]).min().orElseThrow();
@@ -43,8 +44,9 @@ class ChartTest {
                 new LossChart.Imitation(0, List.of(new LossPoint(1, 3, 1e-4), new LossPoint(2, 2, 1e-4))),
                 new LossChart.Imitation(1, List.of()),
                 new LossChart.Imitation(2, List.of(new LossPoint(1, 2.5, 1e-4), new LossPoint(4, 1, 1e-4))));
-        Xhtml chart =
-                Xhtml.parse(new LossChart("loss", 340, 240, imitations).render().markup());
+        Xhtml chart = Xhtml.parse(new LossChart("loss", "Loss by training step", 340, 240, imitations)
+                .render()
+                .markup());
         assertThat(chart.all("//line[@class='boundary']")).hasSize(3);
         assertThat(chart.texts("//text[@class='name']")).containsExactly("iteration 0", "iteration 2");
         assertThat(coordinates(chart, "//path")).allSatisfy(p -> {

@@ -34,6 +34,21 @@ class PageTest {
     }
 
     @Test
+    void html_studentLearntFromPreferences_drawsTheirLossApartAndCountsThem() throws Exception {
+        Xhtml page = Xhtml.of(ReportFixture.seeded(1).preferring().build());
+        assertThat(page.text("//section[@id='loss']/p[@class='note']"))
+                .isEqualTo("Behind each imitation, the loss on preferences of the teacher\u2019s answers:");
+        assertThat(page.text("//*[@id='loss-wide-d']")).contains("over 120 steps. Iteration 1: ");
+        assertThat(page.text("//*[@id='preference-loss-wide-d']"))
+                .startsWith("Iteration 1: ")
+                .contains("over 30 steps");
+        assertThat(page.texts("//section[@id='counts']//tr[th='Preferences trained on']/td"))
+                .startsWith("\u2013", "41", "42");
+        assertThat(Xhtml.of(ReportFixture.seeded(1).build()).texts("//tr[th='Preferences trained on']"))
+                .isEmpty();
+    }
+
+    @Test
     void html_sample_showsScoresInBothOrdersAndWhatCameLater() throws Exception {
         Xhtml page = Xhtml.of(ReportFixture.seeded(1).missing(0).build());
         String card = "//article[.//li[@class='easy']][1]";

@@ -59,6 +59,7 @@ final class ReportFixture {
     private double lag = 5.5;
     private List<SpendingEntry> spending = List.of();
     private UnaryOperator<String> words = UnaryOperator.identity();
+    private boolean preferring;
     private DoubleUnaryOperator losses = DoubleUnaryOperator.identity();
 
     private ReportFixture(long seed) {
@@ -139,6 +140,12 @@ final class ReportFixture {
     /** How the student's loss is reported, given what it would be. */
     ReportFixture losses(DoubleUnaryOperator reported) {
         this.losses = reported;
+        return this;
+    }
+
+    /** From iteration 1 on, the last 30 steps of an imitation are on preferences. */
+    ReportFixture preferring() {
+        this.preferring = true;
         return this;
     }
 
@@ -311,8 +318,15 @@ final class ReportFixture {
                         2e-5 * (1 - (double) step / steps),
                         OptionalDouble.of(0.4 + 30.0 / (step * step))))
                 .toList();
-        ImitationSummary imitation =
-                new ImitationSummary(Math.max(0, trained - 1), 1, 1301, 410L * trained * 3, losses);
+        ImitationSummary imitation = new ImitationSummary(
+                Math.max(0, trained - 1),
+                1,
+                1301,
+                410L * trained * 3,
+                losses,
+                preferring && iteration > 0
+                        ? Optional.of(new ImitationSummary.Preferences(40L + iteration, 2, steps - 29))
+                        : Optional.empty());
         time(iteration, Stage.IMITATION, 14L * trained);
         summaries.add(new IterationSummary(
                 iteration, d, g, trained, pool.size(), iteration % 2, imitation, evaluate(iteration), kept(iteration)));

@@ -4,6 +4,7 @@ import dev.lion.data.InstructionPool;
 import dev.lion.loop.AdversarialLoop;
 import dev.lion.loop.LoopConfig;
 import dev.lion.loop.LoopResult;
+import dev.lion.strategy.PreferenceRule;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,6 +49,7 @@ final class ChildRun {
                     .iterations(iterations)
                     .generatedPerIteration(generated)
                     .seed(seed)
+                    .preferences(PreferenceRule.hard())
                     .maxConcurrentCalls(concurrentCalls)
                     .studentBatch(studentBatch)
                     .firstBackoff(Duration.ZERO)

@@ -51,6 +51,9 @@ class DiskFaultTest {
     static void runWhole() {
         SmallRun.on(finished, FaultyDisk.sound(), ScriptedRoles.prompt());
         whole = Trees.of(finished);
+        assertThat(whole.get("iteration-1/summary.json"))
+                .as("what a run that takes every path learnt from preferences")
+                .contains("\"pairs\"");
     }
 
     static Stream<Arguments> faults() {

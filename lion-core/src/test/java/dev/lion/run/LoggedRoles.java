@@ -3,6 +3,7 @@ package dev.lion.run;
 import dev.lion.data.Demonstration;
 import dev.lion.data.ImitationSummary;
 import dev.lion.data.Instruction;
+import dev.lion.data.Preference;
 import dev.lion.data.Response;
 import dev.lion.data.Verdict;
 import dev.lion.role.GenerationResponse;
@@ -155,6 +156,11 @@ final class LoggedRoles {
         @Override
         public Path checkpointDirectory() {
             return context.checkpointDirectory();
+        }
+
+        @Override
+        public List<Preference> preferences() {
+            return context.preferences();
         }
 
         @Override

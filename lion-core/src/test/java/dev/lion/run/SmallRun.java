@@ -6,6 +6,7 @@ import dev.lion.loop.AdversarialLoop;
 import dev.lion.loop.LoopConfig;
 import dev.lion.loop.LoopResult;
 import dev.lion.role.Student;
+import dev.lion.strategy.PreferenceRule;
 import dev.lion.testing.CountingStudent;
 import dev.lion.testing.ScriptedRoles;
 import java.nio.file.Path;
@@ -38,6 +39,7 @@ final class SmallRun {
                 .iterations(1)
                 .generatedPerIteration(8)
                 .seed(42)
+                .preferences(PreferenceRule.hard())
                 .maxConcurrentCalls(CONCURRENT_CALLS)
                 .studentBatch(3)
                 .firstBackoff(Duration.ZERO)

@@ -4,6 +4,7 @@ import dev.lion.data.Demonstration;
 import dev.lion.data.ImitationSummary;
 import dev.lion.data.ImitationSummary.LossPoint;
 import dev.lion.data.Instruction;
+import dev.lion.data.Preference;
 import dev.lion.data.Response;
 import dev.lion.role.StoppedException;
 import dev.lion.role.Student;
@@ -16,9 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A student whose whole mind is one number, which every demonstration changes: it answers differently after learning
- * anything else, in another order, or under another seed, so that two equal runs have learnt the same. A step is one
- * demonstration; it checkpoints before each, and stops there when it is asked to. It starts with 0, holds nothing that must be
+ * A student whose whole mind is one number, which every demonstration and, behind them, every preference changes: it answers
+ * differently after learning anything else, in another order, or under another seed, so that two equal runs have learnt the
+ * same. A step is one of either; it checkpoints before each, and stops there when it is asked to. It starts with 0, holds nothing that must be
  * freed, and fulfils {@link StudentContract}.
  */
 public final class CountingStudent implements Student {
@@ -40,20 +41,37 @@ public final class CountingStudent implements Student {
             learnt = Integer.parseInt(progress.get(0));
             mind = Long.parseLong(progress.get(1));
         }
-        for (; learnt < demonstrations.size(); learnt++) {
+        List<Preference> preferences = context.preferences();
+        int steps = demonstrations.size() + preferences.size();
+        for (; learnt < steps; learnt++) {
             write(checkpoint, learnt);
             if (context.stopRequested()) {
-                throw new StoppedException("after " + learnt + " demonstrations");
+                throw new StoppedException("after " + learnt + " steps");
             }
-            Demonstration demonstration = demonstrations.get(learnt);
-            mind = 31 * mind + demonstration.response().text().hashCode() + context.randomSeed();
-            context.onStep(point(learnt + 1), demonstrations.size());
+            int lesson = learnt < demonstrations.size()
+                    ? demonstrations.get(learnt).response().text().hashCode()
+                    : lesson(preferences.get(learnt - demonstrations.size()));
+            mind = 31 * mind + lesson + context.randomSeed();
+            context.onStep(point(learnt + 1), steps);
         }
+        return summary(demonstrations.size(), preferences.size());
+    }
+
+    private static int lesson(Preference preference) {
+        return preference.chosen().text().hashCode()
+                - 7 * preference.rejected().text().hashCode();
+    }
+
+    private static ImitationSummary summary(int demonstrations, int preferences) {
         List<LossPoint> losses = new ArrayList<>();
-        for (int step = 1; step <= learnt; step++) {
+        for (int step = 1; step <= demonstrations + preferences; step++) {
             losses.add(point(step));
         }
-        return ImitationSummary.ofAll(learnt, 10L * learnt, losses);
+        int steps = demonstrations + preferences;
+        ImitationSummary summary = ImitationSummary.ofAll(demonstrations, 10L * steps, losses);
+        return preferences == 0
+                ? summary
+                : summary.with(new ImitationSummary.Preferences(preferences, 0, demonstrations + 1));
     }
 
     // whole or not at all, as a process may be killed meanwhile

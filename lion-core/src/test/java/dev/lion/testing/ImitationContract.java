@@ -8,6 +8,7 @@ import dev.lion.data.Demonstration;
 import dev.lion.data.ImitationSummary;
 import dev.lion.data.ImitationSummary.LossPoint;
 import dev.lion.data.Instruction;
+import dev.lion.data.Preference;
 import dev.lion.data.Response;
 import dev.lion.role.StoppedException;
 import dev.lion.role.Student;
@@ -194,6 +195,46 @@ public abstract sealed class ImitationContract permits StudentContract {
         }
     }
 
+    /** Preferences beside the demonstrations change nothing about how those are accounted for; whoever learns from them says so. */
+    @Test
+    public void imitate_withPreferences_accountsForEach() throws Exception {
+        try (Student student = create()) {
+            ScriptedTraining training = training(1).preferring(preferences());
+            ImitationSummary summary = student.imitate(lessons(), training);
+            assertThat(summary.examples() + summary.skipped())
+                    .as("examples learnt from and left out, without the preferences")
+                    .isEqualTo(lessons().size());
+            summary.preferences()
+                    .ifPresent(part -> assertThat(part.pairs() + part.skipped())
+                            .as("pairs of answers learnt from and left out")
+                            .isEqualTo(preferences().size()));
+            assertThat(summary.losses())
+                    .as("the summary's losses, against onStep")
+                    .isEqualTo(training.points());
+        }
+    }
+
+    /** An imitation with preferences that was stopped near its end goes on to the same end with the same preferences. */
+    @Test
+    public void imitate_withPreferencesStoppedAndContinued_endsAsUninterrupted() throws Exception {
+        assumeTrue(stopsBetweenSteps(), "the adapter does not stop between steps");
+        assumeTrue(isDeterministic(), "the adapter does not promise equal students");
+        try (Student whole = create();
+                Student cut = create()) {
+            ScriptedTraining uninterrupted = training(1).preferring(preferences());
+            ImitationSummary summary = whole.imitate(lessons(), uninterrupted);
+            int steps = uninterrupted.points().size() * 3 / 4;
+            ScriptedTraining training = training(1).preferring(preferences());
+            assertThatThrownBy(() -> cut.imitate(lessons(), training.stoppedAfter(steps)))
+                    .as("a stop requested after %d steps", steps)
+                    .isInstanceOf(StoppedException.class);
+            assertThat(cut.imitate(lessons(), training))
+                    .as("the summary of a continued imitation")
+                    .isEqualTo(summary);
+            assertSame("a student whose imitation was continued", cut, whole);
+        }
+    }
+
     /** A student that was restored learns on as the one that was saved. */
     @Test
     public void imitate_afterRestore_endsAsUninterrupted() throws Exception {
@@ -219,6 +260,22 @@ public abstract sealed class ImitationContract permits StudentContract {
             InterruptedCall.interruptedBefore(() -> student.imitate(lessons(), training), patience())
                     .assertPassedOn();
         }
+    }
+
+    /** Each lesson's answer is preferred to the next lesson's. */
+    private List<Preference> preferences() {
+        List<Demonstration> lessons = lessons();
+        return IntStream.range(0, lessons.size() - 1)
+                .filter(i -> !text(lessons, i).equals(text(lessons, i + 1)))
+                .mapToObj(i -> new Preference(
+                        lessons.get(i).instruction(),
+                        lessons.get(i).response(),
+                        lessons.get(i + 1).response()))
+                .toList();
+    }
+
+    private static String text(List<Demonstration> lessons, int index) {
+        return lessons.get(index).response().text();
     }
 
     final List<Instruction> instructions() {

@@ -1,6 +1,7 @@
 package dev.lion.testing;
 
 import dev.lion.data.ImitationSummary.LossPoint;
+import dev.lion.data.Preference;
 import dev.lion.role.StepMeasurement;
 import dev.lion.role.TrainingContext;
 import java.nio.file.Path;
@@ -17,25 +18,32 @@ public final class ScriptedTraining implements TrainingContext {
     private final Path checkpointDirectory;
     private final long randomSeed;
     private final long stopAfter;
+    private final List<Preference> preferences;
     private final List<LossPoint> points = Collections.synchronizedList(new ArrayList<>());
     private final List<StepMeasurement> measurements = Collections.synchronizedList(new ArrayList<>());
     private final List<String> notices = Collections.synchronizedList(new ArrayList<>());
     private final List<Long> totals = Collections.synchronizedList(new ArrayList<>());
 
-    private ScriptedTraining(Path checkpointDirectory, long randomSeed, long stopAfter) {
+    private ScriptedTraining(Path checkpointDirectory, long randomSeed, long stopAfter, List<Preference> preferences) {
         this.checkpointDirectory = Objects.requireNonNull(checkpointDirectory, "checkpointDirectory");
         this.randomSeed = randomSeed;
         this.stopAfter = stopAfter;
+        this.preferences = List.copyOf(preferences);
     }
 
-    /** An imitation that is not stopped; a directory with progress in it continues that. */
+    /** An imitation without preferences that is not stopped; a directory with progress in it continues that. */
     public static ScriptedTraining in(Path checkpointDirectory, long randomSeed) {
-        return new ScriptedTraining(checkpointDirectory, randomSeed, Long.MAX_VALUE);
+        return new ScriptedTraining(checkpointDirectory, randomSeed, Long.MAX_VALUE, List.of());
     }
 
     /** The same imitation, with a stop requested once it has reported so many steps; 0 for from the beginning. */
     public ScriptedTraining stoppedAfter(long steps) {
-        return new ScriptedTraining(checkpointDirectory, randomSeed, steps);
+        return new ScriptedTraining(checkpointDirectory, randomSeed, steps, preferences);
+    }
+
+    /** The same imitation, with these preferences beside the demonstrations. */
+    public ScriptedTraining preferring(List<Preference> pairs) {
+        return new ScriptedTraining(checkpointDirectory, randomSeed, stopAfter, pairs);
     }
 
     @Override
@@ -56,6 +64,11 @@ public final class ScriptedTraining implements TrainingContext {
     @Override
     public Path checkpointDirectory() {
         return checkpointDirectory;
+    }
+
+    @Override
+    public List<Preference> preferences() {
+        return preferences;
     }
 
     @Override

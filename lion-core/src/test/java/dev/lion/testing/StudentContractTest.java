@@ -198,6 +198,21 @@ class StudentContractTest {
                     return super.imitate(demonstrations, context);
                 }
             }),
+            Map.entry("imitate_withPreferences_accountsForEach", () -> new Almost() {
+                @Override
+                ImitationSummary summary(ImitationSummary sound) {
+                    long pairs = sound.preferences().orElseThrow().pairs();
+                    return ImitationSummary.ofAll(sound.examples() + pairs, sound.tokens(), sound.losses());
+                }
+            }),
+            Map.entry("imitate_withPreferencesStoppedAndContinued_endsAsUninterrupted", () -> new Almost() {
+                @Override
+                TrainingContext context(TrainingContext asked) {
+                    return Files.exists(asked.checkpointDirectory().resolve("progress"))
+                            ? ScriptedTraining.in(asked.checkpointDirectory(), asked.randomSeed())
+                            : asked;
+                }
+            }),
             Map.entry("imitate_afterRestore_endsAsUninterrupted", () -> new Almost() {
                 private int taught;
 

@@ -3,8 +3,8 @@ package dev.lion.examples;
 import dev.lion.data.InstructionPool;
 import dev.lion.student.DjlStudent;
 import dev.lion.student.DjlStudentBuilder;
-import dev.lion.student.PromptFormat;
 import dev.lion.student.decoder.DecoderConfig;
+import dev.lion.student.prompt.InstructionFormat;
 import dev.lion.student.tokenizer.StudentTokenizer;
 import java.util.List;
 
@@ -17,7 +17,7 @@ final class ScratchStudent {
 
     /** Five million parameters; the tokenizer is trained on the instructions. */
     static DjlStudentBuilder of(InstructionPool pool, long seed) {
-        PromptFormat format = PromptFormat.alpaca();
+        InstructionFormat format = InstructionFormat.alpaca();
         List<String> texts = pool.instructions().stream().map(format::prompt).toList();
         StudentTokenizer tokenizer = StudentTokenizer.train(texts, VOCABULARY);
         return DjlStudent.builder()

@@ -1,7 +1,6 @@
 package dev.lion.student;
 
 import com.google.common.hash.Hashing;
-import com.google.common.primitives.Ints;
 import dev.lion.data.Demonstration;
 import dev.lion.data.ImitationSummary;
 import dev.lion.data.Instruction;
@@ -9,12 +8,16 @@ import dev.lion.data.Response;
 import dev.lion.data.TokenUsage;
 import dev.lion.role.Student;
 import dev.lion.role.TrainingContext;
+import dev.lion.student.checkpoint.CheckpointFormat;
 import dev.lion.student.decoder.LabelledSequence;
 import dev.lion.student.decoder.TensorThreads;
 import dev.lion.student.decoding.BatchDecoder;
 import dev.lion.student.decoding.Continuation;
 import dev.lion.student.decoding.Prompt;
+import dev.lion.student.prompt.Conversation;
+import dev.lion.student.training.PreferencePair;
 import dev.lion.student.training.Trainer;
+import dev.lion.student.training.TrainingConfig;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -22,14 +25,15 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A llama-style student that is trained and answers in this process, on DJL's PyTorch engine, from a Hugging Face
- * checkpoint or from nothing.
+ * A student that is trained and answers in this process, on DJL's PyTorch engine, from a Hugging Face checkpoint (llama,
+ * mistral, qwen2, qwen3), from a PEFT adapter of one, or from nothing.
  *
- * <p>All weights are trained, in float32. With one seed and one number of threads, a training on one machine gives the same
+ * <p>All weights are trained, in float32, or an adapter while they stay as they are. With one seed and one number of threads, a training on one machine gives the same
  * weights to the last bit. Answers follow from the weights, the sampling seed and the instruction's id, not from the batch.
  *
  * <p>May be used from any thread; calls wait for one another. Holds native memory until it is closed: four bytes for each
- * parameter, while it is trained twelve more, and for small decoders another four for each thread beyond the first.
+ * parameter that is trained, while it is trained twelve more, and for small decoders another four for each thread beyond the
+ * first; for one that is not trained what {@link StudentConfig#baseType()} takes.
  */
 public final class DjlStudent implements Student {
     private final StudentConfig config;
@@ -58,7 +62,12 @@ public final class DjlStudent implements Student {
     public synchronized List<Response> answer(List<Instruction> batch) {
         requireOpen();
         var prompts = batch.stream().map(this::prompt).toList();
-        var continuations = new BatchDecoder(model.weights(), threads, config.decoding(), model.ends()).decode(prompts);
+        var continuations = new BatchDecoder(
+                        model.weights(),
+                        threads,
+                        config.decoding(),
+                        model.encoder().ends())
+                .decode(prompts);
         return IntStream.range(0, batch.size())
                 .mapToObj(i -> response(prompts.get(i), continuations.get(i)))
                 .toList();
@@ -68,7 +77,7 @@ public final class DjlStudent implements Student {
         long seed = Hashing.sipHash24(config.samplingSeed(), 0)
                 .hashString(instruction.id(), StandardCharsets.UTF_8)
                 .asLong();
-        return new Prompt(model.encodePrompt(model.format().prompt(instruction)), seed);
+        return new Prompt(model.encoder().prompt(instruction), seed);
     }
 
     private Response response(Prompt prompt, Continuation continuation) {
@@ -82,35 +91,88 @@ public final class DjlStudent implements Student {
 
     /**
      * {@inheritDoc} The loss is on the answer and the end of text after it. A demonstration longer than {@code maxLength} of
-     * the training's configuration, or than the student's context, is skipped and counted. When this throws, the weights
+     * the training's configuration, or than the student's context, is skipped and counted, and so is one whose answer has
+     * no words: it would teach nothing but silence. Preferences are learnt from after that, by direct preference
+     * optimization as {@link TrainingConfig#dpo()} has it; the same are left out. When this throws, the weights
      * are somewhere in the middle of the training.
      */
     @Override
     public synchronized ImitationSummary imitate(List<Demonstration> demonstrations, TrainingContext context)
             throws IOException {
         requireOpen();
-        var sequences = demonstrations.stream().map(this::sequence).toList();
-        return new Trainer(model.weights(), threads, config.training()).train(sequences, context);
+        var sequences = demonstrations.stream()
+                .flatMap(demonstration -> model.encoder().sequence(demonstration).stream())
+                .toList();
+        var pairs = new PreferencePairs(model.encoder());
+        var encoded = pairs.of(context.preferences());
+        var summary = train(sequences, demonstrations.size() - sequences.size(), encoded, context);
+        return pairs.accountedIn(summary, context.preferences().size() - encoded.size());
     }
 
-    private LabelledSequence sequence(Demonstration demonstration) {
-        int[] prompt = model.encodePrompt(model.format().prompt(demonstration.instruction()));
-        int[] answer = model.tokenizer().encode(demonstration.response().text());
-        int[] tokens = Ints.concat(prompt, answer, new int[] {model.end()});
-        return LabelledSequence.of(demonstration.instruction().id(), tokens, prompt.length);
+    /**
+     * Fine-tunes the student on conversations, of which every answer is learnt and nothing else; otherwise as {@link
+     * #imitate}, without preferences. One of whose answers one has no words is skipped.
+     *
+     * @return what was learnt; an example is a conversation, or an answer of it where the model's chat template writes
+     *     earlier turns otherwise than they were
+     * @throws dev.lion.student.prompt.PromptException when the model's chat template refuses a conversation
+     */
+    public synchronized ImitationSummary learn(List<Conversation> conversations, TrainingContext context)
+            throws IOException {
+        requireOpen();
+        var examples = conversations.stream()
+                .map(conversation -> model.encoder().sequences(conversation))
+                .toList();
+        int wordless = (int) examples.stream().filter(List::isEmpty).count();
+        return train(examples.stream().flatMap(List::stream).toList(), wordless, List.of(), context);
     }
 
-    /** Writes a Hugging Face folder: weights in float32, configuration, tokenizer, prompt format. */
+    private ImitationSummary train(
+            List<LabelledSequence> sequences, int wordless, List<PreferencePair> pairs, TrainingContext context)
+            throws IOException {
+        var summary = new Trainer(model.weights(), threads, config.training()).train(sequences, pairs, context);
+        return new ImitationSummary(
+                summary.examples(),
+                summary.skipped() + wordless,
+                summary.skippedTokens(),
+                summary.tokens(),
+                summary.losses(),
+                summary.preferences());
+    }
+
+    /**
+     * Writes a Hugging Face folder with weights in float32, configuration, tokenizer and prompt format; of a student with an
+     * adapter a PEFT folder with the adapter alone, which names the folder of the model that it belongs to.
+     */
     @Override
     public synchronized void save(Path directory) throws IOException {
         requireOpen();
         model.write(directory);
     }
 
-    /** Replaces weights, configuration, tokenizer and prompt format by those of a Hugging Face folder. */
+    /**
+     * Writes a Hugging Face folder that stands alone, as other software loads it: all weights, with what an adapter adds to
+     * them, in the type that is asked for. Reading it again gives this student but for the rounding to that type, and
+     * without an adapter.
+     *
+     * @param directory exists and is empty
+     * @throws dev.lion.student.checkpoint.CheckpointException when it is not, or a weight is beyond the type's range
+     */
+    public synchronized void export(Path directory, CheckpointFormat format) throws IOException {
+        requireOpen();
+        model.export(directory, format);
+    }
+
+    /**
+     * Replaces weights, configuration, tokenizer and prompt format by those of a Hugging Face folder, or the adapter by that
+     * of a PEFT folder.
+     */
     @Override
     public synchronized void restore(Path directory) throws IOException {
         requireOpen();
+        if (model.restoreAdapter(directory)) {
+            return;
+        }
         var restored = StudentModel.read(directory, config);
         threads.close();
         model.close();

@@ -1,7 +1,10 @@
 package dev.lion.student;
 
 import dev.lion.student.decoder.DecoderConfig;
+import dev.lion.student.decoder.LoraConfig;
+import dev.lion.student.decoder.WeightType;
 import dev.lion.student.decoding.DecodingConfig;
+import dev.lion.student.prompt.PromptFormat;
 import dev.lion.student.tokenizer.StudentTokenizer;
 import dev.lion.student.training.TrainingConfig;
 import java.io.IOException;
@@ -14,13 +17,19 @@ public final class DjlStudentBuilder {
     private TrainingConfig training = TrainingConfig.defaults();
     private DecodingConfig decoding = DecodingConfig.defaults();
     private Optional<PromptFormat> promptFormat = Optional.empty();
+    private Optional<LoraConfig> lora = Optional.empty();
+    private WeightType baseType = WeightType.BFLOAT16;
+    private Optional<Path> base = Optional.empty();
     private Precision precision = Precision.AUTO;
     private int threads = Runtime.getRuntime().availableProcessors();
     private long samplingSeed;
 
     DjlStudentBuilder() {}
 
-    /** Starts from the weights, the tokenizer and, where lion saved it, the prompt format of a Hugging Face folder. */
+    /**
+     * Starts from the weights, the tokenizer and the prompt format or chat template of a Hugging Face folder; or from the
+     * adapter of a PEFT folder, which is trained on, and the model that it belongs to.
+     */
     public DjlStudentBuilder checkpoint(Path folder) {
         return origin(config -> StudentModel.read(folder, config));
     }
@@ -55,9 +64,30 @@ public final class DjlStudentBuilder {
         return this;
     }
 
-    /** How instructions are put to the student; default what its checkpoint says, else Alpaca's. */
+    /**
+     * How instructions are put to the student; default what lion saved in its checkpoint, else the model's own
+     * chat template, else Alpaca's.
+     */
     public DjlStudentBuilder promptFormat(PromptFormat value) {
         promptFormat = Optional.of(value);
+        return this;
+    }
+
+    /** Trains an adapter while the checkpoint's weights stay as they are; default all weights are trained. */
+    public DjlStudentBuilder lora(LoraConfig value) {
+        lora = Optional.of(value);
+        return this;
+    }
+
+    /** How weights that are not trained are held; default bfloat16. */
+    public DjlStudentBuilder baseType(WeightType value) {
+        baseType = value;
+        return this;
+    }
+
+    /** The folder of the model that an adapter's folder belongs to; default the one that it names. */
+    public DjlStudentBuilder base(Path value) {
+        base = Optional.of(value);
         return this;
     }
 
@@ -86,7 +116,8 @@ public final class DjlStudentBuilder {
      * @throws IllegalStateException when neither checkpoint nor fromScratch was called
      */
     public DjlStudent build() throws IOException {
-        var config = new StudentConfig(training, decoding, promptFormat, precision, threads, samplingSeed);
+        var config = new StudentConfig(
+                training, decoding, promptFormat, lora, baseType, base, precision, threads, samplingSeed);
         var start = origin.orElseThrow(
                 () -> new IllegalStateException("a student starts from something: call checkpoint or fromScratch"));
         return new DjlStudent(config, start.open(config));

@@ -1,40 +1,59 @@
 package dev.lion.student;
 
+import dev.lion.student.checkpoint.AdapterDescription;
+import dev.lion.student.checkpoint.AdapterFolder;
 import dev.lion.student.checkpoint.CheckpointException;
 import dev.lion.student.checkpoint.CheckpointFolder;
 import dev.lion.student.checkpoint.CheckpointFormat;
 import dev.lion.student.checkpoint.ModelDescription;
 import dev.lion.student.checkpoint.SpecialTokenIds;
 import dev.lion.student.checkpoint.StoredType;
+import dev.lion.student.decoder.BaseWeights;
 import dev.lion.student.decoder.Decoder;
 import dev.lion.student.decoder.DecoderConfig;
 import dev.lion.student.decoder.DecoderModel;
+import dev.lion.student.decoder.LoraConfig;
 import dev.lion.student.decoder.Parameters;
+import dev.lion.student.prompt.PromptEncoder;
+import dev.lion.student.prompt.PromptFormat;
 import dev.lion.student.tokenizer.StudentTokenizer;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Set;
-import java.util.stream.IntStream;
+import java.util.Optional;
 
-/** What is saved and restored of a student: decoder, weights, tokenizer, special tokens, prompt format. */
+/** What is saved and restored of a student: decoder, weights or adapter, tokenizer, special tokens, prompt format. */
 final class StudentModel implements AutoCloseable {
+    private static final String TOKENIZER = "tokenizer.json";
+
+    /** The matrices of a new adapter are the same for the same shape. */
+    private static final long ADAPTER_SEED = 0;
+
     private final DecoderModel model;
+    private final Optional<Adapted> adapted;
     private final StudentTokenizer tokenizer;
     private final boolean ownsTokenizer;
     private final ModelDescription description;
     private final PromptFormat format;
+    private final PromptEncoder encoder;
+
+    /** An adapter's shape, and the folder of the model that it belongs to. */
+    private record Adapted(LoraConfig lora, Path base) {}
 
     private StudentModel(
             DecoderModel model,
+            Optional<Adapted> adapted,
             StudentTokenizer tokenizer,
             boolean ownsTokenizer,
             ModelDescription description,
             PromptFormat format) {
         this.model = model;
+        this.adapted = adapted;
         this.tokenizer = tokenizer;
         this.ownsTokenizer = ownsTokenizer;
         this.description = description;
         this.format = format;
+        this.encoder = new PromptEncoder(tokenizer, description.specialTokens(), format);
     }
 
     /** Random weights; the tokenizer stays its caller's. */
@@ -43,56 +62,159 @@ final class StudentModel implements AutoCloseable {
             throw new IllegalArgumentException("the tokenizer has " + tokenizer.vocabSize()
                     + " tokens, the decoder only vocab_size " + shape.vocabSize() + "; make the latter as large");
         }
+        if (config.lora().isPresent()) {
+            throw new IllegalStateException("lora and fromScratch exclude each other: an adapter needs a model that has"
+                    + " learnt something; train all weights, or start from a checkpoint");
+        }
         Decoder decoder = Decoder.open(shape, config.precision().usesBfloat16());
         return new StudentModel(
                 DecoderModel.full(decoder, Parameters.random(decoder, seed)),
+                Optional.empty(),
                 tokenizer,
                 false,
                 ModelDescription.of(shape, SpecialTokenIds.of(tokenizer.eosId(), tokenizer.padId())),
                 config.promptFormat().orElseGet(PromptFormat::alpaca));
     }
 
-    /** What a Hugging Face folder holds. */
+    /** What a Hugging Face folder holds, or a PEFT folder and the model that it belongs to. */
     static StudentModel read(Path folder, StudentConfig config) throws IOException {
-        var checkpoint = CheckpointFolder.open(folder);
-        var saved = PromptFormat.read(folder);
-        var format = config.promptFormat().or(() -> saved).orElseGet(PromptFormat::alpaca);
-        var tokenizer = StudentTokenizer.read(folder);
-        requireRoomFor(tokenizer, checkpoint.config(), folder);
-        Decoder decoder = Decoder.open(checkpoint.config(), config.precision().usesBfloat16());
+        if (!AdapterFolder.isAdapter(folder)) {
+            return read(folder, folder, config.lora(), config);
+        }
+        AdapterDescription adapter = AdapterFolder.describe(folder);
+        if (config.lora().filter(lora -> !lora.equals(adapter.lora())).isPresent()) {
+            throw new CheckpointException(folder + " holds an adapter of its own, " + adapter.lora()
+                    + ", not the one asked for, " + config.lora().get()
+                    + "; leave lora away, or merge the adapter into its model (export) and start from that");
+        }
+        StudentModel student = read(folder, baseOf(folder, adapter, config), Optional.of(adapter.lora()), config);
         try {
-            var weights = Parameters.zeros(decoder);
-            for (String name : weights.names()) {
-                checkpoint.readInto(name, weights.bytes(name).asFloatBuffer());
-            }
-            return new StudentModel(
-                    DecoderModel.full(decoder, weights), tokenizer, true, checkpoint.description(), format);
+            student.readAdapter(AdapterFolder.open(folder, student.decoder().config()));
+            return student;
         } catch (IOException | RuntimeException e) {
-            decoder.close();
+            student.close();
+            throw e;
+        }
+    }
+
+    private static Path baseOf(Path folder, AdapterDescription adapter, StudentConfig config) {
+        Path base = config.base()
+                .or(() -> adapter.baseModel().map(Path::of))
+                .orElseThrow(() -> new CheckpointException(
+                        folder + ": the adapter does not name the model that it belongs to; give its folder (base)"));
+        if (!Files.isDirectory(base)) {
+            throw new CheckpointException(folder + ": the adapter belongs to the model '" + base
+                    + "', and there is no such folder here; give the model's folder (base)");
+        }
+        return base;
+    }
+
+    /** Weights from one folder; tokenizer and prompt format from the other, where that has them. */
+    private static StudentModel read(Path folder, Path weights, Optional<LoraConfig> lora, StudentConfig config)
+            throws IOException {
+        var checkpoint = CheckpointFolder.open(weights);
+        Path texts = Files.exists(folder.resolve(TOKENIZER)) ? folder : weights;
+        var saved = PromptFormat.read(texts);
+        var format = config.promptFormat().or(() -> saved).orElseGet(PromptFormat::alpaca);
+        var tokenizer = StudentTokenizer.read(texts);
+        try {
+            requireFitting(tokenizer, checkpoint);
+            var model = lora.isPresent() ? adapted(checkpoint, lora.get(), config) : full(checkpoint, config);
+            var adapted =
+                    lora.map(one -> new Adapted(one, weights.toAbsolutePath().normalize()));
+            return new StudentModel(model, adapted, tokenizer, true, checkpoint.description(), format);
+        } catch (IOException | RuntimeException e) {
             tokenizer.close();
             throw e;
         }
     }
 
-    private static void requireRoomFor(StudentTokenizer tokenizer, DecoderConfig shape, Path folder) {
-        int tokens = tokenizer.vocabSize();
-        if (tokens > shape.vocabSize()) {
-            tokenizer.close();
-            throw new CheckpointException(folder + ": tokenizer.json has token ids up to " + (tokens - 1)
-                    + ", but config.json's vocab_size is only " + shape.vocabSize()
+    private static DecoderModel full(CheckpointFolder checkpoint, StudentConfig config) throws IOException {
+        var decoder = Decoder.open(checkpoint.config(), config.precision().usesBfloat16());
+        try {
+            var weights = Parameters.zeros(decoder);
+            for (String name : weights.names()) {
+                checkpoint.readInto(name, weights.bytes(name).asFloatBuffer());
+            }
+            return DecoderModel.full(decoder, weights);
+        } catch (IOException | RuntimeException e) {
+            decoder.close();
+            throw e;
+        }
+    }
+
+    private static DecoderModel adapted(CheckpointFolder checkpoint, LoraConfig lora, StudentConfig config)
+            throws IOException {
+        var decoder = Decoder.open(checkpoint.config(), config.precision().usesBfloat16(), config.baseType(), lora);
+        try {
+            var base = BaseWeights.read(decoder, (name, sink) -> checkpoint.read(name, sink::take));
+            return DecoderModel.adapted(decoder, base, Parameters.lora(decoder, lora, ADAPTER_SEED));
+        } catch (IOException | RuntimeException e) {
+            decoder.close();
+            throw e;
+        }
+    }
+
+    private void readAdapter(AdapterFolder folder) throws IOException {
+        for (String name : model.trainable().names()) {
+            folder.readInto(name, model.trainable().bytes(name).asFloatBuffer());
+        }
+    }
+
+    /** Takes up the adapter of a folder, if it is one of this model's shape and base; false leaves all as it is. */
+    boolean restoreAdapter(Path folder) throws IOException {
+        if (adapted.isEmpty() || !AdapterFolder.isAdapter(folder)) {
+            return false;
+        }
+        AdapterDescription found = AdapterFolder.describe(folder);
+        if (!found.equals(describeAdapter(adapted.get()))) {
+            return false;
+        }
+        readAdapter(AdapterFolder.open(folder, decoder().config()));
+        return true;
+    }
+
+    private static AdapterDescription describeAdapter(Adapted adapted) {
+        return AdapterDescription.of(adapted.lora(), adapted.base().toString());
+    }
+
+    private static void requireFitting(StudentTokenizer tokenizer, CheckpointFolder checkpoint) {
+        var faults = tokenizer.faultsFor(
+                checkpoint.config().vocabSize(), checkpoint.description().specialTokens());
+        if (!faults.isEmpty()) {
+            throw new CheckpointException(checkpoint.path() + ": " + String.join("; ", faults)
                     + "; give the tokenizer that the weights were trained with");
         }
     }
 
-    /** Writes a Hugging Face folder into an empty directory. */
+    /** Writes a Hugging Face folder or, with an adapter, a PEFT folder into an empty directory. */
     void write(Path folder) throws IOException {
-        CheckpointFolder.write(
+        if (adapted.isEmpty()) {
+            export(folder, CheckpointFormat.ofType(StoredType.F32));
+            return;
+        }
+        AdapterFolder.write(
                 folder,
-                description,
-                CheckpointFormat.ofType(StoredType.F32),
-                (name, chunks) -> model.read(name, chunks::accept));
+                decoder().config(),
+                describeAdapter(adapted.get()),
+                StoredType.F32,
+                (name, chunks) -> chunks.accept(model.trainable().bytes(name).asFloatBuffer()));
+        writeTexts(folder);
+    }
+
+    /** Writes a Hugging Face folder with all weights into an empty directory. */
+    void export(Path folder, CheckpointFormat weights) throws IOException {
+        CheckpointFolder.write(folder, description, weights, (name, chunks) -> model.read(name, chunks::accept));
+        writeTexts(folder);
+    }
+
+    private void writeTexts(Path folder) throws IOException {
         tokenizer.writeTo(folder, decoder().config().maxPositionEmbeddings());
         format.writeTo(folder);
+    }
+
+    boolean isAdapted() {
+        return adapted.isPresent();
     }
 
     Decoder decoder() {
@@ -111,25 +233,9 @@ final class StudentModel implements AutoCloseable {
         return format;
     }
 
-    /** The token that an answer is trained to end with. */
-    int end() {
-        return description.specialTokens().eos().isEmpty()
-                ? tokenizer.eosId()
-                : description.specialTokens().eos().get(0);
-    }
-
-    /** The tokens that end an answer when the student writes them. */
-    Set<Integer> ends() {
-        return description.specialTokens().eos().isEmpty()
-                ? Set.of(tokenizer.eosId())
-                : Set.copyOf(description.specialTokens().eos());
-    }
-
-    /** The tokens of a prompt, after the token that begins a text where the model has one of its own for that. */
-    int[] encodePrompt(String prompt) {
-        var tokens = IntStream.of(tokenizer.encode(prompt));
-        var begin = description.specialTokens().bos().stream().filter(bos -> !ends().contains(bos));
-        return IntStream.concat(begin, tokens).toArray();
+    /** What turns instructions and answers into tokens. */
+    PromptEncoder encoder() {
+        return encoder;
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.lion.student;
 import dev.lion.role.Student;
 import dev.lion.student.decoder.DecoderConfig;
 import dev.lion.student.decoding.DecodingConfig;
+import dev.lion.student.prompt.PromptFormat;
 import dev.lion.student.tokenizer.StudentTokenizer;
 import dev.lion.student.training.TrainingConfig;
 import dev.lion.testing.StudentContract;

@@ -9,6 +9,7 @@ import dev.lion.data.Instruction;
 import dev.lion.data.Response;
 import dev.lion.student.decoder.DecoderConfig;
 import dev.lion.student.decoding.DecodingConfig;
+import dev.lion.student.prompt.PromptFormat;
 import dev.lion.student.tokenizer.StudentTokenizer;
 import dev.lion.student.training.TrainingConfig;
 import dev.lion.testing.ScriptedTraining;

@@ -39,6 +39,16 @@ public final class AdapterFolder implements TensorSource {
     }
 
     /**
+     * What the folder says beside the weights.
+     *
+     * @throws CheckpointException when the configuration is missing or damaged, or the adapter is of a kind that lion cannot
+     *     run
+     */
+    public static AdapterDescription describe(Path folder) throws IOException {
+        return AdapterConfig.read(folder.resolve(CONFIG), JsonFile.read(folder.resolve(CONFIG)));
+    }
+
+    /**
      * Reads the configuration and compares every tensor's shape with it and with the base.
      *
      * @param base the model to be adapted
@@ -48,8 +58,7 @@ public final class AdapterFolder implements TensorSource {
      */
     public static AdapterFolder open(Path folder, DecoderConfig base) throws IOException {
         requireFiles(folder);
-        AdapterDescription description =
-                AdapterConfig.read(folder.resolve(CONFIG), JsonFile.read(folder.resolve(CONFIG)));
+        AdapterDescription description = describe(folder);
         var file = SafetensorsFile.open(folder.resolve(WEIGHTS));
         requireSameBase(file, base, description);
         FolderTensors tensors = FolderTensors.of(file);

@@ -2,22 +2,26 @@ package dev.lion.student.tokenizer;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lion.student.checkpoint.CheckpointException;
 import dev.lion.student.checkpoint.JsonFile;
+import dev.lion.student.checkpoint.SpecialTokenIds;
+import dev.lion.student.tokenizer.TokenizerJson.Prefix;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Text to token ids and back, by a Hugging Face BPE tokenizer without truncation, padding or added tokens.
@@ -28,8 +32,8 @@ import java.util.Set;
  * <p>May be used by several threads; {@link #close()} frees native memory and must not run beside another call.
  */
 public final class StudentTokenizer implements AutoCloseable {
-    private static final String TOKENIZER = "tokenizer.json";
-    private static final String CONFIG = "tokenizer_config.json";
+    static final String TOKENIZER = "tokenizer.json";
+    static final String CONFIG = "tokenizer_config.json";
 
     static {
         NativeSettings.apply();
@@ -38,19 +42,23 @@ public final class StudentTokenizer implements AutoCloseable {
     private final byte[] file;
     private final ObjectNode config;
     private final HuggingFaceTokenizer plain;
+    private final HuggingFaceTokenizer unprefixed;
+    private final TokenizerJson json;
+    private final SpecialTokens specialTokens;
     private final Set<Integer> specialIds;
-    private final int vocabSize;
-    private final int eosId;
-    private final int padId;
+    private final NamedTokens named;
 
-    private StudentTokenizer(byte[] file, ObjectNode config, TokenizerJson json, int eosId, int padId) {
+    private StudentTokenizer(byte[] file, ObjectNode config, TokenizerJson json, NamedTokens named) {
         this.file = file;
         this.config = config;
-        this.vocabSize = json.vocabSize();
-        this.specialIds = json.specialIds(eosId, padId);
-        this.eosId = eosId;
-        this.padId = padId;
-        this.plain = open(json.forPlainText(specialIds));
+        this.json = json;
+        this.named = named;
+        var special = json.specialTokens(config, named.ids());
+        this.specialTokens = new SpecialTokens(special);
+        this.specialIds = special.stream().map(SpecialTokens.Token::id).collect(Collectors.toUnmodifiableSet());
+        ObjectNode forText = json.forPlainText(specialIds);
+        this.plain = open(forText);
+        this.unprefixed = json.prefix() == Prefix.NONE ? plain : open(TokenizerJson.withoutPrefix(forText));
     }
 
     private static HuggingFaceTokenizer open(ObjectNode json) {
@@ -96,8 +104,7 @@ public final class StudentTokenizer implements AutoCloseable {
                 json.toPrettyString().getBytes(StandardCharsets.UTF_8),
                 config,
                 tokens,
-                tokens.idOf(BytePairVocabulary.END_OF_TEXT).orElseThrow(),
-                tokens.idOf(BytePairVocabulary.PAD).orElseThrow());
+                NamedTokens.read(Path.of(""), config, tokens));
     }
 
     /**
@@ -112,13 +119,9 @@ public final class StudentTokenizer implements AutoCloseable {
         byte[] bytes = Files.readAllBytes(file);
         var tokens = new TokenizerJson(file, JsonFile.parse(file, bytes));
         ObjectNode config = JsonFile.read(required(folder, CONFIG));
-        int eosId = tokenId(folder, config, "eos_token", tokens)
-                .or(() -> eosIdOfModel(folder))
-                .orElseThrow(() -> new CheckpointException(folder + ": " + CONFIG
-                        + " names no eos_token, nor does config.json give an eos_token_id; set one"));
-        int padId = tokenId(folder, config, "pad_token", tokens).orElse(eosId);
+        NamedTokens named = NamedTokens.read(folder, config, tokens);
         try {
-            return new StudentTokenizer(bytes, config, tokens, eosId, padId);
+            return new StudentTokenizer(bytes, config, tokens, named);
         } catch (RuntimeException e) {
             throw new CheckpointException(file + ": not a tokenizer that can be used: " + e.getMessage(), e);
         }
@@ -131,35 +134,6 @@ public final class StudentTokenizer implements AutoCloseable {
                     file + " is missing; a tokenizer's folder holds " + TOKENIZER + " and " + CONFIG);
         }
         return file;
-    }
-
-    /** The token is given as its text, or as an object with it. */
-    private static Optional<Integer> tokenId(Path folder, ObjectNode config, String field, TokenizerJson tokens) {
-        JsonNode token = config.path(field);
-        String text = token.isObject() ? token.path("content").asText() : token.asText();
-        if (token.isMissingNode() || token.isNull()) {
-            return Optional.empty();
-        }
-        OptionalInt id = tokens.idOf(text);
-        if (id.isEmpty()) {
-            throw new CheckpointException(
-                    folder.resolve(CONFIG) + ": the " + field + " '" + text + "' is not a token of " + TOKENIZER);
-        }
-        return Optional.of(id.getAsInt());
-    }
-
-    private static Optional<Integer> eosIdOfModel(Path folder) {
-        Path file = folder.resolve("config.json");
-        if (!Files.isRegularFile(file)) {
-            return Optional.empty();
-        }
-        try {
-            JsonNode ids = JsonFile.read(file).path("eos_token_id");
-            JsonNode id = ids.isArray() ? ids.path(0) : ids;
-            return id.isInt() ? Optional.of(id.asInt()) : Optional.empty();
-        } catch (IOException e) {
-            throw new UncheckedIOException("could not read " + file, e);
-        }
     }
 
     /**
@@ -175,15 +149,26 @@ public final class StudentTokenizer implements AutoCloseable {
 
     /** The text's tokens and nothing else; none of them is special. An unpaired surrogate is encoded as U+FFFD. */
     public int[] encode(String text) {
-        long[] ids = idsOf(ByteAlphabet.wellFormed(text));
-        return Arrays.stream(ids).mapToInt(Math::toIntExact).toArray();
+        return encode(plain, text);
+    }
+
+    /** The tokens of a text that follows a special token. SentencePiece's vocabularies may mark the start of a text only. */
+    public int[] encodeAfterToken(String text) {
+        return encode(json.prefix() == Prefix.EVERY_PART ? plain : unprefixed, text);
+    }
+
+    /** The tokens of a text that goes on with the text before it: nothing marks its start. */
+    public int[] encodeContinuation(String text) {
+        return encode(unprefixed, text);
     }
 
     /** Only the ids: {@code HuggingFaceTokenizer.encode} copies every token's text and place as well. */
-    private long[] idsOf(String text) {
-        long encoding = TokenizersLibrary.LIB.encode(plain.getHandle(), text, false);
+    private static int[] encode(HuggingFaceTokenizer tokenizer, String text) {
+        long encoding = TokenizersLibrary.LIB.encode(tokenizer.getHandle(), ByteAlphabet.wellFormed(text), false);
         try {
-            return TokenizersLibrary.LIB.getTokenIds(encoding);
+            return Arrays.stream(TokenizersLibrary.LIB.getTokenIds(encoding))
+                    .mapToInt(Math::toIntExact)
+                    .toArray();
         } finally {
             TokenizersLibrary.LIB.deleteEncoding(encoding);
         }
@@ -200,22 +185,71 @@ public final class StudentTokenizer implements AutoCloseable {
 
     /** One more than the largest id: the fewest rows of an embedding for these tokens. */
     public int vocabSize() {
-        return vocabSize;
+        return json.vocabSize();
     }
 
     /** The token that ends a text. */
     public int eosId() {
-        return eosId;
+        return named.eos();
     }
 
     /** The token that fills up a batch; the end-of-text token where the tokenizer has none of its own. */
     public int padId() {
-        return padId;
+        return named.pad();
+    }
+
+    /** The token that every text begins with for the model, unless its template writes it; empty where none is added. */
+    public OptionalInt addedBosId() {
+        return named.addedBos();
+    }
+
+    /** The tokens that no text yields. */
+    public SpecialTokens specialTokens() {
+        return specialTokens;
+    }
+
+    /** The texts that chat templates know by name, such as {@code bos_token} and {@code eos_token}. */
+    public Map<String, String> namedTokens() {
+        return named.texts();
+    }
+
+    /**
+     * What is wrong with using this tokenizer for a model: more tokens than its vocabulary has, or ids that steer the model
+     * and are ordinary tokens here, or none. Empty when all is well.
+     *
+     * @param vocabSize {@code vocab_size} of {@code config.json}
+     * @param ids what {@code config.json} and {@code generation_config.json} call the model's special tokens
+     */
+    public List<String> faultsFor(int vocabSize, SpecialTokenIds ids) {
+        var faults = new ArrayList<String>();
+        if (vocabSize() > vocabSize) {
+            faults.add(TOKENIZER + " has token ids up to " + (vocabSize() - 1)
+                    + ", but config.json's vocab_size is only " + vocabSize);
+        }
+        var texts = json.textsById();
+        ids.bos().ifPresent(id -> fault("bos_token_id", id, texts).ifPresent(faults::add));
+        ids.eos().forEach(id -> fault("eos_token_id", id, texts).ifPresent(faults::add));
+        return faults;
+    }
+
+    private Optional<String> fault(String field, int id, Map<Integer, String> texts) {
+        if (json.isAdded(id) || named.ids().contains(id)) {
+            return Optional.empty();
+        }
+        String text = texts.get(id);
+        return Optional.of(
+                text == null
+                        ? "the " + field + " " + id + " of the model is no token of " + TOKENIZER
+                        : "the " + field + " " + id + " of the model is the ordinary token '" + text + "' in "
+                                + TOKENIZER);
     }
 
     /** Frees the native tokenizer. */
     @Override
     public void close() {
         plain.close();
+        if (unprefixed != plain) {
+            unprefixed.close();
+        }
     }
 }

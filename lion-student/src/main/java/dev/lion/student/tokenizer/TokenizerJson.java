@@ -6,16 +6,22 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lion.student.checkpoint.CheckpointException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** A {@code tokenizer.json} of a BPE tokenizer: its tokens and ids, and its form for text that must stay text. */
 final class TokenizerJson {
     private final ObjectNode json;
     private final Map<String, Integer> ids = new HashMap<>();
+    private final Set<Integer> addedIds = new HashSet<>();
 
     /**
      * Reads the tokens.
@@ -33,7 +39,10 @@ final class TokenizerJson {
         model.path("vocab")
                 .properties()
                 .forEach(token -> ids.put(token.getKey(), token.getValue().asInt()));
-        json.path("added_tokens").forEach(token -> ids.put(content(token), id(token)));
+        for (JsonNode token : json.path("added_tokens")) {
+            ids.put(content(token), id(token));
+            addedIds.add(id(token));
+        }
     }
 
     private static String content(JsonNode addedToken) {
@@ -54,15 +63,105 @@ final class TokenizerJson {
         return 1 + ids.values().stream().mapToInt(Integer::intValue).max().orElse(-1);
     }
 
-    /** The added tokens that say they are special, and those that end or pad texts whether they say so or not. */
-    Set<Integer> specialIds(int eosId, int padId) {
-        var special = new HashSet<Integer>();
+    /** The text of each token, by its id; where ids are shared, one of the texts. */
+    Map<Integer, String> textsById() {
+        var texts = new HashMap<Integer, String>();
+        ids.forEach((text, id) -> texts.put(id, text));
+        return texts;
+    }
+
+    /** Whether the token is an added one: not the outcome of merges, but what a text is cut at. */
+    boolean isAdded(int id) {
+        return addedIds.contains(id);
+    }
+
+    /**
+     * The added tokens that are special: that say so here or among the {@code added_tokens_decoder} of {@code
+     * tokenizer_config.json}, or that begin, end or pad texts whether they say so or not.
+     */
+    List<SpecialTokens.Token> specialTokens(ObjectNode config, Set<Integer> named) {
+        var special = new ArrayList<SpecialTokens.Token>();
         for (JsonNode token : json.path("added_tokens")) {
-            if (token.path("special").asBoolean() || id(token) == eosId || id(token) == padId) {
-                special.add(id(token));
+            JsonNode described = config.path("added_tokens_decoder").path(String.valueOf(id(token)));
+            if (token.path("special").asBoolean()
+                    || described.path("special").asBoolean()
+                    || named.contains(id(token))) {
+                special.add(new SpecialTokens.Token(
+                        id(token),
+                        content(token),
+                        token.path("lstrip").asBoolean(),
+                        token.path("rstrip").asBoolean()));
             }
         }
         return special;
+    }
+
+    /** Whether the file asks for this token at the start of each text; empty when it asks for nothing of the kind. */
+    Optional<Boolean> beginsWith(String token) {
+        return steps(json.path("post_processor"), "processors")
+                .filter(step -> isOf(step, "TemplateProcessing"))
+                .findFirst()
+                .map(step -> step.path("single").path(0).at("/SpecialToken/id").asText())
+                .map(token::equals);
+    }
+
+    /**
+     * How the marker of a word's start is put before a text that does not begin with a space: SentencePiece's way, in two
+     * dresses.
+     */
+    Prefix prefix() {
+        if (steps(json.path("normalizer"), "normalizers").anyMatch(step -> isOf(step, "Prepend"))) {
+            return Prefix.EVERY_PART;
+        }
+        return steps(json.path("pre_tokenizer"), "pretokenizers")
+                .filter(step -> isOf(step, "Metaspace"))
+                .findFirst()
+                .map(step -> switch (step.path("prepend_scheme").asText(legacyScheme(step))) {
+                    case "first" -> Prefix.FIRST_PART;
+                    case "always" -> Prefix.EVERY_PART;
+                    default -> Prefix.NONE;
+                })
+                .orElse(Prefix.NONE);
+    }
+
+    private static String legacyScheme(JsonNode metaspace) {
+        return metaspace.path("add_prefix_space").asBoolean(true) ? "always" : "never";
+    }
+
+    private static boolean isOf(JsonNode step, String type) {
+        return step.path("type").asText().equals(type);
+    }
+
+    private static Stream<JsonNode> steps(JsonNode step, String list) {
+        return Stream.concat(
+                Stream.of(step), StreamSupport.stream(step.path(list).spliterator(), false));
+    }
+
+    /** What parts of a text, cut at its special tokens, get the marker of a word's start. */
+    enum Prefix {
+        NONE,
+        FIRST_PART,
+        EVERY_PART
+    }
+
+    /** A form of the tokenizer that puts no marker of a word's start before a text. */
+    static ObjectNode withoutPrefix(ObjectNode tokenizer) {
+        ObjectNode changed = tokenizer.deepCopy();
+        steps(changed.path("pre_tokenizer"), "pretokenizers")
+                .filter(step -> isOf(step, "Metaspace"))
+                .forEach(step ->
+                        ((ObjectNode) step).put("prepend_scheme", "never").remove("add_prefix_space"));
+        if (isOf(changed.path("normalizer"), "Prepend")) {
+            changed.putNull("normalizer");
+        }
+        if (changed.path("normalizer").path("normalizers") instanceof ArrayNode normalizers) {
+            for (int i = normalizers.size() - 1; i >= 0; i--) {
+                if (isOf(normalizers.get(i), "Prepend")) {
+                    normalizers.remove(i);
+                }
+            }
+        }
+        return changed;
     }
 
     /**

@@ -39,17 +39,37 @@ public final class Trainer {
      * @throws IOException when progress cannot be read or written
      */
     public ImitationSummary train(List<LabelledSequence> sequences, TrainingContext context) throws IOException {
-        return train(new Supervised(model, config.recomputation()), sequences, context);
+        return train(new Supervised(model, config.recomputation()), sequences, context, (state, progress) -> {});
+    }
+
+    /**
+     * The same, and then on pairs of answers, as {@link TrainingConfig#dpo()} has it (direct preference optimization). The
+     * reference is the model as the answers left it. A pair with an answer that is too long is left out.
+     */
+    public ImitationSummary train(List<LabelledSequence> sequences, List<PreferencePair> pairs, TrainingContext context)
+            throws IOException {
+        return pairs.isEmpty()
+                ? train(sequences, context)
+                : new PreferenceTraining(model, threads, config, context).train(sequences, pairs);
+    }
+
+    /** What is done before the first step of a sitting, when the state is as the one before left it. */
+    interface Preparation {
+        void prepare(TrainingState state, TrainingProgress progress) throws IOException;
     }
 
     /** The same with any objective. */
-    <E> ImitationSummary train(Objective<E> objective, List<E> examples, TrainingContext context) throws IOException {
+    <E> ImitationSummary train(
+            Objective<E> objective, List<E> examples, TrainingContext context, Preparation preparation)
+            throws IOException {
         var limit = new LengthLimit(config.maxLength(), model.decoder().config().maxPositionEmbeddings());
         var fitting = limit.fitting(objective, examples, context);
         try (var state = new TrainingState(model, threads.passes())) {
             var step = new TrainingStep<>(objective, threads, config, context.randomSeed());
             String fingerprint = Fingerprint.of(model, config, objective, fitting.kept(), context.randomSeed());
             var progress = new TrainingProgress(context, config.saveEvery(), fingerprint);
+            progress.continueInto(state);
+            preparation.prepare(state, progress);
             run(state, step, fitting.kept(), progress, context);
             long tokens = fitting.kept().stream().mapToLong(step::tokens).sum() * config.epochs();
             return new ImitationSummary(
@@ -66,7 +86,6 @@ public final class Trainer {
             throws IOException {
         var plan = new BatchPlan(examples.size(), config.batchSize(), config.epochs(), context.randomSeed());
         var schedule = LearningRateSchedule.of(config, plan.totalSteps());
-        progress.continueInto(state);
         while (state.step() < plan.totalSteps()) {
             progress.stopIfWanted(state);
             long next = state.step() + 1;

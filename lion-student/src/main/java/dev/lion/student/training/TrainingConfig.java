@@ -27,6 +27,7 @@ import java.util.Objects;
  *     default 2048
  * @param recomputation whether the inside of each layer is computed once more on the way back instead of being kept: less
  *     memory, a third more work; default false
+ * @param dpo how it learns from preferences, when it is given some; default {@link DpoConfig#defaults()}
  * @param saveEvery time between two savings of an unfinished training; default 5 minutes
  */
 public record TrainingConfig(
@@ -43,10 +44,12 @@ public record TrainingConfig(
         double epsilon,
         int tokensPerPass,
         boolean recomputation,
+        DpoConfig dpo,
         Duration saveEvery) {
 
     public TrainingConfig {
         Objects.requireNonNull(schedule, "schedule");
+        Objects.requireNonNull(dpo, "dpo");
         var faults = new ArrayList<String>();
         require(faults, epochs > 0, "epochs", epochs, "above 0");
         require(faults, learningRate > 0 && learningRate < 1, "learningRate", learningRate, "above 0 and below 1");
@@ -70,6 +73,15 @@ public record TrainingConfig(
         if (!holds) {
             faults.add(name + " " + value + " must be " + wanted);
         }
+    }
+
+    /** How pairs of answers are trained on. */
+    TrainingConfig forPreferences() {
+        return toBuilder()
+                .epochs(dpo.epochs())
+                .learningRate(dpo.learningRate())
+                .batchSize(dpo.batchSize())
+                .build();
     }
 
     /** The paper's training. */
@@ -97,6 +109,7 @@ public record TrainingConfig(
                 .epsilon(epsilon)
                 .tokensPerPass(tokensPerPass)
                 .recomputation(recomputation)
+                .dpo(dpo)
                 .saveEvery(saveEvery);
     }
 
@@ -115,6 +128,7 @@ public record TrainingConfig(
         private double epsilon = 1e-8;
         private int tokensPerPass = 2048;
         private boolean recomputation;
+        private DpoConfig dpo = DpoConfig.defaults();
         private Duration saveEvery = Duration.ofMinutes(5);
 
         private Builder() {}
@@ -192,6 +206,12 @@ public record TrainingConfig(
             return this;
         }
 
+        /** Sets {@link TrainingConfig#dpo()}. */
+        public Builder dpo(DpoConfig value) {
+            dpo = value;
+            return this;
+        }
+
         /** Sets {@link TrainingConfig#saveEvery()}. */
         public Builder saveEvery(Duration value) {
             saveEvery = value;
@@ -218,6 +238,7 @@ public record TrainingConfig(
                     epsilon,
                     tokensPerPass,
                     recomputation,
+                    dpo,
                     saveEvery);
         }
     }

@@ -12,7 +12,7 @@ import java.time.Duration;
  * complete, until the caller has saved the student and removes the directory.
  */
 final class TrainingProgress {
-    private static final String FILE = "training.state";
+    static final String FILE = "training.state";
 
     private final TrainingContext context;
     private final TrainingStateFile file;
@@ -44,9 +44,14 @@ final class TrainingProgress {
     /** To be called between steps. */
     void saveIfDue(TrainingState state) throws IOException {
         if (System.nanoTime() - savedAt > saveEvery.toNanos()) {
-            uninterrupted(() -> file.write(state));
-            savedAt = System.nanoTime();
+            save(state);
         }
+    }
+
+    /** Saves now. */
+    void save(TrainingState state) throws IOException {
+        uninterrupted(() -> file.write(state));
+        savedAt = System.nanoTime();
     }
 
     /** What to throw when the training ends early, after saving it. */

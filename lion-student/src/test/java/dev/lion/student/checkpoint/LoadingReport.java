@@ -33,19 +33,19 @@ public final class LoadingReport {
     public static void main(String[] arguments) throws IOException {
         Path folder = Path.of(arguments[1]);
         if (arguments[0].equals("write")) {
-            write(folder, WeightType.valueOf(arguments[2]));
+            write(folder, StoredType.valueOf(arguments[2]));
         } else {
             load(folder);
         }
     }
 
-    private static void write(Path folder, WeightType type) throws IOException {
+    private static void write(Path folder, StoredType type) throws IOException {
         Files.createDirectories(folder);
         CheckpointFolder.write(
                 folder,
                 ModelDescription.of(SHAPE, SpecialTokenIds.of(0, 1)),
                 CheckpointFormat.ofType(type),
-                LoadingReport::random);
+                (name, chunks) -> chunks.accept(random(name)));
         Files.writeString(folder.resolve("tokenizer.json"), "{}");
         Files.writeString(folder.resolve("tokenizer_config.json"), "{}");
     }

@@ -16,8 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class UnstableTrainingTest {
-    private static final TrainingConfig.Builder CONFIG =
-            TrainingConfig.builder().epochs(40).learningRate(1e-3).batchSize(4).saveEvery(Duration.ofNanos(1));
+    private static final TrainingConfig CONFIG =
+            TrainingConfig.builder().epochs(40).learningRate(1e-3).batchSize(4).build();
+    private static final TrainingConfig SAVED_AT_EVERY_STEP =
+            CONFIG.toBuilder().epochs(3).saveEvery(Duration.ofNanos(1)).build();
 
     @TempDir
     Path temp;
@@ -27,7 +29,7 @@ class UnstableTrainingTest {
         try (var model = TinyModel.full()) {
             var contents = new ArrayList<List<ByteBuffer>>();
             var context = new WatchedTraining(temp, () -> contents.add(model.contents()));
-            var config = CONFIG.learningRate(0.9).build();
+            var config = CONFIG.toBuilder().learningRate(0.9).build();
 
             var stop = catchThrowableOfType(
                     UnstableTrainingException.class, () -> model.train(config, TinyModel.examples(16, 1), context));
@@ -53,7 +55,7 @@ class UnstableTrainingTest {
                             .asFloatBuffer()
                             .put(3, Float.NaN));
 
-            assertThatThrownBy(() -> model.train(CONFIG.build(), examples, context))
+            assertThatThrownBy(() -> model.train(SAVED_AT_EVERY_STEP, examples, context))
                     .isInstanceOfSatisfying(UnstableTrainingException.class, stop -> {
                         assertThat(stop.step()).isEqualTo(6);
                         assertThat(stop.loss()).isNaN();
@@ -70,10 +72,10 @@ class UnstableTrainingTest {
             var examples = TinyModel.examples(16, 1);
             var saved = temp.resolve("broken");
             assertThat(saved.resolve("training.state")).isNotEmptyFile();
-            var expected = whole.train(CONFIG.build(), examples, ScriptedTraining.in(temp.resolve("whole"), 1));
+            var expected = whole.train(SAVED_AT_EVERY_STEP, examples, ScriptedTraining.in(temp.resolve("whole"), 1));
             var continued = ScriptedTraining.in(saved, 1);
 
-            assertThat(resumed.train(CONFIG.build(), examples, continued)).isEqualTo(expected);
+            assertThat(resumed.train(SAVED_AT_EVERY_STEP, examples, continued)).isEqualTo(expected);
             assertThat(resumed.contents()).isEqualTo(whole.contents());
             assertThat(continued.points()).hasSizeLessThan(expected.losses().size());
         }
@@ -84,7 +86,8 @@ class UnstableTrainingTest {
         for (var kind : TinyModel.Kind.values()) {
             for (double rate : new double[] {1e-4, 3e-3, 3e-2}) {
                 try (var model = TinyModel.of(kind)) {
-                    var config = CONFIG.learningRate(rate)
+                    var config = CONFIG.toBuilder()
+                            .learningRate(rate)
                             .batchSize(1)
                             .maxGradientNorm(1)
                             .build();

@@ -1,0 +1,217 @@
+package dev.lion.student.prompt;
+
+import com.google.common.collect.Sets;
+import com.google.errorprone.annotations.DoNotCall;
+import com.hubspot.jinjava.Jinjava;
+import com.hubspot.jinjava.JinjavaConfig;
+import com.hubspot.jinjava.LegacyOverrides;
+import com.hubspot.jinjava.el.JinjavaProcessors;
+import com.hubspot.jinjava.interpret.Context;
+import com.hubspot.jinjava.interpret.Context.Library;
+import com.hubspot.jinjava.interpret.JinjavaInterpreter;
+import com.hubspot.jinjava.interpret.RenderResult;
+import com.hubspot.jinjava.interpret.TemplateError;
+import com.hubspot.jinjava.lib.Importable;
+import com.hubspot.jinjava.lib.fn.ELFunctionDefinition;
+import com.hubspot.jinjava.loader.ResourceNotFoundException;
+import com.hubspot.jinjava.objects.date.StrftimeFormatter;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Jinjava, set up to read chat templates as transformers does, and to be safe with templates from elsewhere: the library is
+ * cut down to what chat templates use, no file or class can be reached, and work, depth and output are bounded.
+ */
+final class TemplateEngine {
+    /** Characters that a template may write. */
+    static final int LONGEST_TEXT = 16 << 20;
+    /** Characters of a template. */
+    static final int LONGEST_TEMPLATE = 1 << 20;
+    /** Parts of a template that may be visited in one rendering, each as often as a loop does. */
+    static final int MOST_STEPS = 1_000_000;
+
+    private static final int DEEPEST = 64;
+    private static final int LONGEST_LIST = 100_000;
+    private static final String DATE = "lion date";
+
+    private static final Set<String> TAGS =
+            Set.of("if", "elif", "else", "for", "set", "macro", "call", "raw", "break", "continue", "do", "generation");
+    private static final Set<String> FILTERS = Set.of(
+            "abs",
+            "attr",
+            "capitalize",
+            "count",
+            "d",
+            "default",
+            "dictsort",
+            "e",
+            "escape",
+            "first",
+            "float",
+            "int",
+            "items",
+            "join",
+            "last",
+            "length",
+            "list",
+            "lower",
+            "map",
+            "max",
+            "min",
+            "reject",
+            "rejectattr",
+            "replace",
+            "reverse",
+            "round",
+            "safe",
+            "select",
+            "selectattr",
+            "sort",
+            "string",
+            "sum",
+            "title",
+            "tojson",
+            "trim",
+            "unique",
+            "upper");
+    private static final Set<String> FUNCTIONS = Set.of(":range", ":namespace", ":raise_exception", ":strftime_now");
+
+    private static final LegacyOverrides LIKE_JINJA = LegacyOverrides.newBuilder()
+            .withEvaluateMapKeys(true)
+            .withIterateOverMapKeys(true)
+            .withUsePyishObjectMapper(true)
+            .withUseNaturalOperatorPrecedence(true)
+            .withParseWhitespaceControlStrictly(true)
+            .withAllowAdjacentTextNodes(true)
+            .withUseTrimmingForNotesAndExpressions(true)
+            .withKeepNullableLoopValues(true)
+            .withHandleBackslashInQuotesOnly(true)
+            .build();
+
+    private static final Jinjava JINJAVA = jinjava();
+    private static final Map<Library, Set<String>> DISABLED = disabled(JINJAVA.getGlobalContext());
+
+    private TemplateEngine() {}
+
+    /**
+     * Renders a template.
+     *
+     * @param source as {@link TemplateSource} rewrote it
+     * @param values what it sees; a null value is {@code none}
+     * @param date what it takes for today
+     * @throws PromptException when it cannot be read, refuses the values, or goes beyond a bound; with the line
+     */
+    static String render(String source, Map<String, ?> values, LocalDate date) {
+        var bindings = new HashMap<String, @Nullable Object>(values);
+        bindings.put(DATE, date.atStartOfDay(ZoneOffset.UTC));
+        RenderResult result;
+        try {
+            result = JINJAVA.renderForResult(source, bindings, config());
+        } catch (StackOverflowError e) {
+            throw new PromptException("it is nested too deeply", e);
+        }
+        if (!result.getErrors().isEmpty()) {
+            throw failure(result.getErrors().get(0));
+        }
+        return result.getOutput();
+    }
+
+    private static JinjavaConfig config() {
+        var steps = new AtomicInteger();
+        return JinjavaConfig.newBuilder()
+                .withTrimBlocks(true)
+                .withLstripBlocks(true)
+                .withKeepTrailingNewline(true)
+                .withNestedInterpretationEnabled(false)
+                .withElResolver(new TemplateResolver())
+                .withDisabled(DISABLED)
+                .withLegacyOverrides(LIKE_JINJA)
+                .withLocale(Locale.ENGLISH)
+                .withMaxOutputSize(LONGEST_TEXT)
+                .withMaxStringLength(LONGEST_TEXT)
+                .withMaxListSize(LONGEST_LIST)
+                .withMaxMapSize(LONGEST_LIST)
+                .withMaxRenderDepth(DEEPEST)
+                .withEnableRecursiveMacroCalls(true)
+                .withMaxMacroRecursionDepth(DEEPEST)
+                .withProcessors(JinjavaProcessors.newBuilder()
+                        .withNodePreProcessor((node, interpreter) -> {
+                            if (steps.incrementAndGet() > MOST_STEPS) {
+                                throw new PromptException("it does not come to an end within " + MOST_STEPS + " steps");
+                            }
+                        })
+                        .build())
+                .build();
+    }
+
+    /** The first error of a rendering, in the words of its deepest cause of our own, else of Jinjava. */
+    private static PromptException failure(TemplateError error) {
+        String message = error.getMessage();
+        for (Throwable cause = error.getException(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof PromptException own) {
+                message = own.getMessage();
+            }
+        }
+        return new PromptException("line " + error.getLineno() + ": " + message, error.getException());
+    }
+
+    /** What templates call beside Jinjava's own functions; public for its reflection only. */
+    public static final class TemplateFunctions {
+        private TemplateFunctions() {}
+
+        /** {@code raise_exception(message)}: the template does not take this conversation. */
+        @DoNotCall
+        public static Object raise(String message) {
+            throw new PromptException(message);
+        }
+
+        /** {@code strftime_now(format)}: the date of the prompt format. */
+        public static String date(String format) {
+            var date =
+                    (ZonedDateTime) JinjavaInterpreter.getCurrent().getContext().get(DATE);
+            return StrftimeFormatter.format(date, format, Locale.ENGLISH);
+        }
+    }
+
+    private static Jinjava jinjava() {
+        var jinjava = new Jinjava();
+        jinjava.setResourceLocator((name, charset, interpreter) -> {
+            throw new ResourceNotFoundException("a chat template reads no files");
+        });
+        Context context = jinjava.getGlobalContext();
+        context.registerFilter(new TemplateLibrary.Trim());
+        context.registerFilter(new TemplateLibrary.ToJson());
+        context.registerExpTest(new TemplateLibrary.IsIterable());
+        context.registerTag(new TemplateLibrary.Generation());
+        context.registerFunction(function("raise_exception", "raise"));
+        context.registerFunction(function("strftime_now", "date"));
+        return jinjava;
+    }
+
+    private static ELFunctionDefinition function(String name, String method) {
+        return new ELFunctionDefinition("", name, TemplateFunctions.class, method, String.class);
+    }
+
+    private static Map<Library, Set<String>> disabled(Context context) {
+        return Map.of(
+                Library.TAG, Sets.difference(names(context.getAllTags()), TAGS).immutableCopy(),
+                Library.FILTER,
+                        Sets.difference(names(context.getAllFilters()), FILTERS).immutableCopy(),
+                Library.FUNCTION,
+                        Sets.difference(names(context.getAllFunctions()), FUNCTIONS)
+                                .immutableCopy());
+    }
+
+    private static Set<String> names(Collection<? extends Importable> library) {
+        return library.stream().map(Importable::getName).collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,198 @@
+package dev.lion.student.prompt;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A chat template, rewritten where Jinjava reads Jinja differently.
+ *
+ * <ul>
+ *   <li>{@code not a == b} is {@code (not a) == b} to Jinjava; parentheses make it {@code not (a == b)}, for every {@code not}.
+ *   <li>{@code messages[::-1]} and slices with expressions are not in its grammar; {@code a[b:c:d]} becomes a call of {@link
+ *       #SLICE}, which {@link TemplateResolver} answers as Python would.
+ *   <li>One line break at the end of a template is not part of it, and line breaks are {@code \n}.
+ * </ul>
+ *
+ * Only expressions are touched: text, comments, raw blocks and strings stay as they are.
+ */
+final class TemplateSource {
+    /** The method that slices are written as. */
+    static final String SLICE = "__slice__";
+
+    private static final Pattern RAW =
+            Pattern.compile("\\{%[-+]?\\s*raw\\s*[-+]?%}.*?\\{%[-+]?\\s*endraw\\s*[-+]?%}", Pattern.DOTALL);
+    private static final Pattern COMMENT = Pattern.compile("\\{#.*?(#}|\\z)", Pattern.DOTALL);
+    private static final Pattern STRING =
+            Pattern.compile("'(?:\\\\.|[^'\\\\])*'|\"(?:\\\\.|[^\"\\\\])*\"", Pattern.DOTALL);
+    private static final Pattern WORD = Pattern.compile("\\w+");
+    private static final Pattern MEMBERSHIP = Pattern.compile("\\s+in\\b");
+
+    private static final Set<String> ENDS_OF_NEGATION = Set.of("and", "or", "if", "else");
+    private static final Set<String> KEYWORDS = Set.of("and", "or", "if", "elif", "else", "in", "not");
+
+    private final String source;
+    private final StringBuilder out = new StringBuilder();
+    private final Deque<Group> groups = new ArrayDeque<>();
+    private int at;
+    private String lastWord = "";
+
+    /** An open bracket, or the whole tag: where it begins in the output, and what is to be closed inside it. */
+    private static final class Group {
+        private final int start;
+        private final boolean subscript;
+        private int colons;
+        private int negations;
+
+        Group(int start, boolean subscript) {
+            this.start = start;
+            this.subscript = subscript;
+        }
+    }
+
+    private TemplateSource(String source) {
+        this.source = source;
+    }
+
+    static String forJinjava(String template) {
+        String text = template.replace("\r\n", "\n").replace('\r', '\n');
+        return new TemplateSource(text.endsWith("\n") ? text.substring(0, text.length() - 1) : text).rewrite();
+    }
+
+    private String rewrite() {
+        while (at < source.length()) {
+            if (!copied(RAW) && !copied(COMMENT)) {
+                if (source.startsWith("{{", at) || source.startsWith("{%", at)) {
+                    tag(source.charAt(at + 1) == '{' ? "}}" : "%}");
+                } else {
+                    out.append(source.charAt(at++));
+                }
+            }
+        }
+        return out.toString();
+    }
+
+    private boolean copied(Pattern pattern) {
+        Matcher matcher = pattern.matcher(source).region(at, source.length());
+        if (!matcher.lookingAt()) {
+            return false;
+        }
+        out.append(matcher.group());
+        at = matcher.end();
+        return true;
+    }
+
+    private void tag(String end) {
+        out.append(source, at, at + 2);
+        at += 2;
+        groups.clear();
+        groups.push(new Group(out.length(), false));
+        lastWord = "";
+        while (at < source.length() && !(groups.size() == 1 && endsHere(end))) {
+            expression();
+        }
+        closeNegations();
+    }
+
+    /** A hyphen before the end belongs to it. */
+    private boolean endsHere(String end) {
+        return source.startsWith(end, at) || source.startsWith("-" + end, at) || source.startsWith("+" + end, at);
+    }
+
+    private void expression() {
+        char c = source.charAt(at);
+        if (copied(STRING)) {
+            lastWord = "";
+        } else if (Character.isLetter(c) || c == '_') {
+            word();
+        } else {
+            sign(c);
+        }
+    }
+
+    private void word() {
+        Matcher matcher = WORD.matcher(source).region(at, source.length());
+        matcher.lookingAt();
+        String word = matcher.group();
+        at = matcher.end();
+        boolean membership =
+                MEMBERSHIP.matcher(source).region(at, source.length()).lookingAt();
+        if (word.equals("not") && !lastWord.equals("is") && !membership) {
+            out.append("not (");
+            groups.element().negations++;
+        } else {
+            if (ENDS_OF_NEGATION.contains(word)) {
+                closeNegations();
+            }
+            out.append(word);
+        }
+        lastWord = word;
+    }
+
+    private void sign(char c) {
+        at++;
+        switch (c) {
+            case '(', '[', '{' -> open(c);
+            case ')', ']', '}' -> close(c);
+            case ',' -> {
+                closeNegations();
+                out.append(c);
+            }
+            case ':' -> colon();
+            default -> out.append(c);
+        }
+        if (!Character.isWhitespace(c)) {
+            lastWord = "";
+        }
+    }
+
+    private void open(char c) {
+        groups.push(new Group(out.length(), c == '[' && isOperand()));
+        out.append(c);
+    }
+
+    /** Whether what stands before the place ends an operand, so that a bracket after it is a subscript. */
+    private boolean isOperand() {
+        int last = out.length() - 1;
+        while (last >= 0 && Character.isWhitespace(out.charAt(last))) {
+            last--;
+        }
+        char c = last < 0 ? ' ' : out.charAt(last);
+        return !KEYWORDS.contains(lastWord) && (Character.isLetterOrDigit(c) || "_)]'\"".indexOf(c) >= 0);
+    }
+
+    private void colon() {
+        closeNegations();
+        Group group = groups.element();
+        if (group.subscript) {
+            group.colons++;
+            out.append('\0');
+        } else {
+            out.append(':');
+        }
+    }
+
+    private void close(char c) {
+        closeNegations();
+        Group group = groups.size() > 1 ? groups.pop() : groups.element();
+        if (group.colons == 0) {
+            out.append(c);
+        } else {
+            var bounds = new StringBuilder();
+            for (String bound : out.substring(group.start + 1).split("\0", -1)) {
+                bounds.append(bounds.isEmpty() ? "" : ", ").append(bound.isBlank() ? "none" : bound);
+            }
+            out.setLength(group.start);
+            out.append('.').append(SLICE).append('(').append(bounds).append(')');
+        }
+    }
+
+    private void closeNegations() {
+        Group group = groups.element();
+        for (; group.negations > 0; group.negations--) {
+            out.append(") ");
+        }
+    }
+}
