@@ -39,7 +39,7 @@ class PromptFormatTest {
 
     @Test
     void read_ofAWrittenFormat_isTheSame() throws IOException {
-        var own = new PromptFormat("own", "Q: \"{instruction}\"\nA:", "Q: {instruction} [{input}]\nA:");
+        var own = InstructionFormat.of("own", "Q: \"{instruction}\"\nA:", "Q: {instruction} [{input}]\nA:");
 
         own.writeTo(folder);
 
@@ -66,16 +66,17 @@ class PromptFormatTest {
                 .isEqualTo("{% for message in messages %}{% if message['role'] == 'user' %}"
                         + "{{ \"### Instruction:\\n\" + message['content'] + \"\\n\\n### Response:\\n\" }}"
                         + "{% elif message['role'] == 'assistant' %}{{ message['content'] + eos_token }}"
+                        + "{% elif message['role'] == 'system' %}{{ message['content'] + \"\\n\\n\" }}"
                         + "{% endif %}{% endfor %}");
     }
 
     @Test
-    void read_ofAModelFromElsewhere_isEmpty() throws IOException {
+    void read_ofAModelFromElsewhere_isItsChatTemplateIfAny() throws IOException {
         assertThat(PromptFormat.read(folder)).isEmpty();
 
         Files.writeString(folder.resolve("tokenizer_config.json"), "{\"chat_template\": \"other\"}");
 
-        assertThat(PromptFormat.read(folder)).isEmpty();
+        assertThat(PromptFormat.read(folder)).contains(ChatTemplate.of("other"));
     }
 
     @Test
@@ -94,8 +95,8 @@ class PromptFormatTest {
 
     @Test
     void construction_withSeveralFaults_namesAllOfThem() {
-        assertThatThrownBy(
-                        () -> new PromptFormat("bad", "{instruction} {instruction} {input}", "{input} {instruction}"))
+        assertThatThrownBy(() ->
+                        InstructionFormat.of("bad", "{instruction} {instruction} {input}", "{input} {instruction}"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll(
                         "template must have {instruction} exactly once",
