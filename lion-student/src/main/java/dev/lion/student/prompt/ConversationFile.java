@@ -55,7 +55,9 @@ public final class ConversationFile {
         if (!faults.isEmpty()) {
             throw new PromptException(file + ":\n  - "
                     + String.join("\n  - ", faults.subList(0, Math.min(REPORTED_FAULTS, faults.size())))
-                    + (faults.size() > REPORTED_FAULTS ? "\n  and " + (faults.size() - REPORTED_FAULTS) + " more" : ""));
+                    + (faults.size() > REPORTED_FAULTS
+                            ? "\n  and " + (faults.size() - REPORTED_FAULTS) + " more"
+                            : ""));
         }
         return List.copyOf(conversations);
     }
@@ -96,7 +98,7 @@ public final class ConversationFile {
                 .filter(known -> known.key().equals(role))
                 .findFirst()
                 .map(known -> new Message(known, message.path("content").asText()))
-                .orElseThrow(() -> new IllegalArgumentException(
-                        field + ".role is '" + role + "', not system, user or assistant"));
+                .orElseThrow(() ->
+                        new IllegalArgumentException(field + ".role is '" + role + "', not system, user or assistant"));
     }
 }

@@ -46,7 +46,9 @@ final class PythonText {
     }
 
     private static String replaced(String text, String from, String to) {
-        long times = from.isEmpty() ? text.length() + 1L : split(text, from, Integer.MAX_VALUE).size() - 1L;
+        long times = from.isEmpty()
+                ? text.length() + 1L
+                : split(text, from, Integer.MAX_VALUE).size() - 1L;
         requireRoom(text.length() + times * (to.length() - from.length()));
         return text.replace(from, to);
     }
@@ -61,7 +63,9 @@ final class PythonText {
     private static String joined(String separator, List<Object> arguments) {
         if (arguments.size() == 1 && arguments.get(0) instanceof List<?> parts) {
             var texts = parts.stream().map(String::valueOf).toList();
-            requireRoom(texts.stream().mapToLong(text -> text.length() + separator.length()).sum());
+            requireRoom(texts.stream()
+                    .mapToLong(text -> text.length() + separator.length())
+                    .sum());
             return String.join(separator, texts);
         }
         throw new PromptException("the string method 'join' needs a list");

@@ -30,9 +30,7 @@ final class Renderer {
         this.specialTokens = tokenizer.specialTokens();
         this.namedTokens = tokenizer.namedTokens();
         this.end = end;
-        this.template = format instanceof ChatTemplate chat
-                ? Optional.of(rewritten(chat))
-                : Optional.empty();
+        this.template = format instanceof ChatTemplate chat ? Optional.of(rewritten(chat)) : Optional.empty();
     }
 
     private static String rewritten(ChatTemplate chat) {

@@ -36,6 +36,7 @@ final class TemplateEngine {
 
     /** Characters that a template may write of its own, and how often it may repeat those of the conversation. */
     private static final int OWN_TEXT = 1 << 20;
+
     private static final int REPEATED = 8;
 
     private static final int DEEPEST = 64;
@@ -112,7 +113,9 @@ final class TemplateEngine {
      */
     static String render(String source, Map<String, ?> values, LocalDate date, long words) {
         var bindings = new HashMap<String, @Nullable Object>(values);
-        bindings.put("strftime_now", true); // a function is no variable to Jinjava, and templates ask whether it "is defined"
+        bindings.put(
+                "strftime_now",
+                true); // a function is no variable to Jinjava, and templates ask whether it "is defined"
         bindings.put(DATE, date.atStartOfDay(ZoneOffset.UTC));
         RenderResult result;
         try {
@@ -194,6 +197,7 @@ final class TemplateEngine {
         Context context = jinjava.getGlobalContext();
         context.registerFilter(new TemplateLibrary.Trim());
         context.registerFilter(new TemplateLibrary.ToJson());
+        context.registerFilter(new TemplateLibrary.Items());
         context.registerExpTest(new TemplateLibrary.IsIterable());
         context.registerTag(new TemplateLibrary.Generation());
         context.registerFunction(function("raise_exception", "raise"));

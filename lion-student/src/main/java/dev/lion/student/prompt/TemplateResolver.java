@@ -118,7 +118,7 @@ final class TemplateResolver extends ELResolver {
         return found == null && arguments.length > 1 ? arguments[1] : found;
     }
 
-    private static List<Object> items(Map<?, ?> map) {
+    static List<Object> items(Map<?, ?> map) {
         var items = new ArrayList<Object>();
         map.forEach((key, value) -> items.add(Arrays.asList(key, value)));
         return items;

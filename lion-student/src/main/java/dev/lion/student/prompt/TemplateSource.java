@@ -155,7 +155,8 @@ final class TemplateSource {
     }
 
     private PromptException fault(String message) {
-        long line = 1 + source.substring(0, at).chars().filter(sign -> sign == '\n').count();
+        long line =
+                1 + source.substring(0, at).chars().filter(sign -> sign == '\n').count();
         return new PromptException("line " + line + ": " + message);
     }
 
