@@ -97,7 +97,7 @@ class ImitationEventsTest {
         assertThat(told(LoopEvent.Notice.class)).contains(new LoopEvent.Notice(0, Stage.IMITATION, "one is too long"));
         assertThat(told(LoopEvent.StageFinished.class).map(LoopEvent.StageFinished::result))
                 .anyMatch(words -> words.contains("learnt from 1 answers")
-                        && words.contains("1 left out as too long (4,100 tokens)"));
+                        && words.contains("1 left out as too long or empty (4,100 tokens)"));
         assertThat(kept.skippedTokens()).isEqualTo(4100);
     }
 }
