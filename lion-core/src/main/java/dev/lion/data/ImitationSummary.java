@@ -9,7 +9,7 @@ import java.util.OptionalDouble;
  * What one imitation did to the student.
  *
  * @param examples demonstrations that it was trained on
- * @param skipped demonstrations that were left out as too long
+ * @param skipped demonstrations that were left out, as too long or with nothing to learn
  * @param skippedTokens tokens of those that were left out, prompts included, each counted once; 0 when there are none
  * @param tokens tokens that went through the student, prompts included, over all epochs
  * @param losses the loss curve, one point for each reported step, in order

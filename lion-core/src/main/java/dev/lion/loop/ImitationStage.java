@@ -92,7 +92,7 @@ final class ImitationStage {
         if (summary.skipped() > 0) {
             words.append(String.format(
                     Locale.ROOT,
-                    ", %,d left out as too long (%,d tokens)",
+                    ", %,d left out as too long or empty (%,d tokens)",
                     summary.skipped(),
                     summary.skippedTokens()));
         }

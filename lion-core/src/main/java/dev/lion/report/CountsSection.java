@@ -57,7 +57,7 @@ final class CountsSection {
         count("Train pool", s -> (long) s.trainPool());
         count("Unanswered by the teacher", s -> (long) s.unanswered());
         count("Examples trained on", s -> s.imitation().examples());
-        count("Skipped as too long", s -> s.imitation().skipped());
+        count("Skipped as too long or empty", s -> s.imitation().skipped());
         count("Skipped tokens", s -> s.imitation().skippedTokens());
         if (summaries.stream().anyMatch(s -> s.imitation().preferences().isPresent())) {
             preferences("Preferences trained on", Preferences::pairs);

@@ -1,5 +1,10 @@
 package dev.lion.examples.bench;
 
+import dev.lion.examples.bench.training.CaseCommand;
+import dev.lion.examples.bench.training.MemoryBench;
+import dev.lion.examples.bench.training.PackingBench;
+import dev.lion.examples.bench.training.SoakBench;
+import dev.lion.examples.bench.training.TrainingBench;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +26,11 @@ import picocli.CommandLine.Spec;
             LoopCommand.class,
             PipelineCommand.class,
             TeacherBench.class,
+            TrainingBench.class,
+            PackingBench.class,
+            MemoryBench.class,
+            SoakBench.class,
+            CaseCommand.class,
             HelpCommand.class
         },
         synopsisSubcommandLabel = "MEASUREMENT")

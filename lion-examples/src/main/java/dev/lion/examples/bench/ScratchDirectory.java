@@ -11,9 +11,9 @@ import java.nio.file.Path;
  *
  * @param path the directory, empty at first; deleted with all it holds when this is closed
  */
-record ScratchDirectory(Path path) implements AutoCloseable {
+public record ScratchDirectory(Path path) implements AutoCloseable {
     /** Makes one inside a directory, which decides what disk is measured. */
-    static ScratchDirectory in(Path parent) throws IOException {
+    public static ScratchDirectory in(Path parent) throws IOException {
         return new ScratchDirectory(Files.createTempDirectory(parent, "lion-bench-"));
     }
 

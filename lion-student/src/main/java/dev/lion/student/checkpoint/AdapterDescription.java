@@ -9,8 +9,8 @@ import java.util.Optional;
  *
  * @param lora rank, scale and targets; an adapter with rank-stabilised scaling has an {@link LoraConfig#alpha()} that gives
  *     the same scale without
- * @param baseModel the name or folder of the model that it was trained on, for the reader and for PEFT: lion does not
- *     follow it
+ * @param baseModel the name or folder of the model that it was trained on: a student is made
+ *     from it where it is a folder and no other is given
  */
 public record AdapterDescription(LoraConfig lora, Optional<String> baseModel) {
     public AdapterDescription {

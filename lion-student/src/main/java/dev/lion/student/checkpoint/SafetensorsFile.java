@@ -1,6 +1,7 @@
 package dev.lion.student.checkpoint;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -20,8 +21,11 @@ import java.util.function.Consumer;
  * nothing to close; the instance is immutable and may be shared by threads.
  */
 public final class SafetensorsFile implements TensorSource {
-    /** Numbers that are handed over at a time: 1 MiB of fp32. */
-    private static final int CHUNK = 1 << 18;
+    /** Numbers that are mapped at a time. */
+    private static final int STRETCH = 1 << 18;
+
+    /** Numbers that are handed over at a time: so few that the garbage of a loading is small beside the weights. */
+    private static final int CHUNK = 1 << 14;
 
     private final Path file;
     private final SafetensorsHeader header;
@@ -95,9 +99,9 @@ public final class SafetensorsFile implements TensorSource {
     }
 
     /**
-     * {@inheritDoc} Takes a few MiB of memory, however large the tensor is; threads may read at the same time.
+     * {@inheritDoc} Takes about a MiB of memory, however large the tensor is; threads may read at the same time.
      *
-     * @param chunks gets at most 262,144 numbers at a time
+     * @param chunks gets at most 16,384 numbers at a time
      * @throws CheckpointException when there is no such tensor, its dtype does not hold weights, or a number is NaN or
      *     infinite; the message names file and tensor
      */
@@ -111,20 +115,31 @@ public final class SafetensorsFile implements TensorSource {
         long numbers = (entry.end() - entry.begin()) / type.bytes();
         var values = new float[(int) Math.min(numbers, CHUNK)];
         try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            for (long done = 0; done < numbers; done += values.length) {
-                int count = (int) Math.min(numbers - done, values.length);
+            for (long done = 0; done < numbers; done += STRETCH) {
+                long count = Math.min(numbers - done, STRETCH);
                 long place = header.dataStart() + entry.begin() + done * type.bytes();
-                decode(channel, place, type, values, count);
-                requireFinite(name, values, count, done);
-                chunks.accept(FloatBuffer.wrap(values, 0, count));
+                try (var stretch = MappedStretch.of(channel, place, count * type.bytes())) {
+                    read(name, type, stretch, done, values, chunks);
+                }
             }
         }
     }
 
-    private static void decode(FileChannel channel, long place, StoredType type, float[] values, int count)
-            throws IOException {
-        try (var stretch = MappedStretch.of(channel, place, (long) count * type.bytes())) {
-            type.decode(stretch.littleEndian(), values, count);
+    /** Hands over a stretch of a tensor that begins after {@code before} of its numbers. */
+    private void read(
+            String name,
+            StoredType type,
+            MappedStretch stretch,
+            long before,
+            float[] values,
+            Consumer<FloatBuffer> chunks) {
+        ByteBuffer bytes = stretch.littleEndian();
+        for (long done = before; bytes.hasRemaining(); done += values.length) {
+            int count = Math.min(values.length, bytes.remaining() / type.bytes());
+            type.decode(bytes, values, count);
+            bytes.position(bytes.position() + count * type.bytes());
+            requireFinite(name, values, count, done);
+            chunks.accept(FloatBuffer.wrap(values, 0, count));
         }
     }
 

@@ -2,10 +2,14 @@ package dev.lion.student.decoder;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,20 +67,33 @@ public final class BaseWeights implements AutoCloseable {
     private void readAll(Decoder decoder, Source source) throws IOException {
         var scales = new ArrayList<NDArray>();
         var shapes = new LinkedHashMap<>(decoder.config().parameterShapes());
+        ByteBuffer staging = staging(shapes.values());
         while (!shapes.isEmpty()) {
             List<String> names = WeightGroups.first(shapes.keySet());
             var group = new LinkedHashMap<String, List<Long>>();
             names.forEach(name -> group.put(name, shapes.remove(name)));
-            scales.add(readGroup(decoder, source, group));
+            scales.add(readGroup(decoder, source, group, staging));
         }
         if (type == WeightType.INT8) {
             arrays.addAll(scales);
         }
     }
 
-    private NDArray readGroup(Decoder decoder, Source source, Map<String, List<Long>> group) throws IOException {
+    /** Room for some rows of any parameter, used again and again: direct memory is given back late. */
+    private static ByteBuffer staging(Collection<List<Long>> shapes) {
+        long widest = shapes.stream().mapToLong(BaseWeights::width).max().orElseThrow();
+        return ByteBuffer.allocateDirect(Math.toIntExact(Math.max(CHUNK, widest) * Float.BYTES))
+                .order(ByteOrder.nativeOrder());
+    }
+
+    private static long width(List<Long> shape) {
+        return shape.size() == 1 ? 1 : shape.get(1);
+    }
+
+    private NDArray readGroup(Decoder decoder, Source source, Map<String, List<Long>> group, ByteBuffer staging)
+            throws IOException {
         List<Long> first = group.values().iterator().next();
-        long width = first.size() == 1 ? 1 : first.get(1);
+        long width = width(first);
         long rows = group.values().stream().mapToLong(shape -> shape.get(0)).sum();
         long[] shape = first.size() == 1 ? new long[] {rows} : new long[] {rows, width};
         NDArray array = reserve(decoder, shape, kind(group.keySet().iterator().next(), first));
@@ -84,7 +101,7 @@ public final class BaseWeights implements AutoCloseable {
         arrays.add(array);
         int row = 0;
         for (var part : group.entrySet()) {
-            var filling = new Filling(decoder, array, scale, row, part.getValue());
+            var filling = new Filling(decoder, array, scale, row, part.getValue(), staging);
             source.read(part.getKey(), filling::take);
             filling.finish(part.getKey());
             row += Math.toIntExact(part.getValue().get(0));
@@ -112,20 +129,22 @@ public final class BaseWeights implements AutoCloseable {
         private final NDArray scale;
         private final long[] rowShape;
         private final long rowsInAll;
+        private final ByteBuffer staging;
         private final FloatBuffer buffer;
         private long row;
         private long rowsDone;
 
-        Filling(Decoder decoder, NDArray array, NDArray scale, long row, List<Long> shape) {
+        Filling(Decoder decoder, NDArray array, NDArray scale, long row, List<Long> shape, ByteBuffer staging) {
             this.decoder = decoder;
             this.array = array;
             this.scale = scale;
             this.row = row;
             this.rowsInAll = shape.get(0);
             this.rowShape = shape.size() == 1 ? new long[0] : new long[] {shape.get(1)};
-            int width = shape.size() == 1 ? 1 : Math.toIntExact(shape.get(1));
-            this.buffer =
-                    FloatBuffer.allocate(Math.toIntExact(Math.min(rowsInAll, Math.max(1, CHUNK / width)) * width));
+            long width = width(shape);
+            this.staging = staging;
+            this.buffer = staging.asFloatBuffer()
+                    .limit(Math.toIntExact(Math.min(rowsInAll, Math.max(1, CHUNK / width)) * width));
         }
 
         void take(FloatBuffer numbers) {
@@ -141,7 +160,9 @@ public final class BaseWeights implements AutoCloseable {
         }
 
         private void flush() {
+            int room = buffer.limit();
             buffer.flip();
+            int bytes = buffer.remaining() * Float.BYTES;
             long width = rowShape.length == 0 ? 1 : rowShape[0];
             long rows = buffer.remaining() / width;
             var shape = rowShape.length == 0 ? new Shape(rows) : new Shape(rows, width);
@@ -150,13 +171,18 @@ public final class BaseWeights implements AutoCloseable {
                 call.with(array)
                         .with(scale)
                         .with(row)
-                        .with(scope.create(buffer, shape))
+                        .with(scope.create(
+                                staging.duplicate()
+                                        .order(ByteOrder.nativeOrder())
+                                        .limit(bytes),
+                                shape,
+                                DataType.FLOAT32))
                         .run()
                         .close();
             }
             row += rows;
             rowsDone += rows;
-            buffer.clear();
+            buffer.clear().limit(room);
         }
 
         void finish(String name) {

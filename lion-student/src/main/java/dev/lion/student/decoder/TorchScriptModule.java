@@ -30,7 +30,7 @@ final class TorchScriptModule implements AutoCloseable {
     /** Compiles an archive. Goes through a temporary file, as only files are loaded with gradients enabled. */
     static TorchScriptModule load(TorchScriptArchive archive) {
         TensorEngine.start();
-        Model model = Model.newInstance(archive.className(), "PyTorch");
+        Model model = Model.newInstance(archive.className(), ai.djl.Device.cpu(), "PyTorch");
         try {
             Path directory = Files.createTempDirectory("lion-torchscript");
             Path file = directory.resolve(archive.className() + ".pt");

@@ -1,5 +1,6 @@
 package dev.lion.student.prompt;
 
+import com.hubspot.jinjava.interpret.JinjavaInterpreter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +23,7 @@ final class PythonText {
             case "split" -> split(text, arguments);
             case "startswith" -> text.startsWith(argument(method, arguments, 0));
             case "endswith" -> text.endsWith(argument(method, arguments, 0));
-            case "replace" -> text.replace(argument(method, arguments, 0), argument(method, arguments, 1));
+            case "replace" -> replaced(text, argument(method, arguments, 0), argument(method, arguments, 1));
             case "find" -> (long) text.indexOf(argument(method, arguments, 0));
             case "count" ->
                 (long) split(text, argument(method, arguments, 0), Integer.MAX_VALUE)
@@ -44,9 +45,28 @@ final class PythonText {
         throw new PromptException("the string method '" + method + "' needs " + (place + 1) + " texts");
     }
 
+    private static String replaced(String text, String from, String to) {
+        long times = from.isEmpty()
+                ? text.length() + 1L
+                : split(text, from, Integer.MAX_VALUE).size() - 1L;
+        requireRoom(text.length() + times * (to.length() - from.length()));
+        return text.replace(from, to);
+    }
+
+    private static void requireRoom(long length) {
+        long most = JinjavaInterpreter.getCurrent().getConfig().getMaxStringLength();
+        if (length > most) {
+            throw new PromptException("a text of " + length + " characters is over the limit of " + most);
+        }
+    }
+
     private static String joined(String separator, List<Object> arguments) {
         if (arguments.size() == 1 && arguments.get(0) instanceof List<?> parts) {
-            return String.join(separator, parts.stream().map(String::valueOf).toList());
+            var texts = parts.stream().map(String::valueOf).toList();
+            requireRoom(texts.stream()
+                    .mapToLong(text -> text.length() + separator.length())
+                    .sum());
+            return String.join(separator, texts);
         }
         throw new PromptException("the string method 'join' needs a list");
     }

@@ -30,9 +30,15 @@ final class Renderer {
         this.specialTokens = tokenizer.specialTokens();
         this.namedTokens = tokenizer.namedTokens();
         this.end = end;
-        this.template = format instanceof ChatTemplate chat
-                ? Optional.of(TemplateSource.forJinjava(chat.source()))
-                : Optional.empty();
+        this.template = format instanceof ChatTemplate chat ? Optional.of(rewritten(chat)) : Optional.empty();
+    }
+
+    private static String rewritten(ChatTemplate chat) {
+        try {
+            return TemplateSource.forJinjava(chat.source());
+        } catch (PromptException e) {
+            throw new PromptException("the model's chat template, " + e.getMessage(), e);
+        }
     }
 
     /**
@@ -90,8 +96,11 @@ final class Renderer {
         values.put("messages", turns.stream().map(turn -> message(turn, guard)).toList());
         values.put("add_generation_prompt", question);
         values.put("enable_thinking", chat.thinking());
+        long words = turns.stream()
+                .mapToLong(turn -> turn.content().length() + turn.input().length())
+                .sum();
         try {
-            return TemplateEngine.render(template.orElseThrow(), values, chat.date());
+            return TemplateEngine.render(template.orElseThrow(), values, chat.date(), words);
         } catch (PromptException e) {
             throw new PromptException("the model's chat template, " + e.getMessage(), e);
         }

@@ -23,7 +23,6 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -32,12 +31,13 @@ import org.jspecify.annotations.Nullable;
  * cut down to what chat templates use, no file or class can be reached, and work, depth and output are bounded.
  */
 final class TemplateEngine {
-    /** Characters that a template may write. */
-    static final int LONGEST_TEXT = 16 << 20;
     /** Characters of a template. */
     static final int LONGEST_TEMPLATE = 1 << 20;
-    /** Parts of a template that may be visited in one rendering, each as often as a loop does. */
-    static final int MOST_STEPS = 1_000_000;
+
+    /** Characters that a template may write of its own, and how often it may repeat those of the conversation. */
+    private static final int OWN_TEXT = 1 << 20;
+
+    private static final int REPEATED = 8;
 
     private static final int DEEPEST = 64;
     private static final int LONGEST_LIST = 100_000;
@@ -108,60 +108,67 @@ final class TemplateEngine {
      * @param source as {@link TemplateSource} rewrote it
      * @param values what it sees; a null value is {@code none}
      * @param date what it takes for today
+     * @param words characters of the conversation
      * @throws PromptException when it cannot be read, refuses the values, or goes beyond a bound; with the line
      */
-    static String render(String source, Map<String, ?> values, LocalDate date) {
+    static String render(String source, Map<String, ?> values, LocalDate date, long words) {
         var bindings = new HashMap<String, @Nullable Object>(values);
+        bindings.put(
+                "strftime_now",
+                true); // a function is no variable to Jinjava, and templates ask whether it "is defined"
         bindings.put(DATE, date.atStartOfDay(ZoneOffset.UTC));
         RenderResult result;
         try {
-            result = JINJAVA.renderForResult(source, bindings, config());
+            result = JINJAVA.renderForResult(source, bindings, config(OWN_TEXT + REPEATED * words));
         } catch (StackOverflowError e) {
             throw new PromptException("it is nested too deeply", e);
+        } catch (RenderBounds.Ended e) {
+            throw new PromptException(String.valueOf(e.getMessage()), e);
         }
         if (!result.getErrors().isEmpty()) {
-            throw failure(result.getErrors().get(0));
+            throw new PromptException(message(result.getErrors().get(0)));
         }
         return result.getOutput();
     }
 
-    private static JinjavaConfig config() {
-        var steps = new AtomicInteger();
+    /** Whether templates have such a filter. */
+    static boolean hasFilter(String name) {
+        return FILTERS.contains(name) && JINJAVA.getGlobalContext().getFilter(name) != null;
+    }
+
+    private static JinjavaConfig config(long longest) {
+        var bounds = new RenderBounds();
         return JinjavaConfig.newBuilder()
                 .withTrimBlocks(true)
                 .withLstripBlocks(true)
                 .withKeepTrailingNewline(true)
                 .withNestedInterpretationEnabled(false)
-                .withElResolver(new TemplateResolver())
+                .withElResolver(new TemplateResolver(bounds))
                 .withDisabled(DISABLED)
                 .withLegacyOverrides(LIKE_JINJA)
                 .withLocale(Locale.ENGLISH)
-                .withMaxOutputSize(LONGEST_TEXT)
-                .withMaxStringLength(LONGEST_TEXT)
+                .withMaxOutputSize(longest)
+                .withMaxStringLength(longest)
                 .withMaxListSize(LONGEST_LIST)
                 .withMaxMapSize(LONGEST_LIST)
                 .withMaxRenderDepth(DEEPEST)
                 .withEnableRecursiveMacroCalls(true)
                 .withMaxMacroRecursionDepth(DEEPEST)
                 .withProcessors(JinjavaProcessors.newBuilder()
-                        .withNodePreProcessor((node, interpreter) -> {
-                            if (steps.incrementAndGet() > MOST_STEPS) {
-                                throw new PromptException("it does not come to an end within " + MOST_STEPS + " steps");
-                            }
-                        })
+                        .withNodePreProcessor(bounds::visit)
                         .build())
                 .build();
     }
 
-    /** The first error of a rendering, in the words of its deepest cause of our own, else of Jinjava. */
-    private static PromptException failure(TemplateError error) {
+    /** An error of a rendering with its line, in the words of its deepest cause of our own, else of Jinjava. */
+    static String message(TemplateError error) {
         String message = error.getMessage();
         for (Throwable cause = error.getException(); cause != null; cause = cause.getCause()) {
             if (cause instanceof PromptException own) {
                 message = own.getMessage();
             }
         }
-        return new PromptException("line " + error.getLineno() + ": " + message, error.getException());
+        return "line " + error.getLineno() + ": " + message;
     }
 
     /** What templates call beside Jinjava's own functions; public for its reflection only. */
@@ -190,6 +197,7 @@ final class TemplateEngine {
         Context context = jinjava.getGlobalContext();
         context.registerFilter(new TemplateLibrary.Trim());
         context.registerFilter(new TemplateLibrary.ToJson());
+        context.registerFilter(new TemplateLibrary.Items());
         context.registerExpTest(new TemplateLibrary.IsIterable());
         context.registerTag(new TemplateLibrary.Generation());
         context.registerFunction(function("raise_exception", "raise"));
@@ -203,12 +211,17 @@ final class TemplateEngine {
 
     private static Map<Library, Set<String>> disabled(Context context) {
         return Map.of(
-                Library.TAG, Sets.difference(names(context.getAllTags()), TAGS).immutableCopy(),
+                Library.TAG,
+                        Set.copyOf(Sets.filter(names(context.getAllTags()), tag -> !TAGS.contains(withoutEnd(tag)))),
                 Library.FILTER,
                         Sets.difference(names(context.getAllFilters()), FILTERS).immutableCopy(),
                 Library.FUNCTION,
                         Sets.difference(names(context.getAllFunctions()), FUNCTIONS)
                                 .immutableCopy());
+    }
+
+    private static String withoutEnd(String tag) {
+        return tag.startsWith("end") ? tag.substring("end".length()) : tag;
     }
 
     private static Set<String> names(Collection<? extends Importable> library) {

@@ -87,6 +87,19 @@ final class TemplateLibrary {
         }
     }
 
+    /** {@code items}: the entries of a mapping. */
+    static final class Items implements Filter {
+        @Override
+        public String getName() {
+            return "items";
+        }
+
+        @Override
+        public Object filter(@Nullable Object value, JinjavaInterpreter interpreter, String... arguments) {
+            return value instanceof Map<?, ?> map ? TemplateResolver.items(map) : List.of();
+        }
+    }
+
     /** {@code is iterable}: texts are, in Python. */
     static final class IsIterable implements ExpTest {
         @Override

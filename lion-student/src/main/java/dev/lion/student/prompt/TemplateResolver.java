@@ -22,6 +22,13 @@ import org.jspecify.annotations.Nullable;
  * the conversation.
  */
 final class TemplateResolver extends ELResolver {
+    private final RenderBounds bounds;
+
+    /** A resolver for one rendering. */
+    TemplateResolver(RenderBounds bounds) {
+        this.bounds = bounds;
+    }
+
     @Override
     public @Nullable Object getValue(ELContext context, @Nullable Object base, Object property) {
         context.setPropertyResolved(true);
@@ -72,6 +79,7 @@ final class TemplateResolver extends ELResolver {
             Object method,
             Class<?> @Nullable [] types,
             @Nullable Object[] arguments) {
+        bounds.step(JinjavaInterpreter.getCurrent());
         context.setPropertyResolved(true);
         String name = method.toString();
         if (base instanceof Filter filter && name.equals("filter")) {
@@ -110,7 +118,7 @@ final class TemplateResolver extends ELResolver {
         return found == null && arguments.length > 1 ? arguments[1] : found;
     }
 
-    private static List<Object> items(Map<?, ?> map) {
+    static List<Object> items(Map<?, ?> map) {
         var items = new ArrayList<Object>();
         map.forEach((key, value) -> items.add(Arrays.asList(key, value)));
         return items;

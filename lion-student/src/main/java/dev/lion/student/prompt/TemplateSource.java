@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
  *
  * <ul>
  *   <li>{@code not a == b} is {@code (not a) == b} to Jinjava; parentheses make it {@code not (a == b)}, for every {@code not}.
+ *   <li>{@code f(a=b - 1)} is {@code f((a=b) - 1)} to it; the value gets parentheses, too.
  *   <li>{@code messages[::-1]} and slices with expressions are not in its grammar; {@code a[b:c:d]} becomes a call of {@link
  *       #SLICE}, which {@link TemplateResolver} answers as Python would.
  *   <li>One line break at the end of a template is not part of it, and line breaks are {@code \n}.
@@ -30,6 +31,7 @@ final class TemplateSource {
     private static final Pattern WORD = Pattern.compile("\\w+");
     private static final Pattern MEMBERSHIP = Pattern.compile("\\s+in\\b");
 
+    private static final Pattern SINGLE = Pattern.compile("\\s*[\\w.'\"]*\\s*");
     private static final Set<String> ENDS_OF_NEGATION = Set.of("and", "or", "if", "else");
     private static final Set<String> KEYWORDS = Set.of("and", "or", "if", "elif", "else", "in", "not");
 
@@ -38,17 +40,24 @@ final class TemplateSource {
     private final Deque<Group> groups = new ArrayDeque<>();
     private int at;
     private String lastWord = "";
+    private String tagName = "";
+
+    private static final int NONE = -1;
+    private static final int DEEPEST = 100;
 
     /** An open bracket, or the whole tag: where it begins in the output, and what is to be closed inside it. */
     private static final class Group {
         private final int start;
         private final boolean subscript;
+        private final boolean call;
         private int colons;
         private int negations;
+        private int value = NONE;
 
-        Group(int start, boolean subscript) {
+        Group(int start, boolean subscript, boolean call) {
             this.start = start;
             this.subscript = subscript;
+            this.call = call;
         }
     }
 
@@ -88,8 +97,9 @@ final class TemplateSource {
         out.append(source, at, at + 2);
         at += 2;
         groups.clear();
-        groups.push(new Group(out.length(), false));
+        groups.push(new Group(out.length(), false, false));
         lastWord = "";
+        tagName = "";
         while (at < source.length() && !(groups.size() == 1 && endsHere(end))) {
             expression();
         }
@@ -117,6 +127,8 @@ final class TemplateSource {
         matcher.lookingAt();
         String word = matcher.group();
         at = matcher.end();
+        requireKnown(word);
+        tagName = tagName.isEmpty() ? word : tagName;
         boolean membership =
                 MEMBERSHIP.matcher(source).region(at, source.length()).lookingAt();
         if (word.equals("not") && !lastWord.equals("is") && !membership) {
@@ -131,6 +143,23 @@ final class TemplateSource {
         lastWord = word;
     }
 
+    /** Jinjava takes an unknown filter's outcome for nothing, and a prompt would lack the words that went through it. */
+    private void requireKnown(String word) {
+        int last = out.length() - 1;
+        while (Character.isWhitespace(out.charAt(last))) {
+            last--;
+        }
+        if (out.charAt(last) == '|' && !TemplateEngine.hasFilter(word)) {
+            throw fault("there is no filter '" + word + "' here");
+        }
+    }
+
+    private PromptException fault(String message) {
+        long line =
+                1 + source.substring(0, at).chars().filter(sign -> sign == '\n').count();
+        return new PromptException("line " + line + ": " + message);
+    }
+
     private void sign(char c) {
         at++;
         switch (c) {
@@ -138,8 +167,10 @@ final class TemplateSource {
             case ')', ']', '}' -> close(c);
             case ',' -> {
                 closeNegations();
+                closeValue();
                 out.append(c);
             }
+            case '=' -> equalSign();
             case ':' -> colon();
             default -> out.append(c);
         }
@@ -149,7 +180,10 @@ final class TemplateSource {
     }
 
     private void open(char c) {
-        groups.push(new Group(out.length(), c == '[' && isOperand()));
+        if (groups.size() > DEEPEST) {
+            throw fault("an expression is nested too deeply");
+        }
+        groups.push(new Group(out.length(), c == '[' && isOperand(), c == '('));
         out.append(c);
     }
 
@@ -174,8 +208,26 @@ final class TemplateSource {
         }
     }
 
+    private void equalSign() {
+        boolean comparison = source.startsWith("=", at) || "=!<>".indexOf(out.charAt(out.length() - 1)) >= 0;
+        out.append('=');
+        if (!comparison && groups.element().call && !tagName.equals("macro")) {
+            groups.element().value = out.length();
+        }
+    }
+
+    /** Puts the value of a named argument into parentheses, unless it is a single word. */
+    private void closeValue() {
+        Group group = groups.element();
+        if (group.value != NONE && !SINGLE.matcher(out.substring(group.value)).matches()) {
+            out.insert(group.value, '(').append(')');
+        }
+        group.value = NONE;
+    }
+
     private void close(char c) {
         closeNegations();
+        closeValue();
         Group group = groups.size() > 1 ? groups.pop() : groups.element();
         if (group.colons == 0) {
             out.append(c);

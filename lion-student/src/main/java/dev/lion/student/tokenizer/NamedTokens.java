@@ -56,7 +56,7 @@ record NamedTokens(Map<String, String> texts, int eos, int pad, OptionalInt adde
 
     /** The tokens that are special because of their names. */
     Set<Integer> ids() {
-        var ids = new HashSet<>(Set.of(eos, pad));
+        var ids = new HashSet<>(List.of(eos, pad));
         addedBos.ifPresent(ids::add);
         return ids;
     }

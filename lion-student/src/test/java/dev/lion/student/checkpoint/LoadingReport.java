@@ -1,8 +1,11 @@
 package dev.lion.student.checkpoint;
 
+import dev.lion.student.decoder.BaseWeights;
 import dev.lion.student.decoder.Decoder;
 import dev.lion.student.decoder.DecoderConfig;
+import dev.lion.student.decoder.LoraConfig;
 import dev.lion.student.decoder.Parameters;
+import dev.lion.student.decoder.WeightType;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
@@ -14,7 +17,7 @@ import java.util.Random;
 /**
  * Prints how much memory the loading of a model of 135 million parameters takes at its peak (Linux's {@code VmHWM}). Its main
  * method is run with the module's test class path, twice, since a peak is a process's: {@code write FOLDER BF16} makes a
- * folder with random weights, {@code load FOLDER} loads it into float32.
+ * folder with random weights, {@code load FOLDER} loads it into float32, {@code load-frozen FOLDER} into bfloat16.
  */
 public final class LoadingReport {
     private static final DecoderConfig SHAPE = DecoderConfig.builder()
@@ -32,10 +35,11 @@ public final class LoadingReport {
     /** Writes or loads. */
     public static void main(String[] arguments) throws IOException {
         Path folder = Path.of(arguments[1]);
-        if (arguments[0].equals("write")) {
-            write(folder, StoredType.valueOf(arguments[2]));
-        } else {
-            load(folder);
+        switch (arguments[0]) {
+            case "write" -> write(folder, StoredType.valueOf(arguments[2]));
+            case "load" -> load(folder);
+            case "load-frozen" -> loadFrozen(folder);
+            default -> throw new IllegalArgumentException("write, load or load-frozen, not " + arguments[0]);
         }
     }
 
@@ -69,18 +73,35 @@ public final class LoadingReport {
                 for (String name : weights.names()) {
                     opened.readInto(name, weights.bytes(name).asFloatBuffer());
                 }
-                double seconds = (System.nanoTime() - start) / 1e9;
-                double mib = 4.0 * weights.count() / (1 << 20);
-                System.out.printf(
-                        Locale.ROOT,
-                        "weights %.0f MiB; peak %.0f MiB before loading, %.0f after: %.3f times the weights; %.1f s%n",
-                        mib,
-                        before,
-                        peak(),
-                        (peak() - before) / mib,
-                        seconds);
+                report("float32", 4.0 * weights.count(), before, start);
             }
         }
+    }
+
+    private static void loadFrozen(Path folder) throws IOException {
+        var opened = CheckpointFolder.open(folder);
+        try (var decoder = Decoder.open(opened.config(), false, WeightType.BFLOAT16, LoraConfig.ofRank(8))) {
+            double before = peak();
+            long start = System.nanoTime();
+            try (var weights = BaseWeights.read(decoder, (name, sink) -> opened.read(name, sink::take))) {
+                report(weights.type().name(), 2.0 * opened.config().parameterCount(), before, start);
+            }
+        }
+    }
+
+    private static void report(String type, double bytes, double before, long start) throws IOException {
+        double seconds = (System.nanoTime() - start) / 1e9;
+        double mib = bytes / (1 << 20);
+        double after = peak();
+        System.out.printf(
+                Locale.ROOT,
+                "%s: weights %.0f MiB; peak %.0f MiB before loading, %.0f after: %.3f times the weights; %.1f s%n",
+                type,
+                mib,
+                before,
+                after,
+                (after - before) / mib,
+                seconds);
     }
 
     private static double peak() throws IOException {

@@ -225,7 +225,7 @@ class SafetensorsFileTest {
             all.put(chunk);
         });
 
-        assertThat(sizes).containsExactly(262_144, 262_144, 175_713);
+        assertThat(sizes).hasSize(43).startsWith(16_384, 16_384).endsWith(16_384, 11_873);
         assertThat(all.flip()).isEqualTo(counting(count));
     }
 

@@ -7,10 +7,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lion.student.checkpoint.CheckpointException;
 import dev.lion.student.checkpoint.JsonFile;
+import dev.lion.student.checkpoint.SpecialTokenIds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -218,6 +220,73 @@ class TokenizerFilesTest {
         tokenizer.close();
 
         assertThatThrownBy(() -> tokenizer.encode("the")).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void read_withPadAndEndTheSame_works() throws IOException {
+        writeTokenizer(json -> {});
+        config(json -> json.put("pad_token", "<|endoftext|>"));
+
+        try (var read = StudentTokenizer.read(folder)) {
+            assertThat(read.padId()).isEqualTo(read.eosId());
+        }
+    }
+
+    @Test
+    void addedBosId_byConfigurationElseProcessorElseClass_isAsHuggingFaceDecides() throws IOException {
+        writeTokenizer(json -> addToken(json, 900, "<s>", true));
+        config(json -> json.put("bos_token", "<s>"));
+        assertThat(addedBos()).isEmpty();
+
+        edit("tokenizer.json", json -> {
+            ObjectNode template = json.putObject("post_processor").put("type", "TemplateProcessing");
+            template.putArray("single").addObject().putObject("SpecialToken").put("id", "<s>");
+        });
+        assertThat(addedBos()).hasValue(900);
+
+        config(json -> json.put("add_bos_token", false));
+        assertThat(addedBos()).isEmpty();
+
+        edit("tokenizer.json", json -> json.putNull("post_processor"));
+        config(json -> json.put("tokenizer_class", "LlamaTokenizer").remove("add_bos_token"));
+        assertThat(addedBos()).hasValue(900);
+    }
+
+    private OptionalInt addedBos() throws IOException {
+        try (var read = StudentTokenizer.read(folder)) {
+            return read.addedBosId();
+        }
+    }
+
+    @Test
+    void read_withTokenThatOnlyTheConfigurationCallsSpecial_takesItForSpecial() throws IOException {
+        writeTokenizer(json -> addToken(json, 900, "[ASK]", false));
+        config(json -> json.putObject("added_tokens_decoder")
+                .putObject("900")
+                .put("content", "[ASK]")
+                .put("special", true));
+
+        try (var read = StudentTokenizer.read(folder)) {
+            assertThat(read.encode("[ASK]")).doesNotContain(900);
+            assertThat(read.specialTokens().idOf("[ASK]")).hasValue(900);
+        }
+    }
+
+    @Test
+    void faultsFor_aModelThatItDoesNotFit_namesEach() throws IOException {
+        writeTokenizer(json -> addToken(json, 900, "<s>", true));
+
+        try (var read = StudentTokenizer.read(folder)) {
+            int the = read.encode("the")[0];
+            assertThat(read.faultsFor(901, new SpecialTokenIds(OptionalInt.of(900), List.of(0), OptionalInt.empty())))
+                    .isEmpty();
+            assertThat(read.faultsFor(
+                            500, new SpecialTokenIds(OptionalInt.of(the), List.of(0, 800), OptionalInt.empty())))
+                    .satisfiesExactly(
+                            fault -> assertThat(fault).contains("token ids up to 900", "vocab_size is only 500"),
+                            fault -> assertThat(fault).contains("bos_token_id " + the, "the ordinary token"),
+                            fault -> assertThat(fault).contains("eos_token_id 800", "is no token of tokenizer.json"));
+        }
     }
 
     private void assertRefused(String... parts) {

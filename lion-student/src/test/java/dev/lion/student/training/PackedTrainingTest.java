@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.lion.student.decoder.LabelledSequence;
 import dev.lion.student.decoder.LoraConfig;
 import dev.lion.student.decoder.Parameters;
+import dev.lion.student.decoder.TensorThreads;
 import dev.lion.student.training.TinyModel.Kind;
 import dev.lion.testing.ScriptedTraining;
 import java.io.IOException;
@@ -91,6 +92,30 @@ class PackedTrainingTest {
                 assertThat(losses.get(i).loss()).isCloseTo(expected.get(i).loss(), within(ROUNDING));
                 assertThat(losses.get(i).gradientNorm().orElseThrow())
                         .isCloseTo(expected.get(i).gradientNorm().orElseThrow(), within(ROUNDING));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void train_onAnotherNumberOfThreads_isTheSameButForRounding(Kind kind) throws IOException {
+        var config = TrainingConfig.builder()
+                .epochs(3)
+                .learningRate(1e-3)
+                .batchSize(8)
+                .build();
+        try (var some = model(kind);
+                var others = model(kind);
+                var three = TensorThreads.of(3, others.model().decoder().config())) {
+            var expected = some.train(config, EXAMPLES, ScriptedTraining.in(temp.resolve("a"), 5))
+                    .losses();
+            var losses = new Trainer(others.model(), three, config)
+                    .train(EXAMPLES, ScriptedTraining.in(temp.resolve("b"), 5))
+                    .losses();
+
+            assertThat(losses).hasSize(9);
+            for (int i = 0; i < losses.size(); i++) {
+                assertThat(losses.get(i).loss()).isCloseTo(expected.get(i).loss(), within(ROUNDING));
             }
         }
     }

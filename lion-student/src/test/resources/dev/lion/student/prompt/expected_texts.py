@@ -12,7 +12,6 @@ import json
 import pathlib
 import sys
 
-from jinja2 import TemplateError
 from jinja2.ext import Extension, loopcontrols
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -46,6 +45,10 @@ CONVERSATIONS = {
 }
 
 
+class Refused(Exception):
+    """raise_exception was called."""
+
+
 class GenerationTag(Extension):
     """{% generation %} marks answers for transformers' masks; the text is that of its body."""
 
@@ -58,7 +61,7 @@ class GenerationTag(Extension):
 
 def environment():
     def raise_exception(message):
-        raise TemplateError(message)
+        raise Refused(message)
 
     def tojson(value, ensure_ascii=False, indent=None, separators=None, sort_keys=False):
         return json.dumps(value, ensure_ascii=ensure_ascii, indent=indent, separators=separators, sort_keys=sort_keys)
@@ -74,9 +77,9 @@ def outcome(template, messages, question, tokens):
     try:
         text = template.render(messages=messages, tools=None, documents=None, add_generation_prompt=question, **tokens)
         return {"text": text}
-    except TemplateError as error:
-        return {"error": str(error)}
-    except Exception as error:  # what Python itself refuses, such as a loop over None
+    except Refused as error:
+        return {"refused": str(error)}
+    except Exception as error:  # what Jinja or Python refuses, such as a loop over None; lion may be lenient there
         return {"error": f"{type(error).__name__}: {error}"}
 
 

@@ -1,0 +1,119 @@
+package dev.lion.student.training;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The memory that a process may take on Linux: what the machine has, and what the control groups that it is in leave it
+ * (versions 1 and 2, those of containers included). Empty elsewhere, so that nothing is refused on a guess.
+ */
+final class MachineMemory {
+    private static final String UNLIMITED = "max";
+
+    private final Path proc;
+    private final Path groups;
+
+    /** Reads from other places, for a test. */
+    MachineMemory(Path proc, Path groups) {
+        this.proc = proc;
+        this.groups = groups;
+    }
+
+    /** This machine. */
+    static MachineMemory here() {
+        return new MachineMemory(Path.of("/proc"), Path.of("/sys/fs/cgroup"));
+    }
+
+    /** Bytes that this process might hold if it were alone; the same at any time. */
+    OptionalLong total() {
+        OptionalLong machine = ProcessMemory.field(proc.resolve("meminfo"), "MemTotal:");
+        var limits = new ArrayList<Long>();
+        machine.ifPresent(limits::add);
+        groups().forEach(group -> group.limit().ifPresent(limits::add));
+        return machine.isEmpty() ? machine : least(limits);
+    }
+
+    /** Bytes that this process can hold now, beside all others: what it has, and what is free or can be freed. */
+    OptionalLong available() {
+        OptionalLong own = ProcessMemory.field(proc.resolve("self/status"), "VmRSS:");
+        OptionalLong machine = ProcessMemory.field(proc.resolve("meminfo"), "MemAvailable:");
+        if (own.isEmpty() || machine.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        var free = new ArrayList<>(List.of(machine.getAsLong()));
+        groups().forEach(group -> group.free().ifPresent(free::add));
+        return OptionalLong.of(own.getAsLong() + least(free).orElseThrow());
+    }
+
+    private static OptionalLong least(List<Long> values) {
+        return values.stream().mapToLong(Long::longValue).min();
+    }
+
+    /** The process's groups, each with those that it is in; a container sees its own as the root. */
+    private List<Group> groups() {
+        var found = new ArrayList<Group>();
+        for (String line : lines(proc.resolve("self/cgroup"))) {
+            String[] fields = line.split(":", 3);
+            if (fields.length == 3 && fields[1].isEmpty()) {
+                addAll(found, groups, fields[2], "memory.max", "memory.current", "inactive_file ");
+            } else if (fields.length == 3 && List.of(fields[1].split(",")).contains("memory")) {
+                Path memory = groups.resolve("memory");
+                addAll(
+                        found,
+                        memory,
+                        fields[2],
+                        "memory.limit_in_bytes",
+                        "memory.usage_in_bytes",
+                        "total_inactive_file ");
+            }
+        }
+        return found;
+    }
+
+    private static void addAll(List<Group> found, Path root, String path, String limit, String used, String cache) {
+        @Nullable Path group = root.resolve(path.substring(1)).normalize();
+        while (group != null && group.startsWith(root)) {
+            found.add(new Group(group, limit, used, cache));
+            group = group.getParent();
+        }
+    }
+
+    /** A control group's directory, with the names that its version gives to the limit, the use and the cache of files in it. */
+    private record Group(Path directory, String limitFile, String usedFile, String cacheField) {
+        OptionalLong limit() {
+            return number(lines(directory.resolve(limitFile)));
+        }
+
+        OptionalLong free() {
+            OptionalLong limit = limit();
+            OptionalLong used = number(lines(directory.resolve(usedFile)));
+            long cache = lines(directory.resolve("memory.stat")).stream()
+                    .filter(line -> line.startsWith(cacheField))
+                    .mapToLong(line -> Long.parseLong(line.substring(cacheField.length())))
+                    .findFirst()
+                    .orElse(0);
+            return limit.isEmpty() || used.isEmpty()
+                    ? OptionalLong.empty()
+                    : OptionalLong.of(limit.getAsLong() - Math.max(0, used.getAsLong() - cache));
+        }
+
+        private static OptionalLong number(List<String> lines) {
+            return lines.isEmpty() || lines.get(0).equals(UNLIMITED)
+                    ? OptionalLong.empty()
+                    : OptionalLong.of(Long.parseLong(lines.get(0)));
+        }
+    }
+
+    private static List<String> lines(Path file) {
+        try {
+            return Files.isReadable(file) ? Files.readAllLines(file) : List.of();
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+}
