@@ -38,7 +38,8 @@ class FinetuneCommandTest {
     void writeModelAndData() throws IOException {
         model = Files.createDirectory(temp.resolve("model"));
         data = temp.resolve("data.jsonl");
-        Files.write(data, IntStream.range(0, 6).mapToObj(FinetuneCommandTest::line).toList());
+        Files.write(
+                data, IntStream.range(0, 6).mapToObj(FinetuneCommandTest::line).toList());
         try (var tokenizer = StudentTokenizer.train(QUESTIONS, 300);
                 var student = DjlStudent.builder()
                         .fromScratch(
@@ -73,9 +74,7 @@ class FinetuneCommandTest {
             System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
             int code = Main.run(Stream.of(arguments).map(String::valueOf).toArray(String[]::new));
             return new Outcome(
-                    code,
-                    printed.toString(StandardCharsets.UTF_8),
-                    complained.toString(StandardCharsets.UTF_8));
+                    code, printed.toString(StandardCharsets.UTF_8), complained.toString(StandardCharsets.UTF_8));
         } finally {
             System.setOut(out);
             System.setErr(err);
@@ -91,7 +90,9 @@ class FinetuneCommandTest {
 
     private static String answer(Path student) throws IOException {
         try (var again = DjlStudent.builder().checkpoint(student).build()) {
-            return again.answer(List.of(Instruction.of(QUESTIONS.get(2)))).get(0).text();
+            return again.answer(List.of(Instruction.of(QUESTIONS.get(2))))
+                    .get(0)
+                    .text();
         }
     }
 
@@ -101,7 +102,8 @@ class FinetuneCommandTest {
         Outcome outcome = finetune(out, "--epochs=150", "--learning-rate=5e-3");
 
         assertThat(outcome.code()).as(outcome.err()).isZero();
-        assertThat(outcome.out()).contains("step 300 of 300: loss", "learnt from 6 examples", "the student is in " + out);
+        assertThat(outcome.out())
+                .contains("step 300 of 300: loss", "learnt from 6 examples", "the student is in " + out);
         assertThat(answer(out)).isEqualTo("It is 3.");
         assertThat(temp.resolve("tuned.training")).doesNotExist();
         assertThat(temp.resolve("tuned.pending")).doesNotExist();
@@ -123,8 +125,8 @@ class FinetuneCommandTest {
 
     @Test
     void finetune_unusableSettings_namesAllOfThem() {
-        Outcome outcome =
-                finetune(temp.resolve("out"), "--lora-alpha=3", "--epochs=0", "--prompt-format=vicuna", "--lora-targets=x");
+        Outcome outcome = finetune(
+                temp.resolve("out"), "--lora-alpha=3", "--epochs=0", "--prompt-format=vicuna", "--lora-targets=x");
 
         assertThat(outcome.code()).isEqualTo(2);
         assertThat(outcome.err())
