@@ -36,7 +36,7 @@ SHAPE = {
     "num_attention_heads": 4,
     "num_key_value_heads": 2,
     "max_position_embeddings": 256,
-    "rms_norm_eps": 1e-05,
+    "rms_norm_eps": 0.001,
     "rope_theta": 10000.0,
     "hidden_act": "silu",
 }

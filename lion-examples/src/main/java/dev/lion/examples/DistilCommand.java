@@ -82,24 +82,11 @@ final class DistilCommand implements Callable<Integer> {
     @Mixin
     private StrategyOptions strategies = new StrategyOptions();
 
-    @Option(
-            names = "--epochs",
-            defaultValue = "3",
-            paramLabel = "N",
-            description = "passes over the Train Pool in each imitation (default: ${DEFAULT-VALUE}, the paper's)")
-    private int epochs;
+    @Mixin
+    private StudentOptions training = new StudentOptions();
 
-    @Option(
-            names = "--learning-rate",
-            paramLabel = "R",
-            description = "highest rate (default: 2e-5, the paper's, with --student; 1e-3 from scratch)")
-    private Optional<Double> learningRate = Optional.empty();
-
-    @Option(
-            names = "--batch",
-            paramLabel = "N",
-            description = "examples a training step (default: 128, the paper's, with --student; 16 from scratch)")
-    private Optional<Integer> batch = Optional.empty();
+    @Mixin
+    private PreferenceOptions preferences = new PreferenceOptions();
 
     @Option(
             names = "--max-new-tokens",
@@ -187,8 +174,8 @@ final class DistilCommand implements Callable<Integer> {
 
     private AdversarialLoop.Builder loop(
             ChatModelRoles roles, Optional<ExactMatch> evaluation, List<Instruction> measuredOn) throws IOException {
-        LoopConfig config = strategies
-                .applyTo(LoopConfig.builder())
+        LoopConfig config = preferences
+                .applyTo(strategies.applyTo(LoopConfig.builder()))
                 .iterations(iterations)
                 .generatedPerIteration(generated)
                 .maxConcurrentCalls(pace.concurrency())
@@ -223,6 +210,8 @@ final class DistilCommand implements Callable<Integer> {
         OptionFaults faults = new OptionFaults(Objects.requireNonNull(command));
         strategies.check(faults);
         provider.check(faults);
+        training.check(faults);
+        preferences.check(faults);
         prompts.check(faults);
         generation.check(faults);
         pace.check(faults);
@@ -231,26 +220,19 @@ final class DistilCommand implements Callable<Integer> {
         cost.check(faults, provider::modelName)
                 .atLeast(0, "--iterations", iterations)
                 .atLeast(1, "--generate", generated)
-                .atLeast(1, "--epochs", epochs)
-                .require(
-                        learningRate.map(rate -> rate > 0 && rate < 1).orElse(true),
-                        "--learning-rate must be above 0 and below 1, but is " + learningRate.orElse(0.0))
-                .atLeast(1, "--batch", batch.orElse(1))
                 .atLeast(1, "--max-new-tokens", maxNewTokens)
                 .refuse();
     }
 
     private DjlStudent student(InstructionPool pool) throws Exception {
         boolean scratch = student.isEmpty();
-        TrainingConfig training = TrainingConfig.builder()
-                .epochs(epochs)
-                .learningRate(learningRate.orElse(scratch ? 1e-3 : 2e-5))
-                .batchSize(batch.orElse(scratch ? 16 : 128))
-                .build();
         DecodingConfig decoding = DecodingConfig.defaults().withMaxNewTokens(maxNewTokens);
         DjlStudentBuilder builder =
                 student.map(DjlStudent.builder()::checkpoint).orElseGet(() -> ScratchStudent.of(pool, seed));
-        return builder.training(training).decoding(decoding).samplingSeed(seed).build();
+        return training.applyTo(builder, TrainingConfig.builder().dpo(preferences.dpo(scratch)), scratch)
+                .decoding(decoding)
+                .samplingSeed(seed)
+                .build();
     }
 
     /** What decides the result beside the loop's own configuration; never the key. */
@@ -258,9 +240,8 @@ final class DistilCommand implements Callable<Integer> {
         var settings = new TreeMap<>(roles.fingerprints());
         settings.putAll(provider.settings());
         settings.put("student", student.map(Path::toString).orElse("from scratch"));
-        settings.put("student.epochs", Integer.toString(epochs));
-        settings.put("student.learningRate", learningRate.map(String::valueOf).orElse("default"));
-        settings.put("student.batch", batch.map(String::valueOf).orElse("default"));
+        settings.putAll(training.settings());
+        settings.putAll(preferences.settings());
         settings.put("student.maxNewTokens", Integer.toString(maxNewTokens));
         return settings;
     }

@@ -29,6 +29,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
         subcommands = {
             QuickstartCommand.class,
             DistilCommand.class,
+            FinetuneCommand.class,
+            ExportCommand.class,
             ChatCommand.class,
             EvaluateCommand.class,
             ReportCommand.class,

@@ -2,8 +2,10 @@ package dev.lion.student.prompt;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lion.student.checkpoint.CheckpointException;
+import dev.lion.student.checkpoint.JsonFile;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -25,6 +27,14 @@ final class ModelTemplate {
             return Optional.empty();
         }
         return Optional.of(template.isTextual() ? template.asText() : named(folder, template));
+    }
+
+    /** Puts a template in the place of one that has a file of its own: tools read that before the field. */
+    static void replace(Path folder, String template) throws IOException {
+        Path file = folder.resolve(FILE);
+        if (Files.isRegularFile(file)) {
+            JsonFile.writeBytes(file, template.getBytes(StandardCharsets.UTF_8));
+        }
     }
 
     private static String text(Path file) throws IOException {

@@ -47,6 +47,9 @@ public sealed interface PromptFormat permits InstructionFormat, ChatTemplate {
         Path file = folder.resolve(FILE);
         ObjectNode config = Files.exists(file) ? JsonFile.read(file) : JsonNodeFactory.instance.objectNode();
         PromptFormatJson.write(this, config);
+        if (this instanceof InstructionFormat own) {
+            ModelTemplate.replace(folder, own.chatTemplate());
+        }
         JsonFile.write(file, config);
     }
 

@@ -123,7 +123,7 @@ final class TemplateEngine {
         } catch (StackOverflowError e) {
             throw new PromptException("it is nested too deeply", e);
         } catch (RenderBounds.Ended e) {
-            throw new PromptException(e.getMessage(), e);
+            throw new PromptException(String.valueOf(e.getMessage()), e);
         }
         if (!result.getErrors().isEmpty()) {
             throw new PromptException(message(result.getErrors().get(0)));

@@ -47,6 +47,19 @@ class PromptFormatTest {
     }
 
     @Test
+    void writeTo_besideATemplateOfItsOwnFile_replacesItForOtherTools() throws IOException {
+        Path file = folder.resolve("chat_template.jinja");
+        Files.writeString(file, "{{ 'the model as it was published' }}");
+
+        PromptFormat.alpaca().writeTo(folder);
+
+        assertThat(file)
+                .hasContent(JsonFile.read(folder.resolve("tokenizer_config.json"))
+                        .path("chat_template")
+                        .asText());
+    }
+
+    @Test
     void writeTo_besideOtherFields_keepsThem() throws IOException {
         Files.writeString(
                 folder.resolve("tokenizer_config.json"), "{\"eos_token\": \"</s>\", \"chat_template\": \"old\"}");

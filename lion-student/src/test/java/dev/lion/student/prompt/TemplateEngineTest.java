@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TemplateEngineTest {
     static Stream<ExpectedTexts.Case> cases() throws IOException, URISyntaxException {
         var script = Objects.requireNonNull(TemplateEngineTest.class.getResource("expected_texts.py"));
-        return ExpectedTexts.in(Path.of(script.toURI()).getParent());
+        return ExpectedTexts.in(Path.of(script.toURI()).resolveSibling("."));
     }
 
     @ParameterizedTest(name = "{0}")

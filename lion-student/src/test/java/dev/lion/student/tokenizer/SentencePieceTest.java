@@ -17,7 +17,7 @@ class SentencePieceTest {
     private static final int FIRST_BYTE = 3;
     private static final List<String> PIECES =
             List.of("\u2581", "a", "b", "\n", "\u2581a", "\u2581b", "ab", "\u2581ab", "<", "/", "s", ">");
-    private static final List<String> MERGES = List.of("\u2581 a", "\u2581 b", "a b", "\u2581 ab");
+    private static final List<String> MERGES = List.of("a b", "\u2581 ab", "\u2581 a", "\u2581 b");
 
     @TempDir
     Path folder;
