@@ -3,8 +3,8 @@ package dev.lion.examples;
 import dev.lion.data.InstructionPool;
 import dev.lion.student.DjlStudent;
 import dev.lion.student.DjlStudentBuilder;
-import dev.lion.student.prompt.InstructionFormat;
 import dev.lion.student.decoder.DecoderConfig;
+import dev.lion.student.prompt.InstructionFormat;
 import dev.lion.student.tokenizer.StudentTokenizer;
 import java.util.List;
 
