@@ -36,7 +36,19 @@ class CommandLineTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"quickstart", "distil", "chat", "evaluate", "report", "agreement", "solve", "novelty", "bench"})
+            strings = {
+                "quickstart",
+                "distil",
+                "finetune",
+                "export",
+                "chat",
+                "evaluate",
+                "report",
+                "agreement",
+                "solve",
+                "novelty",
+                "bench"
+            })
     void help_ofEachCommand_explainsItAndSucceeds(String command) {
         Outcome outcome = run(command, "--help");
 

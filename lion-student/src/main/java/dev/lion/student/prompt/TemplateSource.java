@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
  * <ul>
  *   <li>{@code not a == b} is {@code (not a) == b} to Jinjava; parentheses make it {@code not (a == b)}, for every {@code not}.
  *   <li>{@code f(a=b - 1)} is {@code f((a=b) - 1)} to it; the value gets parentheses, too.
+ *   <li>{@code a+1} is {@code a} and {@code +1}; a sign gets spaces around it.
  *   <li>{@code messages[::-1]} and slices with expressions are not in its grammar; {@code a[b:c:d]} becomes a call of {@link
  *       #SLICE}, which {@link TemplateResolver} answers as Python would.
  *   <li>One line break at the end of a template is not part of it, and line breaks are {@code \n}.
@@ -171,6 +172,7 @@ final class TemplateSource {
                 out.append(c);
             }
             case '=' -> equalSign();
+            case '+', '-' -> out.append(isTagStart() ? String.valueOf(c) : " " + c + " ");
             case ':' -> colon();
             default -> out.append(c);
         }
@@ -206,6 +208,11 @@ final class TemplateSource {
         } else {
             out.append(':');
         }
+    }
+
+    private boolean isTagStart() {
+        String last = out.substring(out.length() - 2);
+        return last.equals("{{") || last.equals("{%");
     }
 
     private void equalSign() {

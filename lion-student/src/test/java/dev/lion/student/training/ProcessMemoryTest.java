@@ -9,26 +9,26 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ResidentMemoryTest {
+class ProcessMemoryTest {
     @TempDir
     Path temp;
 
     @Test
-    void bytes_onLinux_isThatOfAJavaProcess() {
+    void resident_onLinux_isThatOfAJavaProcess() {
         assumeTrue(Files.exists(Path.of("/proc/self/status")), "skipped: there is no /proc here");
 
-        assertThat(ResidentMemory.bytes().orElseThrow()).isBetween(20_000_000L, 1L << 40);
+        assertThat(ProcessMemory.resident().orElseThrow()).isBetween(20_000_000L, 1L << 40);
     }
 
     @Test
-    void read_fileWithTheField_isItsBytes() throws IOException {
+    void field_fileWithTheField_isItsBytes() throws IOException {
         Path status = Files.writeString(temp.resolve("status"), "VmHWM:\t  9000 kB\nVmRSS:\t  1234 kB\nThreads:\t2\n");
 
-        assertThat(ResidentMemory.read(status)).hasValue(1234 * 1024);
+        assertThat(ProcessMemory.field(status, "VmRSS:")).hasValue(1234 * 1024);
     }
 
     @Test
-    void read_noFile_isEmpty() {
-        assertThat(ResidentMemory.read(temp.resolve("status"))).isEmpty();
+    void field_noFile_isEmpty() {
+        assertThat(ProcessMemory.field(temp.resolve("status"), "VmRSS:")).isEmpty();
     }
 }

@@ -1,0 +1,153 @@
+package dev.lion.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lion.data.Instruction;
+import dev.lion.student.DjlStudent;
+import dev.lion.student.decoder.DecoderConfig;
+import dev.lion.student.prompt.PromptFormat;
+import dev.lion.student.tokenizer.StudentTokenizer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The way of one who has a model's folder and some conversations, and wants a model that knows them. */
+class FinetuneCommandTest {
+    private static final List<String> QUESTIONS =
+            IntStream.range(0, 6).mapToObj(i -> "What follows " + i + "?").toList();
+
+    @TempDir
+    private Path temp;
+
+    private Path model;
+    private Path data;
+
+    /** What a command printed and returned. */
+    private record Outcome(int code, String out, String err) {}
+
+    @BeforeEach
+    void writeModelAndData() throws IOException {
+        model = Files.createDirectory(temp.resolve("model"));
+        data = temp.resolve("data.jsonl");
+        Files.write(
+                data, IntStream.range(0, 6).mapToObj(FinetuneCommandTest::line).toList());
+        try (var tokenizer = StudentTokenizer.train(QUESTIONS, 300);
+                var student = DjlStudent.builder()
+                        .fromScratch(
+                                DecoderConfig.builder()
+                                        .vocabSize(tokenizer.vocabSize())
+                                        .hiddenSize(32)
+                                        .intermediateSize(64)
+                                        .numHiddenLayers(2)
+                                        .numAttentionHeads(4)
+                                        .maxPositionEmbeddings(64)
+                                        .build(),
+                                tokenizer,
+                                1)
+                        .promptFormat(PromptFormat.plain())
+                        .build()) {
+            student.save(model);
+        }
+    }
+
+    private static String line(int i) {
+        return "{\"messages\": [{\"role\": \"user\", \"content\": \"" + QUESTIONS.get(i)
+                + "\"}, {\"role\": \"assistant\", \"content\": \"It is " + (i + 1) + ".\"}]}";
+    }
+
+    private static Outcome run(Object... arguments) {
+        PrintStream out = System.out;
+        PrintStream err = System.err;
+        var printed = new ByteArrayOutputStream();
+        var complained = new ByteArrayOutputStream();
+        try {
+            System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+            System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
+            int code = Main.run(Stream.of(arguments).map(String::valueOf).toArray(String[]::new));
+            return new Outcome(
+                    code, printed.toString(StandardCharsets.UTF_8), complained.toString(StandardCharsets.UTF_8));
+        } finally {
+            System.setOut(out);
+            System.setErr(err);
+        }
+    }
+
+    private Outcome finetune(Path out, Object... more) {
+        return run(Stream.concat(
+                        Stream.of("finetune", "--student", model, "--data", data, "--out", out, "--batch=3"),
+                        Stream.of(more))
+                .toArray());
+    }
+
+    private static String answer(Path student) throws IOException {
+        try (var again = DjlStudent.builder().checkpoint(student).build()) {
+            return again.answer(List.of(Instruction.of(QUESTIONS.get(2))))
+                    .get(0)
+                    .text();
+        }
+    }
+
+    @Test
+    void finetune_allWeights_writesAStudentThatKnowsTheConversations() throws IOException {
+        Path out = temp.resolve("tuned");
+        Outcome outcome = finetune(out, "--epochs=150", "--learning-rate=5e-3");
+
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        assertThat(outcome.out())
+                .contains("step 300 of 300: loss", "learnt from 6 examples", "the student is in " + out);
+        assertThat(answer(out)).isEqualTo("It is 3.");
+        assertThat(temp.resolve("tuned.training")).doesNotExist();
+        assertThat(temp.resolve("tuned.pending")).doesNotExist();
+    }
+
+    @Test
+    void export_ofAFinetunedAdapter_standsAlone() throws IOException {
+        Path adapter = temp.resolve("adapter");
+        Path whole = temp.resolve("whole");
+        Outcome tuned = finetune(adapter, "--lora-rank=16", "--epochs=150", "--learning-rate=2e-2");
+        Outcome exported = run("export", "--student", adapter, "--out", whole, "--type=f32");
+
+        assertThat(tuned.code()).as(tuned.err()).isZero();
+        assertThat(adapter.resolve("adapter_model.safetensors")).exists();
+        assertThat(exported.code()).as(exported.err()).isZero();
+        assertThat(whole.resolve("model.safetensors")).exists();
+        assertThat(answer(whole)).isEqualTo("It is 3.").isEqualTo(answer(adapter));
+    }
+
+    @Test
+    void finetune_unusableSettings_namesAllOfThem() {
+        Outcome outcome = finetune(
+                temp.resolve("out"), "--lora-alpha=3", "--epochs=0", "--prompt-format=vicuna", "--lora-targets=x");
+
+        assertThat(outcome.code()).isEqualTo(2);
+        assertThat(outcome.err())
+                .contains("--lora options need --lora-rank", "--epochs must be 1 or more", "'vicuna'", "names 'x'");
+    }
+
+    @Test
+    void finetune_faultyData_namesFileLineAndFieldBeforeAnyTraining() throws IOException {
+        Files.writeString(data, line(0) + "\n{\"messages\": [{\"role\": \"user\"}]}\n");
+        Outcome outcome = finetune(temp.resolve("out"));
+
+        assertThat(outcome.code()).isEqualTo(1);
+        assertThat(outcome.err()).contains(data.toString(), "line 2", "content");
+        assertThat(temp.resolve("out.training")).doesNotExist();
+    }
+
+    @Test
+    void finetune_outThatExists_isNotOverwritten() throws IOException {
+        Path out = Files.createDirectory(temp.resolve("out"));
+
+        assertThat(finetune(out).err()).contains(out.toString(), "exists already");
+        assertThat(run("export", "--student", model, "--out", out).err()).contains(out.toString(), "exists already");
+    }
+}
