@@ -68,7 +68,7 @@ final class TrainingStep<E> {
             return point;
         });
         nanos += System.nanoTime() - began;
-        return new StepMeasurement(OptionalDouble.of(1e9 * tokens / nanos), ResidentMemory.bytes());
+        return new StepMeasurement(OptionalDouble.of(1e9 * tokens / nanos), ProcessMemory.resident());
     }
 
     private double addGradients(TrainingState state, List<E> batch) {

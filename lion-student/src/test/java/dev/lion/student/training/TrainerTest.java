@@ -107,7 +107,7 @@ class TrainerTest {
             assertThat(context.measurements())
                     .allMatch(measured -> measured.tokensPerSecond().orElseThrow() > 0)
                     .allMatch(measured -> measured.residentBytes().isPresent()
-                            == ResidentMemory.bytes().isPresent());
+                            == ProcessMemory.resident().isPresent());
         }
     }
 
