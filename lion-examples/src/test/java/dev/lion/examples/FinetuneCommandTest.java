@@ -59,9 +59,14 @@ class FinetuneCommandTest {
         }
     }
 
-    private static String line(int i) {
+    /** What follows, or what follows that, and so on. */
+    private void writeData(int distance) throws IOException {
+        Files.write(data, IntStream.range(0, 6).mapToObj(i -> line(i, distance)).toList());
+    }
+
+    private static String line(int i, int distance) {
         return "{\"messages\": [{\"role\": \"user\", \"content\": \"" + QUESTIONS.get(i)
-                + "\"}, {\"role\": \"assistant\", \"content\": \"It is " + (i + 1) + ".\"}]}";
+                + "\"}, {\"role\": \"assistant\", \"content\": \"It is " + (i + distance) + ".\"}]}";
     }
 
     private static Outcome run(Object... arguments) {
@@ -111,16 +116,20 @@ class FinetuneCommandTest {
 
     @Test
     void export_ofAFinetunedAdapter_standsAlone() throws IOException {
+        Path base = temp.resolve("base");
         Path adapter = temp.resolve("adapter");
         Path whole = temp.resolve("whole");
-        Outcome tuned = finetune(adapter, "--lora-rank=16", "--epochs=150", "--learning-rate=2e-2");
+        finetune(base, "--epochs=150", "--learning-rate=5e-3");
+        model = base;
+        writeData(3);
+        Outcome tuned = finetune(adapter, "--lora-rank=16", "--epochs=100", "--learning-rate=1e-2");
         Outcome exported = run("export", "--student", adapter, "--out", whole, "--type=f32");
 
         assertThat(tuned.code()).as(tuned.err()).isZero();
         assertThat(adapter.resolve("adapter_model.safetensors")).exists();
         assertThat(exported.code()).as(exported.err()).isZero();
         assertThat(whole.resolve("model.safetensors")).exists();
-        assertThat(answer(whole)).isEqualTo("It is 3.").isEqualTo(answer(adapter));
+        assertThat(answer(whole)).isEqualTo("It is 5.").isEqualTo(answer(adapter));
     }
 
     @Test
@@ -135,7 +144,7 @@ class FinetuneCommandTest {
 
     @Test
     void finetune_faultyData_namesFileLineAndFieldBeforeAnyTraining() throws IOException {
-        Files.writeString(data, line(0) + "\n{\"messages\": [{\"role\": \"user\"}]}\n");
+        Files.writeString(data, line(0, 1) + "\n{\"messages\": [{\"role\": \"user\"}]}\n");
         Outcome outcome = finetune(temp.resolve("out"));
 
         assertThat(outcome.code()).isEqualTo(1);

@@ -15,9 +15,11 @@ import dev.lion.student.decoding.BatchDecoder;
 import dev.lion.student.decoding.Continuation;
 import dev.lion.student.decoding.Prompt;
 import dev.lion.student.prompt.Conversation;
+import dev.lion.student.training.MemoryCheck;
 import dev.lion.student.training.PreferencePair;
 import dev.lion.student.training.Trainer;
 import dev.lion.student.training.TrainingConfig;
+import dev.lion.student.training.TrainingLoad;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -130,6 +132,7 @@ public final class DjlStudent implements Student {
     private ImitationSummary train(
             List<LabelledSequence> sequences, int wordless, List<PreferencePair> pairs, TrainingContext context)
             throws IOException {
+        requireMemory(sequences);
         var summary = new Trainer(model.weights(), threads, config.training()).train(sequences, pairs, context);
         return new ImitationSummary(
                 summary.examples(),
@@ -138,6 +141,28 @@ public final class DjlStudent implements Student {
                 summary.tokens(),
                 summary.losses(),
                 summary.preferences());
+    }
+
+    /** Refuses what cannot fit, before there are gradients, moments and activations. */
+    private void requireMemory(List<LabelledSequence> sequences) {
+        var training = config.training();
+        int longest = sequences.stream()
+                .mapToInt(LabelledSequence::inputLength)
+                .filter(length -> length < training.maxLength())
+                .max()
+                .orElse(1);
+        long all = sequences.stream().mapToLong(LabelledSequence::inputLength).sum();
+        int tokensOfPass = Math.max(longest, (int) Math.min(training.tokensPerPass(), all));
+        MemoryCheck.require(
+                new TrainingLoad(
+                        model.decoder().config(),
+                        model.lora(),
+                        config.baseType(),
+                        config.precision().usesBfloat16(),
+                        threads.passes(),
+                        tokensOfPass,
+                        training.recomputation()),
+                longest);
     }
 
     /**

@@ -213,6 +213,11 @@ final class StudentModel implements AutoCloseable {
         format.writeTo(folder);
     }
 
+    /** The adapter that is trained; absent when all weights are. */
+    Optional<LoraConfig> lora() {
+        return adapted.map(Adapted::lora);
+    }
+
     boolean isAdapted() {
         return adapted.isPresent();
     }

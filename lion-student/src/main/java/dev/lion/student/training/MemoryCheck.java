@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  */
 public final class MemoryCheck {
     /** Passes are not chosen larger than this: more tokens at once are hardly faster. */
-    private static final int MOST_TOKENS = 8192;
+    private static final int MOST_TOKENS = 2048;
 
     private static final int LEAST_TOKENS = 256;
 
@@ -43,20 +43,24 @@ public final class MemoryCheck {
         }
         throw new NotEnoughMemoryException(String.format(
                 Locale.ROOT,
-                "this training needs %s, and this process can have %.2f GB; nothing was begun. It would need %s",
+                "this training needs about %s, and this process can have %.2f GB; nothing was begun. %s",
                 needed,
                 available.getAsLong() / GIGA,
                 advice(load, longest)));
     }
 
     private static String advice(TrainingLoad load, int longest) {
-        return alternatives(load, longest).entrySet().stream()
+        var alternatives = alternatives(load, longest);
+        if (alternatives.isEmpty()) {
+            return "There is no other setting that needs less; take a smaller model or a larger machine";
+        }
+        return alternatives.entrySet().stream()
                 .map(one -> String.format(
                         Locale.ROOT,
                         "%.2f GB with %s",
                         MemoryEstimate.of(one.getValue()).total() / GIGA,
                         one.getKey()))
-                .collect(Collectors.joining("; "));
+                .collect(Collectors.joining("; ", "It would need ", ""));
     }
 
     /** What else could be asked for, each alone but the last, which is all of it together. */
@@ -89,7 +93,9 @@ public final class MemoryCheck {
             found.put("LoRA on a bfloat16 base", load.withLora(adapter, WeightType.BFLOAT16));
             all = all.withLora(adapter, WeightType.BFLOAT16);
         }
-        found.put("all of this but shorter examples", all);
+        if (!found.isEmpty()) {
+            found.put("all of this but shorter examples", all);
+        }
         return found;
     }
 

@@ -14,17 +14,20 @@ class ProcessMemoryTest {
     Path temp;
 
     @Test
-    void resident_onLinux_isThatOfAJavaProcess() {
+    void peak_onLinux_isAtLeastWhatAJavaProcessHolds() {
         assumeTrue(Files.exists(Path.of("/proc/self/status")), "skipped: there is no /proc here");
 
         assertThat(ProcessMemory.resident().orElseThrow()).isBetween(20_000_000L, 1L << 40);
+        assertThat(ProcessMemory.peak().orElseThrow())
+                .isGreaterThanOrEqualTo(ProcessMemory.resident().orElseThrow() * 9 / 10);
     }
 
     @Test
-    void field_fileWithTheField_isItsBytes() throws IOException {
+    void field_fileWithIt_isItsBytes() throws IOException {
         Path status = Files.writeString(temp.resolve("status"), "VmHWM:\t  9000 kB\nVmRSS:\t  1234 kB\nThreads:\t2\n");
 
         assertThat(ProcessMemory.field(status, "VmRSS:")).hasValue(1234 * 1024);
+        assertThat(ProcessMemory.field(status, "VmSwap:")).isEmpty();
     }
 
     @Test

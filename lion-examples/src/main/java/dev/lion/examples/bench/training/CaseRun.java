@@ -29,6 +29,7 @@ import java.util.stream.IntStream;
  */
 record CaseRun(TrainingCase which, int batch, int tokensPerPass, boolean recomputation, int threads) {
     private static final double DEVIATION = 0.02;
+    private static final int PIECE = 1 << 16;
 
     /** What is trained, as long as it is open. */
     final class Open implements AutoCloseable {
@@ -95,11 +96,11 @@ record CaseRun(TrainingCase which, int batch, int tokensPerPass, boolean recompu
                 decoder, frozen, Parameters.lora(decoder, LoraConfig.ofRank(TrainingCase.RANK), seed));
     }
 
+    /** One buffer for all pieces: garbage of the weights' size would count as memory of the training. */
     private static void fill(Random random, long numbers, BaseWeights.Sink sink) {
-        long left = numbers;
-        while (left > 0) {
-            var values = FloatBuffer.allocate((int) Math.min(left, 1 << 16));
-            left -= values.remaining();
+        var values = FloatBuffer.allocate((int) Math.min(numbers, PIECE));
+        for (long left = numbers; left > 0; left -= values.limit()) {
+            values.clear().limit((int) Math.min(left, values.capacity()));
             while (values.hasRemaining()) {
                 values.put((float) (DEVIATION * random.nextGaussian()));
             }
