@@ -38,8 +38,7 @@ class FinetuneCommandTest {
     void writeModelAndData() throws IOException {
         model = Files.createDirectory(temp.resolve("model"));
         data = temp.resolve("data.jsonl");
-        Files.write(
-                data, IntStream.range(0, 6).mapToObj(FinetuneCommandTest::line).toList());
+        writeData(1);
         try (var tokenizer = StudentTokenizer.train(QUESTIONS, 300);
                 var student = DjlStudent.builder()
                         .fromScratch(
