@@ -69,7 +69,9 @@ final class StudentOptions {
     @Option(
             names = "--tokens-per-pass",
             paramLabel = "N",
-            description = "tokens that go through the student at once: fewer take less memory (default: 2048)")
+            description =
+                    "tokens that go through the student at once: fewer take less memory (default: 2048, fewer where the"
+                            + " machine has too little for them)")
     private Optional<Integer> tokensPerPass = Optional.empty();
 
     @Option(

@@ -132,8 +132,8 @@ public final class DjlStudent implements Student {
     private ImitationSummary train(
             List<LabelledSequence> sequences, int wordless, List<PreferencePair> pairs, TrainingContext context)
             throws IOException {
-        requireMemory(sequences);
-        var summary = new Trainer(model.weights(), threads, config.training()).train(sequences, pairs, context);
+        var training = fitted(sequences, pairs);
+        var summary = new Trainer(model.weights(), threads, training).train(sequences, pairs, context);
         return new ImitationSummary(
                 summary.examples(),
                 summary.skipped() + wordless,
@@ -143,26 +143,35 @@ public final class DjlStudent implements Student {
                 summary.preferences());
     }
 
-    /** Refuses what cannot fit, before there are gradients, moments and activations. */
-    private void requireMemory(List<LabelledSequence> sequences) {
+    /** The training with passes that fit into memory; refuses what cannot, before there are gradients and activations. */
+    private TrainingConfig fitted(List<LabelledSequence> sequences, List<PreferencePair> pairs) {
         var training = config.training();
-        int longest = sequences.stream()
-                .mapToInt(LabelledSequence::inputLength)
-                .filter(length -> length < training.maxLength())
+        int most = training.maxLength();
+        int longest = IntStream.concat(
+                        sequences.stream()
+                                .mapToInt(LabelledSequence::inputLength)
+                                .filter(length -> length < most),
+                        pairs.stream()
+                                .mapToInt(pair -> pair.chosen().inputLength()
+                                        + pair.rejected().inputLength())
+                                .filter(length -> length < 2 * most))
                 .max()
                 .orElse(1);
         long all = sequences.stream().mapToLong(LabelledSequence::inputLength).sum();
-        int tokensOfPass = Math.max(longest, (int) Math.min(training.tokensPerPass(), all));
-        MemoryCheck.require(
-                new TrainingLoad(
-                        model.decoder().config(),
-                        model.lora(),
-                        config.baseType(),
-                        config.precision().usesBfloat16(),
-                        threads.passes(),
-                        tokensOfPass,
-                        training.recomputation()),
-                longest);
+        int tokens = training.tokensPerPass().orElseGet(() -> MemoryCheck.tokensPerPass(load(longest)));
+        MemoryCheck.require(load(Math.max(longest, (int) Math.min(tokens, all))), longest);
+        return training.toBuilder().tokensPerPass(tokens).build();
+    }
+
+    private TrainingLoad load(int tokensOfPass) {
+        return new TrainingLoad(
+                model.decoder().config(),
+                model.lora(),
+                config.baseType(),
+                config.precision().usesBfloat16(),
+                threads.passes(),
+                tokensOfPass,
+                config.training().recomputation());
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.lion.student;
 
 import dev.lion.student.decoder.DecoderConfig;
+import dev.lion.student.decoder.Device;
 import dev.lion.student.decoder.LoraConfig;
 import dev.lion.student.decoder.WeightType;
 import dev.lion.student.decoding.DecodingConfig;
@@ -20,6 +21,7 @@ public final class DjlStudentBuilder {
     private Optional<LoraConfig> lora = Optional.empty();
     private WeightType baseType = WeightType.BFLOAT16;
     private Optional<Path> base = Optional.empty();
+    private Device device = Device.AUTO;
     private Precision precision = Precision.AUTO;
     private int threads = Runtime.getRuntime().availableProcessors();
     private long samplingSeed;
@@ -91,6 +93,12 @@ public final class DjlStudentBuilder {
         return this;
     }
 
+    /** What the student computes on; default {@link Device#AUTO}. */
+    public DjlStudentBuilder device(Device value) {
+        device = value;
+        return this;
+    }
+
     /** The number type of matrix products; default {@link Precision#AUTO}. */
     public DjlStudentBuilder precision(Precision value) {
         precision = value;
@@ -117,7 +125,7 @@ public final class DjlStudentBuilder {
      */
     public DjlStudent build() throws IOException {
         var config = new StudentConfig(
-                training, decoding, promptFormat, lora, baseType, base, precision, threads, samplingSeed);
+                training, decoding, promptFormat, lora, baseType, base, device, precision, threads, samplingSeed);
         var start = origin.orElseThrow(
                 () -> new IllegalStateException("a student starts from something: call checkpoint or fromScratch"));
         return new DjlStudent(config, start.open(config));

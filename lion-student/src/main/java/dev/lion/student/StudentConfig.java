@@ -1,5 +1,6 @@
 package dev.lion.student;
 
+import dev.lion.student.decoder.Device;
 import dev.lion.student.decoder.LoraConfig;
 import dev.lion.student.decoder.WeightType;
 import dev.lion.student.decoding.DecodingConfig;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param lora the adapter that is trained while the weights stay as they are; default none: all weights are trained
  * @param baseType how weights that are not trained are held; default {@link WeightType#BFLOAT16}, as most models are published
  * @param base the folder of the model that an adapter's folder belongs to; default the one that it names
+ * @param device what it computes on; default {@link Device#AUTO}
  * @param precision the number type of its matrix products; default {@link Precision#AUTO}
  * @param threads processors that it uses; default all
  * @param samplingSeed where the random choices of its answers come from, together with the instruction's id; default 0
@@ -30,6 +32,7 @@ public record StudentConfig(
         Optional<LoraConfig> lora,
         WeightType baseType,
         Optional<Path> base,
+        Device device,
         Precision precision,
         int threads,
         long samplingSeed) {
@@ -41,6 +44,7 @@ public record StudentConfig(
         Objects.requireNonNull(lora, "lora");
         Objects.requireNonNull(baseType, "baseType");
         Objects.requireNonNull(base, "base");
+        device.requireSupported();
         Objects.requireNonNull(precision, "precision");
         if (threads < 1) {
             throw new IllegalArgumentException("a student needs at least one thread, not " + threads);

@@ -19,6 +19,7 @@ import dev.lion.student.prompt.PromptFormat;
 import dev.lion.student.tokenizer.StudentTokenizer;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -98,15 +99,25 @@ final class StudentModel implements AutoCloseable {
     }
 
     private static Path baseOf(Path folder, AdapterDescription adapter, StudentConfig config) {
-        Path base = config.base()
-                .or(() -> adapter.baseModel().map(Path::of))
+        String name = config.base()
+                .map(Path::toString)
+                .or(adapter::baseModel)
                 .orElseThrow(() -> new CheckpointException(
                         folder + ": the adapter does not name the model that it belongs to; give its folder (base)"));
-        if (!Files.isDirectory(base)) {
-            throw new CheckpointException(folder + ": the adapter belongs to the model '" + base
+        Optional<Path> base = pathOf(name).filter(Files::isDirectory);
+        if (base.isEmpty()) {
+            throw new CheckpointException(folder + ": the adapter belongs to the model '" + name
                     + "', and there is no such folder here; give the model's folder (base)");
         }
-        return base;
+        return base.get();
+    }
+
+    private static Optional<Path> pathOf(String name) {
+        try {
+            return Optional.of(Path.of(name));
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
     }
 
     /** Weights from one folder; tokenizer and prompt format from the other, where that has them. */

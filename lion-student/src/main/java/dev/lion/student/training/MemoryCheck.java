@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  */
 public final class MemoryCheck {
     /** Passes are not chosen larger than this: more tokens at once are hardly faster. */
-    private static final int MOST_TOKENS = 2048;
+    static final int MOST_TOKENS = 2048;
 
     private static final int LEAST_TOKENS = 256;
 

@@ -96,7 +96,7 @@ final class PreferenceTraining {
             throw new DamagedProgressException("the reference is missing in " + progress.directory()
                     + "; delete that folder to begin this training again");
         }
-        double[] leads = new ReferenceLeads(dpo, threads, config.tokensPerPass()).of(pairs, context);
+        double[] leads = new ReferenceLeads(dpo, threads, config.tokensOfPass()).of(pairs, context);
         requireSound(leads, pairs, progress);
         progress.keep(leads);
         return leads;

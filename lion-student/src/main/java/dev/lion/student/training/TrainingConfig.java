@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalInt;
 
 /**
  * How a student is trained; the defaults are the paper's (section 4.2): 3 epochs, rate 2e-5 with a cosine after 3 % of
@@ -24,7 +25,7 @@ import java.util.Objects;
  * @param epsilon added to the root of AdamW's second moment; default 1e-8
  * @param tokensPerPass tokens that go through the decoder at once, on each thread that makes passes; a step with more takes
  *     several passes, which costs less memory and changes nothing but rounding; an example with more is a pass by itself;
- *     default 2048
+ *     default 2048, or half of that and so on where the machine's memory asks for it ({@link MemoryCheck#tokensPerPass})
  * @param recomputation whether the inside of each layer is computed once more on the way back instead of being kept: less
  *     memory, a third more work; default false
  * @param dpo how it learns from preferences, when it is given some; default {@link DpoConfig#defaults()}
@@ -42,7 +43,7 @@ public record TrainingConfig(
         double beta1,
         double beta2,
         double epsilon,
-        int tokensPerPass,
+        OptionalInt tokensPerPass,
         boolean recomputation,
         DpoConfig dpo,
         Duration saveEvery) {
@@ -61,7 +62,8 @@ public record TrainingConfig(
         require(faults, beta1 >= 0 && beta1 < 1, "beta1", beta1, "in [0, 1)");
         require(faults, beta2 >= 0 && beta2 < 1, "beta2", beta2, "in [0, 1)");
         require(faults, epsilon > 0, "epsilon", epsilon, "above 0");
-        require(faults, tokensPerPass > 0, "tokensPerPass", tokensPerPass, "above 0");
+        Objects.requireNonNull(tokensPerPass, "tokensPerPass");
+        require(faults, tokensPerPass.orElse(1) > 0, "tokensPerPass", tokensPerPass.orElse(1), "above 0");
         Objects.requireNonNull(saveEvery, "saveEvery");
         require(faults, !saveEvery.isNegative() && !saveEvery.isZero(), "saveEvery", saveEvery, "above 0");
         if (!faults.isEmpty()) {
@@ -84,6 +86,11 @@ public record TrainingConfig(
                 .build();
     }
 
+    /** The tokens of a pass that were asked for, else the usual ones. */
+    int tokensOfPass() {
+        return tokensPerPass.orElse(MemoryCheck.MOST_TOKENS);
+    }
+
     /** The paper's training. */
     public static TrainingConfig defaults() {
         return builder().build();
@@ -96,7 +103,7 @@ public record TrainingConfig(
 
     /** This training, to be changed. */
     public Builder toBuilder() {
-        return builder()
+        var builder = builder()
                 .epochs(epochs)
                 .learningRate(learningRate)
                 .schedule(schedule)
@@ -107,10 +114,11 @@ public record TrainingConfig(
                 .maxGradientNorm(maxGradientNorm)
                 .betas(beta1, beta2)
                 .epsilon(epsilon)
-                .tokensPerPass(tokensPerPass)
                 .recomputation(recomputation)
                 .dpo(dpo)
                 .saveEvery(saveEvery);
+        builder.tokensPerPass = tokensPerPass;
+        return builder;
     }
 
     /** Collects settings; {@link #build} reports all faults together. */
@@ -126,7 +134,7 @@ public record TrainingConfig(
         private double beta1 = 0.9;
         private double beta2 = 0.999;
         private double epsilon = 1e-8;
-        private int tokensPerPass = 2048;
+        private OptionalInt tokensPerPass = OptionalInt.empty();
         private boolean recomputation;
         private DpoConfig dpo = DpoConfig.defaults();
         private Duration saveEvery = Duration.ofMinutes(5);
@@ -196,7 +204,7 @@ public record TrainingConfig(
 
         /** Sets {@link TrainingConfig#tokensPerPass()}. */
         public Builder tokensPerPass(int value) {
-            tokensPerPass = value;
+            tokensPerPass = OptionalInt.of(value);
             return this;
         }
 

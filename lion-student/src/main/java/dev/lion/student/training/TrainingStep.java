@@ -73,7 +73,7 @@ final class TrainingStep<E> {
 
     private double addGradients(TrainingState state, List<E> batch) {
         double weight = batch.stream().mapToDouble(objective::weight).sum();
-        var passes = Passes.cut(batch, this::tokens, config.tokensPerPass(), threads.passes());
+        var passes = Passes.cut(batch, this::tokens, config.tokensOfPass(), threads.passes());
         var work = new ArrayList<Callable<Double>>();
         for (List<Pass<E>> share : Passes.deal(passes, threads.passes())) {
             var gradients = state.gradients(work.size());
