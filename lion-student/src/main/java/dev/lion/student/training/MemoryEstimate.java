@@ -67,8 +67,8 @@ public record MemoryEstimate(long process, long weights, long gradients, long mo
     }
 
     /**
-     * For each token and layer: its input and the stream between its halves, each with a norm's factor; queries, keys and
-     * values; queries and keys turned; what attention gives, with a number for each head; gate and up.
+     * For each token and layer: its input and the stream between its halves, each with a norm's factor; values, and where
+     * they have a norm of their own queries and keys with them; queries and keys turned; what attention gives, with a number for each head; gate and up.
      */
     private static long kept(TrainingLoad load) {
         DecoderConfig shape = load.shape();
@@ -76,7 +76,7 @@ public record MemoryEstimate(long process, long weights, long gradients, long mo
         long queries = (long) shape.numAttentionHeads() * shape.headDim();
         long keys = (long) shape.numKeyValueHeads() * shape.headDim();
         long layer = 2 * (hidden + 1)
-                + (queries + 2 * keys)
+                + (shape.family().queryKeyNorm() ? queries + 2 * keys : keys)
                 + (queries + keys)
                 + (queries + shape.numAttentionHeads())
                 + 2L * shape.intermediateSize();

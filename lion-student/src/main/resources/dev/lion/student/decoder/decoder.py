@@ -302,6 +302,8 @@ class Decoder(Module):
     unit, factor = self.normed(x)
     raw, head_factor, turning, v = self.project(w, a, layer, torch.mul_(unit, w[self.place(layer, 0) - 1]), seed)
     turned = self.rotate(turning, cos, sin)  # [N, H + K, D]
+    if not self.qk_norm:
+      raw, head_factor, v = factor, factor, torch.contiguous(v)  # so that what they were parts of is not kept
     q, k = torch.split_with_sizes(turned, [self.heads, self.kv_heads], -2)
     out, sums = self.attend(q, k, v, runs)
     attended = torch.flatten(out, 1)
