@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         description = {
             "Make many training steps on sequences of ever different lengths, and look at the memory that this process holds.",
-            "After a warm-up of a fifth of the steps it should stay within 3 %: the mean of the last fifth against the second's.",
+            "After a warm-up of a fifth of the steps it should stay within 3 %%: the mean of the last fifth against the second's.",
             "Java's garbage counts until it is collected: keep its heap still with -Xms64m -Xmx64m -XX:+AlwaysPreTouch."
         })
 public final class SoakBench implements Callable<Integer> {

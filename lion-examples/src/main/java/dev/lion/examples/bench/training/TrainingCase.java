@@ -32,9 +32,9 @@ record TrainingCase(ModelShape shape, boolean bfloat16, boolean lora) {
                 .orElseThrow(() -> new IllegalArgumentException("no case " + name + "; there are " + all()));
     }
 
-    /** How the weights beside an adapter are held: in the type of the products. */
+    /** How the weights beside an adapter are held: as a student holds them when nothing is said. */
     WeightType base() {
-        return bfloat16 ? WeightType.BFLOAT16 : WeightType.FLOAT32;
+        return WeightType.BFLOAT16;
     }
 
     @Override
