@@ -35,6 +35,9 @@ final class ChatCommand implements Callable<Integer> {
     @Mixin
     private StudentFolder student = new StudentFolder();
 
+    @Mixin
+    private BaseOption base = new BaseOption();
+
     @Option(
             names = "--temperature",
             defaultValue = "0",
@@ -64,8 +67,9 @@ final class ChatCommand implements Callable<Integer> {
         Path folder = student.resolve();
         DecodingConfig decoding =
                 DecodingConfig.defaults().withTemperature(temperature).withMaxNewTokens(maxNewTokens);
-        try (var model =
-                DjlStudent.builder().checkpoint(folder).decoding(decoding).build()) {
+        try (var model = base.applyTo(DjlStudent.builder().checkpoint(folder))
+                .decoding(decoding)
+                .build()) {
             if (question.isPresent()) {
                 System.out.println(answer(model, question.get()));
             } else {

@@ -83,6 +83,9 @@ final class DistilCommand implements Callable<Integer> {
     private StrategyOptions strategies = new StrategyOptions();
 
     @Mixin
+    private BaseOption base = new BaseOption();
+
+    @Mixin
     private StudentOptions training = new StudentOptions();
 
     @Mixin
@@ -210,7 +213,7 @@ final class DistilCommand implements Callable<Integer> {
         OptionFaults faults = new OptionFaults(Objects.requireNonNull(command));
         strategies.check(faults);
         provider.check(faults);
-        training.check(faults);
+        training.check(faults, student.isEmpty());
         preferences.check(faults);
         prompts.check(faults);
         generation.check(faults);
@@ -229,7 +232,7 @@ final class DistilCommand implements Callable<Integer> {
         DecodingConfig decoding = DecodingConfig.defaults().withMaxNewTokens(maxNewTokens);
         DjlStudentBuilder builder =
                 student.map(DjlStudent.builder()::checkpoint).orElseGet(() -> ScratchStudent.of(pool, seed));
-        return training.applyTo(builder, TrainingConfig.builder().dpo(preferences.dpo(scratch)), scratch)
+        return training.applyTo(base.applyTo(builder), TrainingConfig.builder().dpo(preferences.dpo(scratch)), student)
                 .decoding(decoding)
                 .samplingSeed(seed)
                 .build();

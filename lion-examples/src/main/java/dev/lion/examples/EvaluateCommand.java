@@ -37,6 +37,9 @@ final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private StudentFolder student = new StudentFolder();
 
+    @Mixin
+    private BaseOption base = new BaseOption();
+
     @Option(
             names = "--bbh",
             required = true,
@@ -66,8 +69,7 @@ final class EvaluateCommand implements Callable<Integer> {
                         "--json must be a file or -, but is a directory: " + json.orElse(bbh))
                 .refuse();
         var evaluation = ExactMatch.on(BigBenchHard.readTasks(bbh));
-        try (var model = DjlStudent.builder()
-                .checkpoint(student.resolve())
+        try (var model = base.applyTo(DjlStudent.builder().checkpoint(student.resolve()))
                 .decoding(DecodingConfig.greedy(maxNewTokens))
                 .build()) {
             print(evaluation.evaluate(model));

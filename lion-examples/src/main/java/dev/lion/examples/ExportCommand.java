@@ -2,16 +2,13 @@ package dev.lion.examples;
 
 import dev.lion.LionException;
 import dev.lion.student.DjlStudent;
-import dev.lion.student.DjlStudentBuilder;
 import dev.lion.student.checkpoint.CheckpointFormat;
 import dev.lion.student.checkpoint.StoredType;
 import dev.lion.student.decoder.WeightType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,8 +19,8 @@ import picocli.CommandLine.Option;
         name = "export",
         mixinStandardHelpOptions = true,
         description = {
-            "Write a student as a Hugging Face folder that stands alone, an adapter merged into its model,",
-            "for transformers, vLLM or llama.cpp's converter."
+            "Write a student as a Hugging Face folder that stands alone, as transformers, vLLM and llama.cpp's converter",
+            "read it. An adapter is merged into its model."
         })
 final class ExportCommand implements Callable<Integer> {
     @Mixin
@@ -38,28 +35,18 @@ final class ExportCommand implements Callable<Integer> {
             description = "number type of the weights: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
     private StoredType type = StoredType.BF16;
 
-    @Option(
-            names = "--base",
-            paramLabel = "DIR",
-            description = "the model that an adapter's folder belongs to (default: the one that it names)")
-    private Optional<Path> base = Optional.empty();
+    @Mixin
+    private BaseOption base = new BaseOption();
 
     @Override
     public Integer call() throws IOException {
         if (Files.exists(out)) {
             throw new LionException(out + " exists already; a student is exported to a new folder");
         }
-        Path whole = out.toAbsolutePath().normalize();
-        Path pending = whole.resolveSibling(whole.getFileName() + ".pending");
-        StudentFiles.delete(pending);
-        Files.createDirectories(pending);
-        DjlStudentBuilder builder =
-                DjlStudent.builder().checkpoint(student.resolve()).baseType(WeightType.FLOAT32);
-        base.ifPresent(builder::base);
-        try (DjlStudent model = builder.build()) {
-            model.export(pending, CheckpointFormat.ofType(type));
+        var builder = DjlStudent.builder().checkpoint(student.resolve()).baseType(WeightType.FLOAT32);
+        try (DjlStudent model = base.applyTo(builder).build()) {
+            PendingFolder.become(out, folder -> model.export(folder, CheckpointFormat.ofType(type)));
         }
-        Files.move(pending, whole, StandardCopyOption.ATOMIC_MOVE);
         System.out.println(
                 "the student is in " + out + ", weights in " + type.name().toLowerCase(Locale.ROOT));
         return 0;

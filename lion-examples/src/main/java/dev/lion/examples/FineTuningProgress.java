@@ -16,6 +16,7 @@ final class FineTuningProgress implements TrainingContext, AutoCloseable {
     private final boolean live = Terminal.isInteractive();
     private long printedAt = System.nanoTime() - NANOS_BETWEEN_LINES;
     private boolean lineOpen;
+    private boolean begun;
     private volatile boolean stop;
 
     FineTuningProgress(Path directory, long seed, PrintStream out) {
@@ -51,6 +52,10 @@ final class FineTuningProgress implements TrainingContext, AutoCloseable {
     /** On a terminal one line that changes with every step; elsewhere a line every ten seconds, and the last. */
     @Override
     public synchronized void onStep(LossPoint point, long totalSteps, StepMeasurement measured) {
+        if (!begun && point.step() > 1) {
+            out.println("continuing after step " + (point.step() - 1));
+        }
+        begun = true;
         String line = "step " + point.step() + " of " + totalSteps + ": " + StepWording.atAGlance(point, measured);
         if (live) {
             out.print("\r\u001b[2K" + line.substring(0, Math.min(line.length(), Math.max(1, Terminal.columns() - 1))));

@@ -1,17 +1,23 @@
 package dev.lion.examples;
 
+import com.google.common.hash.Hashing;
+import com.google.common.io.MoreFiles;
 import dev.lion.LionException;
 import dev.lion.data.ImitationSummary;
 import dev.lion.data.ImitationSummary.LossPoint;
 import dev.lion.role.StoppedException;
 import dev.lion.student.DjlStudent;
+import dev.lion.student.prompt.Conversation;
 import dev.lion.student.prompt.ConversationFile;
+import dev.lion.student.training.UnstableTrainingException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -32,12 +38,11 @@ final class FinetuneCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec command;
 
-    @Option(
-            names = "--student",
-            required = true,
-            paramLabel = "DIR",
-            description = "a Hugging Face folder, or a PEFT adapter's, which is trained on")
-    private Path student = Path.of("");
+    @Mixin
+    private StudentFolder student = new StudentFolder();
+
+    @Mixin
+    private BaseOption base = new BaseOption();
 
     @Option(
             names = "--data",
@@ -66,19 +71,21 @@ final class FinetuneCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         OptionFaults faults = new OptionFaults(Objects.requireNonNull(command));
-        options.check(faults);
+        options.check(faults, false);
         faults.refuse();
-        if (Files.exists(out)) {
-            throw new LionException(out + " exists already; a trained student is written to a new folder");
-        }
-        var conversations = ConversationFile.read(data);
-        var progress = new FineTuningProgress(beside(".training"), seed, System.out);
-        try (DjlStudent model = options.applyTo(DjlStudent.builder().checkpoint(student), false)
-                        .build();
-                progress) {
-            ImitationSummary summary =
-                    StopOnSignal.during(() -> model.learn(conversations, progress), progress::requestStop);
-            save(model);
+        requireNew(out);
+        requireNew(beside(".last-good"));
+        Path model = student.resolve();
+        var conversations = conversations();
+        var folder = TrainingFolder.open(beside(".training"), asked(model));
+        var progress = new FineTuningProgress(folder.path(), seed, System.out);
+        try (progress;
+                DjlStudent learner = options.applyTo(
+                                base.applyTo(DjlStudent.builder().checkpoint(model)), model)
+                        .build()) {
+            ImitationSummary summary = learn(learner, conversations, progress);
+            PendingFolder.become(out, learner::save);
+            folder.delete();
             progress.close();
             describe(summary);
         } catch (StoppedException e) {
@@ -88,14 +95,47 @@ final class FinetuneCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** The folder appears complete or not at all. */
-    private void save(DjlStudent model) throws IOException {
-        Path pending = beside(".pending");
-        StudentFiles.delete(pending);
-        Files.createDirectories(pending);
-        model.save(pending);
-        Files.move(pending, out, StandardCopyOption.ATOMIC_MOVE);
-        StudentFiles.delete(beside(".training"));
+    private static void requireNew(Path folder) {
+        if (Files.exists(folder)) {
+            throw new LionException(folder + " exists already; a trained student is written to a new folder");
+        }
+    }
+
+    private List<Conversation> conversations() {
+        var conversations = ConversationFile.read(data);
+        if (conversations.isEmpty()) {
+            throw new LionException(data + " holds no conversation");
+        }
+        return conversations;
+    }
+
+    /** What decides the training. */
+    private Map<String, String> asked(Path model) throws IOException {
+        var asked = new TreeMap<>(options.settings());
+        asked.put("--student", model.toAbsolutePath().normalize().toString());
+        asked.put(
+                "--data",
+                data.toAbsolutePath().normalize() + " with SHA-256 "
+                        + MoreFiles.asByteSource(data).hash(Hashing.sha256()));
+        asked.put("--seed", Long.toString(seed));
+        return asked;
+    }
+
+    private ImitationSummary learn(DjlStudent learner, List<Conversation> conversations, FineTuningProgress progress)
+            throws Exception {
+        try {
+            ImitationSummary summary =
+                    StopOnSignal.during(() -> learner.learn(conversations, progress), progress::requestStop);
+            if (summary.examples() == 0) {
+                throw new LionException("nothing was learnt, and nothing is written: no conversation of " + data
+                        + " has words in all of its answers");
+            }
+            return summary;
+        } catch (UnstableTrainingException e) {
+            Path kept = beside(".last-good");
+            PendingFolder.become(kept, learner::save);
+            throw new LionException(e.getMessage() + "\nThe student as it was before that step is in " + kept, e);
+        }
     }
 
     private Path beside(String suffix) {
@@ -104,36 +144,30 @@ final class FinetuneCommand implements Callable<Integer> {
     }
 
     private void describe(ImitationSummary summary) {
+        var losses = summary.losses();
         System.out.printf(
                 Locale.ROOT,
-                "learnt from %s, %,d tokens in %,d steps%s%n",
+                "learnt from %s, %,d tokens in %s%s%n",
                 Wording.count(summary.examples(), "example"),
                 summary.tokens(),
-                summary.losses().size(),
+                Wording.count(losses.size(), "step"),
                 summary.skipped() == 0
                         ? ""
                         : String.format(
                                 Locale.ROOT, "; left out %d, %,d tokens", summary.skipped(), summary.skippedTokens()));
-        var losses = summary.losses();
+        int tenth = Math.max(1, losses.size() / 10);
         System.out.printf(
                 Locale.ROOT,
                 "loss %.3f at first, %.3f at the end (means of a tenth of the steps)%n",
-                mean(losses.subList(0, tenth(losses.size()))),
-                mean(losses.subList(losses.size() - tenth(losses.size()), losses.size())));
+                mean(losses.subList(0, tenth)),
+                mean(losses.subList(losses.size() - tenth, losses.size())));
         System.out.println("the student is in " + out);
+        System.out.println();
+        System.out.println("Ask it               " + CommandPrefix.get() + " chat --student " + out);
+        System.out.println("Write it as a whole  " + CommandPrefix.get() + " export --student " + out + " --out DIR");
     }
 
-    private static int tenth(int steps) {
-        return Math.max(1, steps / 10);
-    }
-
-    private static double mean(Iterable<LossPoint> points) {
-        double sum = 0;
-        int count = 0;
-        for (LossPoint point : points) {
-            sum += point.loss();
-            count++;
-        }
-        return sum / count;
+    private static double mean(List<LossPoint> points) {
+        return points.stream().mapToDouble(LossPoint::loss).average().orElseThrow();
     }
 }

@@ -91,7 +91,7 @@ public final class Main {
             return STOPPED;
         }
         if (failure instanceof LionException) {
-            err.println("error: " + failure.getMessage());
+            err.println("error: " + printable(String.valueOf(failure.getMessage())));
         } else if (failure instanceof IOException unreadable) {
             err.println("error: cannot read or write: " + reason(unreadable));
         } else if (failure instanceof UncheckedIOException unreadable) {
@@ -102,6 +102,11 @@ public final class Main {
         }
         err.flush();
         return FAILED;
+    }
+
+    /** A file's words may be in a message, and are not to steer the terminal. */
+    private static String printable(String message) {
+        return message.replaceAll("[\\p{Cntrl}&&[^\n\t]]", "?");
     }
 
     /** The bare message of these exceptions is the path alone. */

@@ -2,6 +2,7 @@ package dev.lion.examples;
 
 import dev.lion.student.DjlStudentBuilder;
 import dev.lion.student.Precision;
+import dev.lion.student.checkpoint.AdapterFolder;
 import dev.lion.student.decoder.LoraConfig;
 import dev.lion.student.decoder.LoraConfig.Target;
 import dev.lion.student.decoder.WeightType;
@@ -28,7 +29,7 @@ final class StudentOptions {
     @Option(
             names = "--learning-rate",
             paramLabel = "R",
-            description = "highest rate (default: 2e-5, the paper's; 2e-4 with --lora-rank; 1e-3 from scratch)")
+            description = "highest rate (default: 2e-5, the paper's; 2e-4 for an adapter; 1e-3 from scratch)")
     private Optional<Double> learningRate = Optional.empty();
 
     @Option(
@@ -70,7 +71,7 @@ final class StudentOptions {
             names = "--tokens-per-pass",
             paramLabel = "N",
             description =
-                    "tokens that go through the student at once: fewer take less memory (default: 2048, fewer where the"
+                    "tokens that go through the student at once: fewer take less memory (default: 512, fewer where the"
                             + " machine has too little for them)")
     private Optional<Integer> tokensPerPass = Optional.empty();
 
@@ -110,12 +111,6 @@ final class StudentOptions {
     private Optional<WeightType> baseType = Optional.empty();
 
     @Option(
-            names = "--base",
-            paramLabel = "DIR",
-            description = "the model that an adapter's folder belongs to (default: the one that it names)")
-    private Optional<Path> base = Optional.empty();
-
-    @Option(
             names = "--precision",
             defaultValue = "auto",
             description =
@@ -135,7 +130,7 @@ final class StudentOptions {
     private Optional<String> promptFormat = Optional.empty();
 
     /** Adds what is wrong. */
-    void check(OptionFaults faults) {
+    void check(OptionFaults faults, boolean fromScratch) {
         boolean detailed = Stream.of(loraAlpha, loraDropout).anyMatch(Optional::isPresent) || !loraTargets.isEmpty();
         faults.atLeast(1, "--epochs", epochs)
                 .require(
@@ -149,6 +144,9 @@ final class StudentOptions {
                 .atLeast(1, "--threads", threads.orElse(1))
                 .atLeast(1, "--lora-rank", loraRank.orElse(1))
                 .require(loraRank.isPresent() || !detailed, "the --lora options need --lora-rank")
+                .require(
+                        !fromScratch || loraRank.isEmpty(),
+                        "--lora-rank needs --student: an adapter is trained beside a model that has learnt something")
                 .require(
                         loraAlpha.map(alpha -> alpha > 0).orElse(true),
                         "--lora-alpha must be above 0, but is " + loraAlpha.orElse(0.0))
@@ -166,16 +164,19 @@ final class StudentOptions {
                         + "', which is none of q_proj, k_proj, v_proj, o_proj, gate_proj, up_proj," + " down_proj"));
     }
 
-    /** Applies what was checked. */
-    DjlStudentBuilder applyTo(DjlStudentBuilder student, boolean fromScratch) {
-        return applyTo(student, TrainingConfig.builder(), fromScratch);
+    /** Applies what was checked to a student that starts from a model's folder or an adapter's. */
+    DjlStudentBuilder applyTo(DjlStudentBuilder student, Path folder) {
+        return applyTo(student, TrainingConfig.builder(), Optional.of(folder));
     }
 
-    /** Applies what was checked, over a training that has other settings set already. */
-    DjlStudentBuilder applyTo(DjlStudentBuilder student, TrainingConfig.Builder training, boolean fromScratch) {
+    /** Applies what was checked, over a training that has other settings set already; without a folder it is from scratch. */
+    DjlStudentBuilder applyTo(DjlStudentBuilder student, TrainingConfig.Builder training, Optional<Path> folder) {
+        boolean fromScratch = folder.isEmpty();
+        boolean adapted =
+                loraRank.isPresent() || folder.filter(AdapterFolder::isAdapter).isPresent();
         tokensPerPass.ifPresent(training::tokensPerPass);
         student.training(training.epochs(epochs)
-                        .learningRate(learningRate.orElse(usualRate(fromScratch)))
+                        .learningRate(learningRate.orElse(usualRate(fromScratch, adapted)))
                         .schedule(schedule)
                         .warmupRatio(warmup)
                         .weightDecay(weightDecay)
@@ -186,7 +187,6 @@ final class StudentOptions {
                 .precision(precision);
         lora().ifPresent(student::lora);
         baseType.ifPresent(student::baseType);
-        base.ifPresent(student::base);
         threads.ifPresent(student::threads);
         promptFormat
                 .map(name -> name.equals("plain") ? PromptFormat.plain() : PromptFormat.alpaca())
@@ -194,11 +194,11 @@ final class StudentOptions {
         return student;
     }
 
-    private double usualRate(boolean fromScratch) {
+    private static double usualRate(boolean fromScratch, boolean adapted) {
         if (fromScratch) {
             return 1e-3;
         }
-        return loraRank.isPresent() ? 2e-4 : 2e-5;
+        return adapted ? 2e-4 : 2e-5;
     }
 
     private Optional<LoraConfig> lora() {

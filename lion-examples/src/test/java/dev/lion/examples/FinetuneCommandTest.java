@@ -110,7 +110,7 @@ class FinetuneCommandTest {
                 .contains("step 300 of 300: loss", "learnt from 6 examples", "the student is in " + out);
         assertThat(answer(out)).isEqualTo("It is 3.");
         assertThat(temp.resolve("tuned.training")).doesNotExist();
-        assertThat(temp.resolve("tuned.pending")).doesNotExist();
+        assertThat(temp).isDirectoryNotContaining("glob:**/tuned.pending-*");
     }
 
     @Test
@@ -149,6 +149,66 @@ class FinetuneCommandTest {
         assertThat(outcome.code()).isEqualTo(1);
         assertThat(outcome.err()).contains(data.toString(), "line 2", "content");
         assertThat(temp.resolve("out.training")).doesNotExist();
+    }
+
+    @Test
+    void finetune_folderOfTheTrainingThatIsSomebodyElses_isLeftAlone() throws IOException {
+        Path theirs = Files.createDirectory(temp.resolve("out.training")).resolve("mine.txt");
+        Files.writeString(theirs, "mine");
+        Outcome outcome = finetune(temp.resolve("out"));
+
+        assertThat(outcome.code()).isEqualTo(1);
+        assertThat(outcome.err()).contains("out.training", "holds no training that this command began");
+        assertThat(theirs).hasContent("mine");
+    }
+
+    @Test
+    void finetune_progressOfOtherSettings_isNotThrownAway() throws IOException {
+        Path out = temp.resolve("out");
+        finetune(out, "--learning-rate=0.9", "--epochs=40");
+        Outcome outcome = finetune(out, "--epochs=3");
+
+        assertThat(outcome.code()).isEqualTo(1);
+        assertThat(outcome.err()).contains("progress of another training", "epochs was 40, now 3");
+    }
+
+    @Test
+    void finetune_lossThatExplodes_keepsTheStudentAsItWasBefore() throws IOException {
+        Path out = temp.resolve("out");
+        Outcome outcome = finetune(out, "--learning-rate=0.9", "--epochs=40");
+
+        assertThat(outcome.code()).isEqualTo(1);
+        assertThat(outcome.err()).contains("The student as it was before that step is in", "out.last-good");
+        assertThat(temp.resolve("out.last-good").resolve("model.safetensors")).exists();
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void finetune_answersWithoutWords_teachNothingAndSaySo() throws IOException {
+        Files.writeString(
+                data,
+                "{\"messages\": [{\"role\": \"user\", \"content\": \"a\"}, {\"role\": \"assistant\", \"content\": \" \"}]}\n");
+        Outcome outcome = finetune(temp.resolve("out"));
+
+        assertThat(outcome.code()).isEqualTo(1);
+        assertThat(outcome.out()).contains("1 of 1 examples are left out", "line 1");
+        assertThat(outcome.err()).contains("nothing was learnt");
+        assertThat(temp.resolve("out")).doesNotExist();
+    }
+
+    @Test
+    void finetune_aSingleStep_learns() throws IOException {
+        Path out = temp.resolve("out");
+        assertThat(finetune(out, "--epochs=1", "--batch=6").out()).contains("step 1 of 1", "rate 2.0e-05");
+        assertThat(Files.readAllBytes(out.resolve("model.safetensors")))
+                .isNotEqualTo(Files.readAllBytes(model.resolve("model.safetensors")));
+    }
+
+    @Test
+    void export_baseOfAWholeModel_isRefused() {
+        assertThat(run("export", "--student", model, "--out", temp.resolve("o"), "--base", model)
+                        .err())
+                .contains("holds a model and no adapter");
     }
 
     @Test

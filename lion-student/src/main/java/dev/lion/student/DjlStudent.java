@@ -23,8 +23,12 @@ import dev.lion.student.training.TrainingLoad;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A student that is trained and answers in this process, on DJL's PyTorch engine, from a Hugging Face checkpoint (llama,
@@ -35,12 +39,18 @@ import java.util.stream.IntStream;
  *
  * <p>May be used from any thread; calls wait for one another. Holds native memory until it is closed: four bytes for each
  * parameter that is trained, while it is trained twelve more, and for small decoders another four for each thread beyond the
- * first; for one that is not trained what {@link StudentConfig#baseType()} takes.
+ * first; for one that is not trained what {@link StudentConfig#baseType()} takes, and while it answers four more where that
+ * is not the type of the products. While it is restored from a folder with all weights, old and new are there together.
  */
 public final class DjlStudent implements Student {
+    private static final int SHOWN = 5;
+
     private final StudentConfig config;
     private StudentModel model;
     private TensorThreads threads;
+    /** What the weights were when a training began that is not complete. */
+    private Optional<String> begun = Optional.empty();
+
     private boolean closed;
 
     DjlStudent(StudentConfig config, StudentModel model) {
@@ -102,12 +112,16 @@ public final class DjlStudent implements Student {
     public synchronized ImitationSummary imitate(List<Demonstration> demonstrations, TrainingContext context)
             throws IOException {
         requireOpen();
+        var wordless = new ArrayList<String>();
         var sequences = demonstrations.stream()
-                .flatMap(demonstration -> model.encoder().sequence(demonstration).stream())
+                .flatMap(one -> named(
+                        one.instruction().id(),
+                        model.encoder().sequence(one).stream().toList(),
+                        wordless))
                 .toList();
         var pairs = new PreferencePairs(model.encoder());
         var encoded = pairs.of(context.preferences());
-        var summary = train(sequences, demonstrations.size() - sequences.size(), encoded, context);
+        var summary = train(sequences, wordless, encoded, context);
         return pairs.accountedIn(summary, context.preferences().size() - encoded.size());
     }
 
@@ -122,21 +136,41 @@ public final class DjlStudent implements Student {
     public synchronized ImitationSummary learn(List<Conversation> conversations, TrainingContext context)
             throws IOException {
         requireOpen();
+        var wordless = new ArrayList<String>();
         var examples = conversations.stream()
-                .map(conversation -> model.encoder().sequences(conversation))
+                .flatMap(one -> named(one.id(), model.encoder().sequences(one), wordless))
                 .toList();
-        int wordless = (int) examples.stream().filter(List::isEmpty).count();
-        return train(examples.stream().flatMap(List::stream).toList(), wordless, List.of(), context);
+        return train(examples, wordless, List.of(), context);
+    }
+
+    /** The examples; where there are none, notes whose they would have been. */
+    private static Stream<LabelledSequence> named(String id, List<LabelledSequence> examples, List<String> wordless) {
+        if (examples.isEmpty()) {
+            wordless.add(id);
+        }
+        return examples.stream();
     }
 
     private ImitationSummary train(
-            List<LabelledSequence> sequences, int wordless, List<PreferencePair> pairs, TrainingContext context)
+            List<LabelledSequence> sequences,
+            List<String> wordless,
+            List<PreferencePair> pairs,
+            TrainingContext context)
             throws IOException {
+        if (!wordless.isEmpty()) {
+            context.onNotice(wordless.size() + " of " + (sequences.size() + wordless.size())
+                    + " examples are left out, as an answer of theirs has no words: "
+                    + String.join(", ", wordless.subList(0, Math.min(SHOWN, wordless.size())))
+                    + (wordless.size() > SHOWN ? ", ..." : ""));
+        }
         var training = fitted(sequences, pairs);
+        String origin = begun.orElseGet(model::checksum);
+        begun = Optional.of(origin);
         var summary = new Trainer(model.weights(), threads, training).train(sequences, pairs, context);
+        begun = Optional.empty();
         return new ImitationSummary(
                 summary.examples(),
-                summary.skipped() + wordless,
+                summary.skipped() + wordless.size(),
                 summary.skippedTokens(),
                 summary.tokens(),
                 summary.losses(),
@@ -146,18 +180,17 @@ public final class DjlStudent implements Student {
     /** The training with passes that fit into memory; refuses what cannot, before there are gradients and activations. */
     private TrainingConfig fitted(List<LabelledSequence> sequences, List<PreferencePair> pairs) {
         var training = config.training();
-        int most = training.maxLength();
-        int longest = IntStream.concat(
-                        sequences.stream()
-                                .mapToInt(LabelledSequence::inputLength)
-                                .filter(length -> length < most),
+        int most = Math.min(training.maxLength(), model.decoder().config().maxPositionEmbeddings());
+        int[] lengths = IntStream.concat(
+                        sequences.stream().filter(one -> one.length() <= most).mapToInt(LabelledSequence::inputLength),
                         pairs.stream()
+                                .filter(pair -> pair.chosen().length() <= most
+                                        && pair.rejected().length() <= most)
                                 .mapToInt(pair -> pair.chosen().inputLength()
-                                        + pair.rejected().inputLength())
-                                .filter(length -> length < 2 * most))
-                .max()
-                .orElse(1);
-        long all = sequences.stream().mapToLong(LabelledSequence::inputLength).sum();
+                                        + pair.rejected().inputLength()))
+                .toArray();
+        int longest = Arrays.stream(lengths).max().orElse(1);
+        long all = Arrays.stream(lengths).asLongStream().sum();
         int tokens = training.tokensPerPass().orElseGet(() -> MemoryCheck.tokensPerPass(load(longest)));
         MemoryCheck.require(load(Math.max(longest, (int) Math.min(tokens, all))), longest);
         return training.toBuilder().tokensPerPass(tokens).build();
@@ -204,6 +237,7 @@ public final class DjlStudent implements Student {
     @Override
     public synchronized void restore(Path directory) throws IOException {
         requireOpen();
+        begun = Optional.empty();
         if (model.restoreAdapter(directory)) {
             return;
         }

@@ -1,5 +1,8 @@
 package dev.lion.student;
 
+import com.google.common.hash.HashCode;
+import com.google.common.hash.Hasher;
+import com.google.common.hash.Hashing;
 import dev.lion.student.checkpoint.AdapterDescription;
 import dev.lion.student.checkpoint.AdapterFolder;
 import dev.lion.student.checkpoint.CheckpointException;
@@ -18,6 +21,9 @@ import dev.lion.student.prompt.PromptEncoder;
 import dev.lion.student.prompt.PromptFormat;
 import dev.lion.student.tokenizer.StudentTokenizer;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -30,8 +36,12 @@ final class StudentModel implements AutoCloseable {
     /** The matrices of a new adapter are the same for the same shape. */
     private static final long ADAPTER_SEED = 0;
 
+    /** Of no weights beside those that are trained. */
+    private static final HashCode NO_BASE = Hashing.crc32c().hashInt(0);
+
     private final DecoderModel model;
     private final Optional<Adapted> adapted;
+    private final HashCode baseChecksum;
     private final StudentTokenizer tokenizer;
     private final boolean ownsTokenizer;
     private final ModelDescription description;
@@ -44,17 +54,20 @@ final class StudentModel implements AutoCloseable {
     private StudentModel(
             DecoderModel model,
             Optional<Adapted> adapted,
+            HashCode baseChecksum,
             StudentTokenizer tokenizer,
             boolean ownsTokenizer,
             ModelDescription description,
-            PromptFormat format) {
+            PromptFormat format,
+            PromptEncoder encoder) {
         this.model = model;
         this.adapted = adapted;
+        this.baseChecksum = baseChecksum;
         this.tokenizer = tokenizer;
         this.ownsTokenizer = ownsTokenizer;
         this.description = description;
         this.format = format;
-        this.encoder = new PromptEncoder(tokenizer, description.specialTokens(), format);
+        this.encoder = encoder;
     }
 
     /** Random weights; the tokenizer stays its caller's. */
@@ -67,26 +80,36 @@ final class StudentModel implements AutoCloseable {
             throw new IllegalStateException("lora and fromScratch exclude each other: an adapter needs a model that has"
                     + " learnt something; train all weights, or start from a checkpoint");
         }
+        var description = ModelDescription.of(shape, SpecialTokenIds.of(tokenizer.eosId(), tokenizer.padId()));
+        var format = config.promptFormat().orElseGet(PromptFormat::alpaca);
+        var encoder = new PromptEncoder(tokenizer, description.specialTokens(), format);
         Decoder decoder = Decoder.open(shape, config.precision().usesBfloat16());
-        return new StudentModel(
-                DecoderModel.full(decoder, Parameters.random(decoder, seed)),
-                Optional.empty(),
-                tokenizer,
-                false,
-                ModelDescription.of(shape, SpecialTokenIds.of(tokenizer.eosId(), tokenizer.padId())),
-                config.promptFormat().orElseGet(PromptFormat::alpaca));
+        try {
+            var model = DecoderModel.full(decoder, Parameters.random(decoder, seed));
+            return new StudentModel(model, Optional.empty(), NO_BASE, tokenizer, false, description, format, encoder);
+        } catch (RuntimeException e) {
+            decoder.close();
+            throw e;
+        }
     }
 
     /** What a Hugging Face folder holds, or a PEFT folder and the model that it belongs to. */
     static StudentModel read(Path folder, StudentConfig config) throws IOException {
         if (!AdapterFolder.isAdapter(folder)) {
+            config.base().ifPresent(base -> {
+                throw new CheckpointException(
+                        folder + " holds a model and no adapter, so there is no base to give, such as " + base
+                                + "; leave it out");
+            });
             return read(folder, folder, config.lora(), config);
         }
         AdapterDescription adapter = AdapterFolder.describe(folder);
         if (config.lora().filter(lora -> !lora.equals(adapter.lora())).isPresent()) {
-            throw new CheckpointException(folder + " holds an adapter of its own, " + adapter.lora()
-                    + ", not the one asked for, " + config.lora().get()
-                    + "; leave lora away, or merge the adapter into its model (export) and start from that");
+            throw new CheckpointException(
+                    folder + " holds an adapter of its own, of rank "
+                            + adapter.lora().rank() + ", not the one asked for, of rank "
+                            + config.lora().get().rank()
+                            + " and perhaps other settings; do not ask for one, or merge the adapter into its model (export) and start from that");
         }
         StudentModel student = read(folder, baseOf(folder, adapter, config), Optional.of(adapter.lora()), config);
         try {
@@ -103,11 +126,11 @@ final class StudentModel implements AutoCloseable {
                 .map(Path::toString)
                 .or(adapter::baseModel)
                 .orElseThrow(() -> new CheckpointException(
-                        folder + ": the adapter does not name the model that it belongs to; give its folder (base)"));
+                        folder + ": the adapter does not name the model that it belongs to; give its folder (--base)"));
         Optional<Path> base = pathOf(name).filter(Files::isDirectory);
         if (base.isEmpty()) {
             throw new CheckpointException(folder + ": the adapter belongs to the model '" + name
-                    + "', and there is no such folder here; give the model's folder (base)");
+                    + "', and there is no such folder here; give the model's folder (--base)");
         }
         return base.get();
     }
@@ -130,10 +153,13 @@ final class StudentModel implements AutoCloseable {
         var tokenizer = StudentTokenizer.read(texts);
         try {
             requireFitting(tokenizer, checkpoint);
-            var model = lora.isPresent() ? adapted(checkpoint, lora.get(), config) : full(checkpoint, config);
-            var adapted =
+            var description = checkpoint.description();
+            var encoder = new PromptEncoder(tokenizer, description.specialTokens(), format);
+            var checksum = Hashing.crc32c().newHasher();
+            var model = lora.isPresent() ? adapted(checkpoint, lora.get(), config, checksum) : full(checkpoint, config);
+            var shape =
                     lora.map(one -> new Adapted(one, weights.toAbsolutePath().normalize()));
-            return new StudentModel(model, adapted, tokenizer, true, checkpoint.description(), format);
+            return new StudentModel(model, shape, checksum.hash(), tokenizer, true, description, format, encoder);
         } catch (IOException | RuntimeException e) {
             tokenizer.close();
             throw e;
@@ -154,11 +180,16 @@ final class StudentModel implements AutoCloseable {
         }
     }
 
-    private static DecoderModel adapted(CheckpointFolder checkpoint, LoraConfig lora, StudentConfig config)
-            throws IOException {
+    private static DecoderModel adapted(
+            CheckpointFolder checkpoint, LoraConfig lora, StudentConfig config, Hasher checksum) throws IOException {
         var decoder = Decoder.open(checkpoint.config(), config.precision().usesBfloat16(), config.baseType(), lora);
         try {
-            var base = BaseWeights.read(decoder, (name, sink) -> checkpoint.read(name, sink::take));
+            var base = BaseWeights.read(
+                    decoder,
+                    (name, sink) -> checkpoint.read(name, numbers -> {
+                        add(numbers.duplicate(), checksum);
+                        sink.take(numbers);
+                    }));
             return DecoderModel.adapted(decoder, base, Parameters.lora(decoder, lora, ADAPTER_SEED));
         } catch (IOException | RuntimeException e) {
             decoder.close();
@@ -166,9 +197,27 @@ final class StudentModel implements AutoCloseable {
         }
     }
 
-    private void readAdapter(AdapterFolder folder) throws IOException {
+    private static void add(FloatBuffer numbers, Hasher checksum) {
+        var bytes = ByteBuffer.allocate(numbers.remaining() * Float.BYTES).order(ByteOrder.nativeOrder());
+        bytes.asFloatBuffer().put(numbers);
+        checksum.putBytes(bytes);
+    }
+
+    /** Of all weights as they are now, those that are not trained among them. */
+    String checksum() {
+        var checksum = Hashing.crc32c().newHasher().putBytes(baseChecksum.asBytes());
         for (String name : model.trainable().names()) {
-            folder.readInto(name, model.trainable().bytes(name).asFloatBuffer());
+            checksum.putBytes(model.trainable().bytes(name));
+        }
+        return checksum.hash().toString();
+    }
+
+    private void readAdapter(AdapterFolder folder) throws IOException {
+        try (var read = Parameters.like(decoder(), model.trainable())) {
+            for (String name : read.names()) {
+                folder.readInto(name, read.bytes(name).asFloatBuffer());
+            }
+            read.names().forEach(name -> model.trainable().bytes(name).put(read.bytes(name)));
         }
     }
 

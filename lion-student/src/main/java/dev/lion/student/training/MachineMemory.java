@@ -38,16 +38,15 @@ final class MachineMemory {
         return machine.isEmpty() ? machine : least(limits);
     }
 
-    /** Bytes that this process can hold now, beside all others: what it has, and what is free or can be freed. */
+    /** Bytes that this process can take beyond what it has: what is free or can be freed, swap not counted. */
     OptionalLong available() {
-        OptionalLong own = ProcessMemory.field(proc.resolve("self/status"), "VmRSS:");
         OptionalLong machine = ProcessMemory.field(proc.resolve("meminfo"), "MemAvailable:");
-        if (own.isEmpty() || machine.isEmpty()) {
+        if (machine.isEmpty()) {
             return OptionalLong.empty();
         }
         var free = new ArrayList<>(List.of(machine.getAsLong()));
         groups().forEach(group -> group.free().ifPresent(free::add));
-        return OptionalLong.of(own.getAsLong() + least(free).orElseThrow());
+        return least(free);
     }
 
     private static OptionalLong least(List<Long> values) {
@@ -60,31 +59,28 @@ final class MachineMemory {
         for (String line : lines(proc.resolve("self/cgroup"))) {
             String[] fields = line.split(":", 3);
             if (fields.length == 3 && fields[1].isEmpty()) {
-                addAll(found, groups, fields[2], "memory.max", "memory.current", "inactive_file ");
+                addAll(found, groups, fields[2], "memory.max", "memory.current", "");
             } else if (fields.length == 3 && List.of(fields[1].split(",")).contains("memory")) {
                 Path memory = groups.resolve("memory");
-                addAll(
-                        found,
-                        memory,
-                        fields[2],
-                        "memory.limit_in_bytes",
-                        "memory.usage_in_bytes",
-                        "total_inactive_file ");
+                addAll(found, memory, fields[2], "memory.limit_in_bytes", "memory.usage_in_bytes", "total_");
             }
         }
         return found;
     }
 
-    private static void addAll(List<Group> found, Path root, String path, String limit, String used, String cache) {
+    private static void addAll(List<Group> found, Path root, String path, String limit, String used, String prefix) {
         @Nullable Path group = root.resolve(path.substring(1)).normalize();
         while (group != null && group.startsWith(root)) {
-            found.add(new Group(group, limit, used, cache));
+            found.add(new Group(group, limit, used, prefix));
             group = group.getParent();
         }
     }
 
-    /** A control group's directory, with the names that its version gives to the limit, the use and the cache of files in it. */
-    private record Group(Path directory, String limitFile, String usedFile, String cacheField) {
+    /** A control group's directory, with the names that its version gives to the limit, the use, and the statistics. */
+    private record Group(Path directory, String limitFile, String usedFile, String prefix) {
+        /** What the system takes back when it is asked for memory. */
+        private static final List<String> RECLAIMABLE = List.of("inactive_file", "active_file", "slab_reclaimable");
+
         OptionalLong limit() {
             return number(lines(directory.resolve(limitFile)));
         }
@@ -92,11 +88,13 @@ final class MachineMemory {
         OptionalLong free() {
             OptionalLong limit = limit();
             OptionalLong used = number(lines(directory.resolve(usedFile)));
-            long cache = lines(directory.resolve("memory.stat")).stream()
-                    .filter(line -> line.startsWith(cacheField))
-                    .mapToLong(line -> Long.parseLong(line.substring(cacheField.length())))
-                    .findFirst()
-                    .orElse(0);
+            long cache = RECLAIMABLE.stream()
+                    .map(field -> prefix + field + " ")
+                    .flatMap(field -> lines(directory.resolve("memory.stat")).stream()
+                            .filter(line -> line.startsWith(field))
+                            .map(line -> line.substring(field.length())))
+                    .mapToLong(Long::parseLong)
+                    .sum();
             return limit.isEmpty() || used.isEmpty()
                     ? OptionalLong.empty()
                     : OptionalLong.of(limit.getAsLong() - Math.max(0, used.getAsLong() - cache));

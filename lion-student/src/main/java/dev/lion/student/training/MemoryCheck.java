@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  */
 public final class MemoryCheck {
     /** Passes are not chosen larger than this: more tokens at once are hardly faster. */
-    static final int MOST_TOKENS = 2048;
+    static final int MOST_TOKENS = 512;
 
     private static final int LEAST_TOKENS = 256;
 
@@ -38,13 +38,14 @@ public final class MemoryCheck {
 
     static void require(TrainingLoad load, int longest, OptionalLong available) {
         MemoryEstimate needed = MemoryEstimate.of(load);
-        if (available.isEmpty() || needed.total() <= available.getAsLong()) {
+        if (available.isEmpty() || needed.beyondWeights() <= available.getAsLong()) {
             return;
         }
         throw new NotEnoughMemoryException(String.format(
                 Locale.ROOT,
-                "this training needs about %s, and this process can have %.2f GB; nothing was begun. %s",
+                "this training needs about %s, %.2f GB of it beyond the weights, and %.2f GB are free; nothing was begun. %s",
                 needed,
+                needed.beyondWeights() / GIGA,
                 available.getAsLong() / GIGA,
                 advice(load, longest)));
     }

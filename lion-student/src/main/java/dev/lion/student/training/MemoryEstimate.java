@@ -104,6 +104,11 @@ public record MemoryEstimate(long process, long weights, long gradients, long mo
         return heldInFloat32 ? 0 : FLOAT * numbers;
     }
 
+    /** What a process that holds the weights already has to take. */
+    public long beyondWeights() {
+        return gradients + moments + kept + passing;
+    }
+
     /** All of it. */
     public long total() {
         return process + weights + gradients + moments + kept + passing;

@@ -29,21 +29,21 @@ class MachineMemoryTest {
     }
 
     @Test
-    void available_noGroups_isWhatIsFreeAndWhatTheProcessHas() {
-        assertThat(memory.available()).hasValue(650 * 1024);
+    void available_noGroups_isWhatIsFree() {
+        assertThat(memory.available()).hasValue(600 * 1024);
         assertThat(memory.total()).hasValue(1000 * 1024);
     }
 
     @Test
-    void available_limitedGroup_countsNeitherItsCacheNorThisProcess() throws IOException {
+    void available_limitedGroup_doesNotCountItsCache() throws IOException {
         write("proc/self/cgroup", "0::/outer/inner\n");
         write("groups/outer/memory.max", "409600\n");
         write("groups/outer/memory.current", "204800\n");
-        write("groups/outer/memory.stat", "anon 5\ninactive_file 102400\n");
+        write("groups/outer/memory.stat", "anon 5\ninactive_file 100000\nactive_file 2000\nslab_reclaimable 400\n");
         write("groups/outer/inner/memory.max", "max\n");
 
         assertThat(memory.total()).hasValue(409600);
-        assertThat(memory.available()).hasValue(50 * 1024 + 409600 - 102400);
+        assertThat(memory.available()).hasValue(409600 - 102400);
     }
 
     @Test

@@ -59,7 +59,7 @@ class MemoryCheckTest {
     void require_tooLittle_refusesWithWhatEachWayOutWouldNeed() {
         assertThatThrownBy(() -> MemoryCheck.require(FULL, 1000, OptionalLong.of(3 * GIGA)))
                 .isInstanceOf(NotEnoughMemoryException.class)
-                .hasMessageContaining("this process can have 3.00 GB; nothing was begun")
+                .hasMessageContaining("and 3.00 GB are free; nothing was begun")
                 .hasMessageMatching(".*[0-9.]+ GB with tokensPerPass 1000; .*")
                 .hasMessageContainingAll(
                         "maxLength and tokensPerPass 500",
@@ -82,9 +82,8 @@ class MemoryCheckTest {
 
     @Test
     void tokensPerPass_lessMemory_halvesThePassButNotBelow256() {
-        assertThat(MemoryCheck.tokensPerPass(FULL, OptionalLong.of(64 * GIGA))).isEqualTo(2048);
-        assertThat(MemoryCheck.tokensPerPass(FULL, OptionalLong.of(5 * GIGA))).isBetween(256, 1024);
-        assertThat(MemoryCheck.tokensPerPass(FULL, OptionalLong.of(GIGA))).isEqualTo(256);
-        assertThat(MemoryCheck.tokensPerPass(FULL, OptionalLong.empty())).isEqualTo(2048);
+        assertThat(MemoryCheck.tokensPerPass(FULL, OptionalLong.of(64 * GIGA))).isEqualTo(512);
+        assertThat(MemoryCheck.tokensPerPass(FULL, OptionalLong.of(3 * GIGA))).isEqualTo(256);
+        assertThat(MemoryCheck.tokensPerPass(FULL, OptionalLong.empty())).isEqualTo(512);
     }
 }
