@@ -11,7 +11,7 @@ class LearningRateScheduleTest {
     @Test
     void at_everyStep_isHuggingFacesCosineAfterWarmUp() {
         var config =
-                TrainingConfig.builder().learningRate(1e-3).warmupRatio(0.25).build();
+                TrainingConfig.builder().learningRate(1e-3).warmupRatio(0.3).build();
         var schedule = LearningRateSchedule.of(config, 10);
         double[] expected = {
             0,
@@ -36,6 +36,16 @@ class LearningRateScheduleTest {
         var config = TrainingConfig.builder().learningRate(1e-3).warmupRatio(0).build();
 
         assertThat(LearningRateSchedule.of(config, 10).at(1)).isEqualTo(1e-3);
+    }
+
+    @Test
+    void of_fewSteps_warmsNoneOfThemUp() {
+        var config =
+                TrainingConfig.builder().learningRate(1e-3).warmupRatio(0.03).build();
+
+        assertThat(LearningRateSchedule.of(config, 1).at(1)).isEqualTo(1e-3);
+        assertThat(LearningRateSchedule.of(config, 33).warmupSteps()).isZero();
+        assertThat(LearningRateSchedule.of(config, 400).warmupSteps()).isEqualTo(12);
     }
 
     /** Expected values: 1e-3 * step / 3, then 1e-3 * (10 - step) / 7, step from 0, as get_linear_schedule_with_warmup. */
