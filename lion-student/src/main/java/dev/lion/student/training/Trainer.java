@@ -20,12 +20,29 @@ public final class Trainer {
     private final DecoderModel model;
     private final TensorThreads threads;
     private final TrainingConfig config;
+    private final String origin;
 
     /** A trainer for the model, which computes a step's gradients on the given threads. */
     public Trainer(DecoderModel model, TensorThreads threads, TrainingConfig config) {
+        this(model, threads, config, "");
+    }
+
+    private Trainer(DecoderModel model, TensorThreads threads, TrainingConfig config, String origin) {
         this.model = model;
         this.threads = threads;
         this.config = config;
+        this.origin = origin;
+    }
+
+    /**
+     * The same for weights of another origin.
+     *
+     * @param value what all of the model's weights were when the training began, frozen ones too: equal for equal weights, and
+     *     for a training that goes on the same as at its beginning. Progress of a training with another one is not taken up.
+     *     Default empty, with which the progress of the same training of other weights would be.
+     */
+    public Trainer from(String value) {
+        return new Trainer(model, threads, config, value);
     }
 
     /**
@@ -50,7 +67,7 @@ public final class Trainer {
             throws IOException {
         return pairs.isEmpty()
                 ? train(sequences, context)
-                : new PreferenceTraining(model, threads, config, context).train(sequences, pairs);
+                : new PreferenceTraining(model, threads, config, origin, context).train(sequences, pairs);
     }
 
     /** What is done before the first step of a sitting, when the state is as the one before left it. */
@@ -66,7 +83,8 @@ public final class Trainer {
         var fitting = limit.fitting(objective, examples, context);
         try (var state = new TrainingState(model, threads.passes())) {
             var step = new TrainingStep<>(objective, threads, config, context.randomSeed());
-            String fingerprint = Fingerprint.of(model, config, objective, fitting.kept(), context.randomSeed());
+            String fingerprint =
+                    new Fingerprint(model, origin, context.randomSeed()).of(config, objective, fitting.kept());
             var progress = new TrainingProgress(context, config.saveEvery(), fingerprint);
             progress.continueInto(state);
             preparation.prepare(state, progress);

@@ -9,6 +9,7 @@ import dev.lion.role.StoppedException;
 import dev.lion.role.TrainingContext;
 import dev.lion.student.decoder.LabelledSequence;
 import dev.lion.student.decoder.LoraConfig;
+import dev.lion.student.decoder.WeightType;
 import dev.lion.student.training.TinyModel.Kind;
 import dev.lion.testing.ScriptedTraining;
 import java.io.IOException;
@@ -132,7 +133,10 @@ class TrainingProgressTest {
         SEED,
         SETTINGS,
         EXAMPLES,
-        ADAPTER
+        ADAPTER,
+        PRECISION,
+        BASE,
+        ORIGIN
     }
 
     @ParameterizedTest
@@ -141,13 +145,16 @@ class TrainingProgressTest {
         killAfter(5, Kind.LORA, CONFIG, temp);
         var lora = LoraConfig.ofRank(4).withDropout(0.1);
         var continued = ScriptedTraining.in(temp, change == Change.SEED ? 2 : 1);
-        try (var model = TinyModel.adapted(change == Change.ADAPTER ? lora.withAlpha(1) : lora)) {
-            model.train(
-                    change == Change.SETTINGS
-                            ? CONFIG.toBuilder().weightDecay(0).build()
-                            : CONFIG,
-                    change == Change.EXAMPLES ? TinyModel.examples(14, 2) : EXAMPLES,
-                    continued);
+        try (var model = TinyModel.adapted(
+                change == Change.ADAPTER ? lora.withAlpha(1) : lora,
+                change == Change.PRECISION,
+                change == Change.BASE ? WeightType.BFLOAT16 : WeightType.FLOAT32)) {
+            model.trainer(
+                            change == Change.SETTINGS
+                                    ? CONFIG.toBuilder().weightDecay(0).build()
+                                    : CONFIG)
+                    .from(change == Change.ORIGIN ? "another model" : "")
+                    .train(change == Change.EXAMPLES ? TinyModel.examples(14, 2) : EXAMPLES, continued);
         }
 
         assertThat(continued.points()).hasSize(8);
