@@ -46,6 +46,11 @@ final class PreferenceProgress {
         return isBegun() ? imitation.read().map(PreferenceProgress::summary) : Optional.empty();
     }
 
+    /** Whether what lies here is the progress of another training on preferences, which {@link #keep} will remove. */
+    boolean isOfAnother() throws IOException {
+        return isBegun() && imitation.read().isEmpty();
+    }
+
     /** Keeps what came of the imitation. The progress of another training, which may lie there, is removed before. */
     void keep(ImitationSummary summary) throws IOException {
         remove();

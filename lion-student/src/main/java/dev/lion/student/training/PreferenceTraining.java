@@ -83,6 +83,9 @@ final class PreferenceTraining {
         if (done.isPresent()) {
             return done.get();
         }
+        if (progress.isOfAnother()) {
+            context.onNotice(TrainingProgress.notOfThisTraining(progress.directory().resolve(TrainingProgress.FILE)));
+        }
         var dpo = config.dpo();
         long after = new BatchPlan(pairs, dpo.batchSize(), dpo.epochs(), context.randomSeed()).totalSteps();
         var phase = new Phase(context, context.checkpointDirectory(), 0, after, "");

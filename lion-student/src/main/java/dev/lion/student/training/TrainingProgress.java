@@ -25,9 +25,23 @@ final class TrainingProgress {
         this.saveEvery = saveEvery;
     }
 
-    /** Takes up what an earlier call of the same training left; leaves the state alone when there is nothing. */
+    /**
+     * Takes up what an earlier call of the same training left; leaves the state alone when there is nothing. What another
+     * training left is told to the context.
+     */
     void continueInto(TrainingState state) throws IOException {
-        uninterrupted(() -> file.readInto(state));
+        uninterrupted(() -> {
+            if (file.readInto(state)) {
+                context.onNotice(notOfThisTraining(file));
+            }
+        });
+    }
+
+    /** What to say of progress that is not taken up. */
+    static String notOfThisTraining(Object file) {
+        return "the progress in " + file + " is that of another training: other weights at the beginning, examples, settings"
+                + " (also tokens of a pass, which follow from the machine's memory unless they are set) or seed. This one"
+                + " begins anew and replaces that file";
     }
 
     /**

@@ -2,7 +2,9 @@ package dev.lion.student.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.lion.data.ImitationSummary;
 import dev.lion.data.ImitationSummary.LossPoint;
@@ -192,6 +194,9 @@ class PreferenceTrainingTest {
             train(model, CONFIG, PAIRS.subList(0, 4), context);
         }
         assertThat(context.points()).hasSize(ANSWER_STEPS + 4);
+        assertThat(context.notices())
+                .singleElement(as(STRING))
+                .contains(temp.resolve("preferences/training.state").toString(), "another training", "begins anew");
     }
 
     @Test

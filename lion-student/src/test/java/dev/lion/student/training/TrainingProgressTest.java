@@ -2,6 +2,8 @@ package dev.lion.student.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.as;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lion.data.ImitationSummary;
@@ -158,6 +160,22 @@ class TrainingProgressTest {
         }
 
         assertThat(continued.points()).hasSize(8);
+        assertThat(continued.notices())
+                .singleElement(as(STRING))
+                .contains(temp.resolve("training.state").toString(), "another training", "begins anew and replaces");
+    }
+
+    @Test
+    void train_noProgressOrItsOwn_givesNoNotice() throws IOException {
+        killAfter(5, Kind.FULL, CONFIG, temp);
+        var other = ScriptedTraining.in(temp.resolve("other"), 1);
+        var continued = ScriptedTraining.in(temp, 1);
+
+        train(Kind.FULL, CONFIG, other);
+        train(Kind.FULL, CONFIG, continued);
+
+        assertThat(other.notices()).isEmpty();
+        assertThat(continued.notices()).isEmpty();
     }
 
     @Test
