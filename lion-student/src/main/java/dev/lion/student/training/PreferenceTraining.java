@@ -36,7 +36,7 @@ final class PreferenceTraining {
         var dpo = dpo(sequences);
         var fitting = fitting(dpo, pairs);
         if (fitting.isEmpty()) {
-            var summary = trainer(config).train(sequences, context);
+            var summary = trainer(config).imitate(sequences, context);
             return summary.with(
                     new Preferences(0, pairs.size(), summary.losses().size() + 1L));
         }
@@ -89,7 +89,7 @@ final class PreferenceTraining {
         var dpo = config.dpo();
         long after = new BatchPlan(pairs, dpo.batchSize(), dpo.epochs(), context.randomSeed()).totalSteps();
         var phase = new Phase(context, context.checkpointDirectory(), 0, after, "");
-        var summary = trainer(config).train(sequences, phase);
+        var summary = trainer(config).imitate(sequences, phase);
         progress.keep(summary);
         return summary;
     }

@@ -53,9 +53,15 @@ public final class Trainer {
      * @throws StoppedException when the context asks to stop, this thread is interrupted, or the process ends; progress is then saved
      * @throws ExamplesTooLongException when there are sequences, but all of them are too long
      * @throws UnstableTrainingException when loss or gradient is no number or explodes; the model is then as it was a step before
+     * @throws DirectoryInUseException when another training, of this process or another, is under way in the same directory
      * @throws IOException when progress cannot be read or written
      */
     public ImitationSummary train(List<LabelledSequence> sequences, TrainingContext context) throws IOException {
+        return train(sequences, List.of(), context);
+    }
+
+    /** The same in a directory that is held already. */
+    ImitationSummary imitate(List<LabelledSequence> sequences, TrainingContext context) throws IOException {
         return train(new Supervised(model, config.recomputation()), sequences, context, (state, progress) -> {});
     }
 
@@ -65,9 +71,12 @@ public final class Trainer {
      */
     public ImitationSummary train(List<LabelledSequence> sequences, List<PreferencePair> pairs, TrainingContext context)
             throws IOException {
-        return pairs.isEmpty()
-                ? train(sequences, context)
-                : new PreferenceTraining(model, threads, config, origin, context).train(sequences, pairs);
+        var lock = TrainingLock.hold(context.checkpointDirectory());
+        try (lock) {
+            return pairs.isEmpty()
+                    ? imitate(sequences, context)
+                    : new PreferenceTraining(model, threads, config, origin, context).train(sequences, pairs);
+        }
     }
 
     /** What is done before the first step of a sitting, when the state is as the one before left it. */
