@@ -19,6 +19,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
@@ -90,6 +91,25 @@ class PreferenceTrainingTest {
             for (int i = 0; i < after.length; i++) {
                 assertThat(after[i]).isPositive().isGreaterThan(before[i] + 1);
             }
+        }
+    }
+
+    /** The last pair is the first one, turned: alone in a step its margin is far below 0. */
+    @Test
+    void train_aPairThatContradictsAnother_isNotTakenForAnExplosion() throws IOException {
+        var pairs = new ArrayList<>(DpoTest.pairs(6, 20));
+        pairs.add(new PreferencePair(pairs.get(0).rejected(), pairs.get(0).chosen()));
+        var config = CONFIG.toBuilder()
+                .dpo(new DpoConfig(0.5, 6, 1e-2, 1))
+                .saveEvery(Duration.ofHours(1))
+                .build();
+        try (var model = TinyModel.full()) {
+            var losses = train(model, config, pairs, ScriptedTraining.in(temp, 1))
+                    .preferenceLosses();
+
+            assertThat(losses).hasSize(42);
+            assertThat(losses.stream().mapToDouble(LossPoint::loss).max().orElseThrow())
+                    .isGreaterThan(4 * Math.log(2));
         }
     }
 
