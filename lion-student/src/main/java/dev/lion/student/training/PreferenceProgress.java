@@ -64,9 +64,10 @@ final class PreferenceProgress {
         }
     }
 
-    /** Gives the training on preferences up: what the imitation saved last counts again. */
+    /** Gives the training on preferences up, with its reference: what the imitation saved last counts again. */
     void remove() throws IOException {
         Files.deleteIfExists(directory.resolve(TrainingProgress.FILE));
+        leads.delete();
     }
 
     /** Removes what the imitation saved, once the training on preferences can do without. */
