@@ -36,7 +36,7 @@ final class PreferenceTraining {
         var dpo = dpo(sequences);
         var fitting = fitting(dpo, pairs);
         if (fitting.isEmpty()) {
-            var summary = trainer(config).imitate(sequences, context);
+            var summary = trainer(config).imitate(sequences, Phase.whole(context));
             return summary.with(
                     new Preferences(0, pairs.size(), summary.losses().size() + 1L));
         }
@@ -46,7 +46,7 @@ final class PreferenceTraining {
         var phase = preferring(progress, imitated.losses().size());
         var preferred = trainer(config.forPreferences()).train(dpo, fitting, phase, (state, saving) -> {
             progress.begin(state, saving);
-            dpo.setReference(fitting, referenceLeads(dpo, fitting, state, progress));
+            dpo.setReference(fitting, referenceLeads(dpo, fitting, state, phase, progress));
             progress.removeThatOfTheImitation();
         });
         return whole(imitated, phase, preferred, pairs.size() - fitting.size());
@@ -99,7 +99,8 @@ final class PreferenceTraining {
     }
 
     private double[] referenceLeads(
-            Dpo dpo, List<PreferencePair> pairs, TrainingState state, PreferenceProgress progress) throws IOException {
+            Dpo dpo, List<PreferencePair> pairs, TrainingState state, Phase phase, PreferenceProgress progress)
+            throws IOException {
         var kept = progress.leads();
         if (kept.isPresent()) {
             return kept.get();
@@ -109,13 +110,13 @@ final class PreferenceTraining {
                     + "; delete that folder to begin this training again");
         }
         double[] leads = new ReferenceLeads(dpo, threads, config.tokensOfPass()).of(pairs, context);
-        requireSound(leads, pairs, progress);
+        requireSound(leads, pairs, phase, progress);
         progress.keep(leads);
         return leads;
     }
 
-    /** Whether the imitation's last step left the model in order shows only now. */
-    private void requireSound(double[] leads, List<PreferencePair> pairs, PreferenceProgress progress)
+    /** That the imitation left weights which are finite does not yet make what follows from them so. */
+    private void requireSound(double[] leads, List<PreferencePair> pairs, Phase phase, PreferenceProgress progress)
             throws IOException {
         var unsound = IntStream.range(0, leads.length)
                 .filter(i -> !Double.isFinite(leads[i]))
@@ -125,7 +126,7 @@ final class PreferenceTraining {
         if (!unsound.isEmpty()) {
             progress.remove();
             throw new UnstableTrainingException(
-                    "a reference is no number", 1, Double.NaN, config.dpo().learningRate(), unsound);
+                    "was not made: its reference is no number", phase.before() + 1, Double.NaN, config.dpo().learningRate(), unsound);
         }
     }
 

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -187,10 +188,13 @@ class PreferenceTrainingTest {
     void train_stoppedAgainAndAgain_endsBitForBitAsIfNeverStopped(Kind kind) throws IOException {
         var whole = train(kind, CONFIG, ScriptedTraining.in(temp.resolve("whole"), 1));
         Path cut = temp.resolve("cut");
+        int done = 0;
         for (int steps : new int[] {0, ANSWER_STEPS, 0, 1, 2}) {
+            done += steps;
             assertThatThrownBy(() ->
                             train(kind, CONFIG, ScriptedTraining.in(cut, 1).stoppedAfter(steps)))
-                    .isInstanceOf(StoppedException.class);
+                    .isInstanceOf(StoppedException.class)
+                    .hasMessageMatching("training was stopped (after step " + done + "|between the answers).*");
         }
         var continued = ScriptedTraining.in(cut, 1);
 
@@ -286,36 +290,44 @@ class PreferenceTrainingTest {
         }
     }
 
-    @Test
-    void train_lastStepOnAnswersBrokeTheModel_stopsAndLeavesTheProgressBeforeIt() throws IOException {
+    @ParameterizedTest
+    @CsvSource({"NaN, step 4 left a weight that is no number", "3e38, step 5 was not made: its reference is no number"})
+    void train_lastStepOnAnswersBrokeTheModel_stopsAndLeavesTheProgressBeforeIt(float poison, String message)
+            throws IOException {
         var whole = train(Kind.FULL, CONFIG, ScriptedTraining.in(temp.resolve("whole"), 1));
         Path broken = temp.resolve("broken");
         try (var model = TinyModel.full()) {
             var context = new WatchedTraining(broken, () -> {});
-            context.at(ANSWER_STEPS, () -> poison(model));
+            context.at(ANSWER_STEPS, () -> poison(model, poison));
 
             assertThatThrownBy(() -> train(model, CONFIG, PAIRS, context))
                     .isInstanceOf(UnstableTrainingException.class)
-                    .hasMessageContaining("a reference is no number");
+                    .hasMessageContaining(message);
         }
 
         assertThat(train(Kind.FULL, CONFIG, ScriptedTraining.in(broken, 1))).isEqualTo(whole);
     }
 
-    private static void poison(TinyModel model) {
-        model.weights().bytes("model.norm.weight").asFloatBuffer().put(3, Float.NaN);
+    private static void poison(TinyModel model, float value) {
+        var norm = model.weights().bytes("model.norm.weight").asFloatBuffer();
+        while (norm.hasRemaining()) {
+            norm.put(value);
+        }
     }
 
     @Test
-    void train_weightBecomesNaN_stopsAndNamesThePairs() {
+    void train_weightBecomesNaN_stopsAndNamesTheStepAndThePairs() {
         try (var model = TinyModel.full()) {
             var context = new WatchedTraining(temp, () -> {});
-            context.at(ANSWER_STEPS + 1, () -> poison(model));
+            context.at(ANSWER_STEPS + 1, () -> poison(model, Float.NaN));
 
             assertThatThrownBy(() -> train(model, CONFIG, PAIRS, context))
                     .isInstanceOfSatisfying(
                             UnstableTrainingException.class,
-                            stop -> assertThat(stop.examples()).hasSize(2).allMatch(id -> id.startsWith("example ")));
+                            stop -> {
+                                assertThat(stop.step()).isEqualTo(ANSWER_STEPS + 2);
+                                assertThat(stop.examples()).hasSize(2).allMatch(id -> id.startsWith("example "));
+                            });
         }
     }
 }
