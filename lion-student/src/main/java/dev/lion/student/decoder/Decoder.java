@@ -19,11 +19,18 @@ public final class Decoder implements AutoCloseable {
     private final DecoderConfig config;
     private final TorchScriptModule module;
     private final NDArray frequencies;
+    private final boolean bfloat16;
     private final WeightType baseType;
     private final Optional<LoraConfig> lora;
 
-    private Decoder(DecoderConfig config, TorchScriptModule module, WeightType baseType, Optional<LoraConfig> lora) {
+    private Decoder(
+            DecoderConfig config,
+            TorchScriptModule module,
+            boolean bfloat16,
+            WeightType baseType,
+            Optional<LoraConfig> lora) {
         this.config = config;
+        this.bfloat16 = bfloat16;
         this.baseType = baseType;
         this.lora = lora;
         this.module = module;
@@ -63,7 +70,7 @@ public final class Decoder implements AutoCloseable {
         attributes.put("lora_scale", lora.map(LoraConfig::scale).orElse(0.0));
         attributes.put("dropout", lora.map(LoraConfig::dropout).orElse(0.0));
         var archive = new TorchScriptArchive("Decoder", source(), attributes);
-        return new Decoder(config, TorchScriptModule.load(archive), base, lora);
+        return new Decoder(config, TorchScriptModule.load(archive), bfloat16, base, lora);
     }
 
     private static int targetBits(LoraConfig lora) {
@@ -128,8 +135,13 @@ public final class Decoder implements AutoCloseable {
                 .with(scope.create(stream.runs(), new Shape(stream.runs().length / 2, 2)));
     }
 
+    /** Whether matrix products are done in bfloat16. */
+    public boolean bfloat16() {
+        return bfloat16;
+    }
+
     /** How weights that stay as they are are held. */
-    WeightType baseType() {
+    public WeightType baseType() {
         return baseType;
     }
 

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /**
@@ -93,9 +94,10 @@ final class Dpo implements Objective<PreferencePair> {
         return 1;
     }
 
+    /** None: one pair that contradicts the others costs β for each nat by which these are told apart. */
     @Override
-    public double lossOfIgnorance() {
-        return loss.at(0);
+    public OptionalDouble lossOfIgnorance() {
+        return OptionalDouble.empty();
     }
 
     @Override

@@ -8,19 +8,27 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 
-/** Tells one training from another: two with one fingerprint, begun with the same weights, are the same training. */
-final class Fingerprint {
-    private Fingerprint() {}
-
-    /** 64 hexadecimal digits, of all that a training's numbers follow from but the weights and the number of threads. */
-    static <E> String of(
-            DecoderModel model, TrainingConfig config, Objective<E> objective, List<E> examples, long randomSeed) {
+/**
+ * Tells one training from another: two with one fingerprint are the same training. The weights themselves are not looked at,
+ * as they change while they are trained.
+ *
+ * @param model what is trained
+ * @param origin what the weights were at the beginning
+ * @param randomSeed the training's
+ */
+record Fingerprint(DecoderModel model, String origin, long randomSeed) {
+    /** 64 hexadecimal digits, of all that a training's numbers follow from but the number of threads. */
+    <E> String of(TrainingConfig config, Objective<E> objective, List<E> examples) {
         Hasher hasher = Hashing.sha256().newHasher();
         var settings = config.toBuilder().saveEvery(Duration.ofDays(1)).build();
         put(hasher, settings.toString());
         put(hasher, objective.description());
-        put(hasher, model.decoder().config().toString());
-        put(hasher, model.decoder().lora().toString());
+        put(hasher, origin);
+        var decoder = model.decoder();
+        put(hasher, decoder.config().toString());
+        put(hasher, decoder.lora().toString());
+        put(hasher, decoder.baseType().name());
+        hasher.putBoolean(decoder.bfloat16());
         var trainable = model.trainable();
         trainable
                 .names()

@@ -77,6 +77,11 @@ final class NumbersFile {
         return Optional.of(numbers);
     }
 
+    /** Removes the file, if there is one. */
+    void delete() throws IOException {
+        Files.deleteIfExists(file);
+    }
+
     private byte[] bytes() throws IOException {
         try (var in = new FileInputStream(file.toFile())) {
             return in.readAllBytes();

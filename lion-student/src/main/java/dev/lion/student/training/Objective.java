@@ -3,6 +3,7 @@ package dev.lion.student.training;
 import dev.lion.student.decoder.LabelledSequence;
 import dev.lion.student.decoder.Parameters;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * What a training lowers: the weighted mean of a loss over the examples of a step. Its methods are called from several
@@ -20,8 +21,11 @@ interface Objective<E> {
     /** How much an example counts in its step's mean. */
     double weight(E example);
 
-    /** The loss of a model that knows nothing, in nats: what a loss is compared with to call it exploding. */
-    double lossOfIgnorance();
+    /**
+     * The loss of a model that knows nothing, in nats: what a loss is compared with to call it exploding. Empty when the
+     * loss of a sound training has no bound.
+     */
+    OptionalDouble lossOfIgnorance();
 
     /**
      * Adds the gradient of a pass's part of the step's loss: the sum of its examples' losses, each times its weight,

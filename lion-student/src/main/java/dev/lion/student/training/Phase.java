@@ -17,6 +17,11 @@ import java.util.OptionalDouble;
  */
 record Phase(TrainingContext whole, Path checkpointDirectory, long before, long after, String name)
         implements TrainingContext {
+    /** All of a training in one part. */
+    static Phase whole(TrainingContext whole) {
+        return new Phase(whole, whole.checkpointDirectory(), 0, 0, "");
+    }
+
     @Override
     public int iteration() {
         return whole.iteration();

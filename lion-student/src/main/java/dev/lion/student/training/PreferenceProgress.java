@@ -46,6 +46,11 @@ final class PreferenceProgress {
         return isBegun() ? imitation.read().map(PreferenceProgress::summary) : Optional.empty();
     }
 
+    /** Whether what lies here is the progress of another training on preferences, which {@link #keep} will remove. */
+    boolean isOfAnother() throws IOException {
+        return isBegun() && imitation.read().isEmpty();
+    }
+
     /** Keeps what came of the imitation. The progress of another training, which may lie there, is removed before. */
     void keep(ImitationSummary summary) throws IOException {
         remove();
@@ -59,9 +64,10 @@ final class PreferenceProgress {
         }
     }
 
-    /** Gives the training on preferences up: what the imitation saved last counts again. */
+    /** Gives the training on preferences up, with its reference: what the imitation saved last counts again. */
     void remove() throws IOException {
         Files.deleteIfExists(directory.resolve(TrainingProgress.FILE));
+        leads.delete();
     }
 
     /** Removes what the imitation saved, once the training on preferences can do without. */

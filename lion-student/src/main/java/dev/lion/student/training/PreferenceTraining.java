@@ -20,12 +20,15 @@ final class PreferenceTraining {
     private final DecoderModel model;
     private final TensorThreads threads;
     private final TrainingConfig config;
+    private final String origin;
     private final TrainingContext context;
 
-    PreferenceTraining(DecoderModel model, TensorThreads threads, TrainingConfig config, TrainingContext context) {
+    PreferenceTraining(
+            DecoderModel model, TensorThreads threads, TrainingConfig config, String origin, TrainingContext context) {
         this.model = model;
         this.threads = threads;
         this.config = config;
+        this.origin = origin;
         this.context = context;
     }
 
@@ -33,27 +36,33 @@ final class PreferenceTraining {
         var dpo = dpo(sequences);
         var fitting = fitting(dpo, pairs);
         if (fitting.isEmpty()) {
-            var summary = new Trainer(model, threads, config).train(sequences, context);
+            var summary = trainer(config).imitate(sequences, Phase.whole(context));
             return summary.with(
                     new Preferences(0, pairs.size(), summary.losses().size() + 1L));
         }
         var progress = new PreferenceProgress(
-                context.checkpointDirectory(),
-                Fingerprint.of(model, config.forPreferences(), dpo, fitting, context.randomSeed()));
+                context.checkpointDirectory(), fingerprint().of(config.forPreferences(), dpo, fitting));
         var imitated = imitate(sequences, fitting.size(), progress);
         var phase = preferring(progress, imitated.losses().size());
-        var preferred = new Trainer(model, threads, config.forPreferences())
-                .train(dpo, fitting, phase, (state, saving) -> {
-                    progress.begin(state, saving);
-                    dpo.setReference(fitting, referenceLeads(dpo, fitting, state, progress));
-                    progress.removeThatOfTheImitation();
-                });
+        var preferred = trainer(config.forPreferences()).train(dpo, fitting, phase, (state, saving) -> {
+            progress.begin(state, saving);
+            dpo.setReference(fitting, referenceLeads(dpo, fitting, state, phase, progress));
+            progress.removeThatOfTheImitation();
+        });
         return whole(imitated, phase, preferred, pairs.size() - fitting.size());
+    }
+
+    private Trainer trainer(TrainingConfig part) {
+        return new Trainer(model, threads, part).from(origin);
+    }
+
+    private Fingerprint fingerprint() {
+        return new Fingerprint(model, origin, context.randomSeed());
     }
 
     private Dpo dpo(List<LabelledSequence> sequences) {
         var supervised = new Supervised(model, config.recomputation());
-        String imitation = Fingerprint.of(model, config, supervised, sequences, context.randomSeed());
+        String imitation = fingerprint().of(config, supervised, sequences);
         return new Dpo(model, new DpoLoss(config.dpo().beta()), config.recomputation(), imitation);
     }
 
@@ -74,10 +83,13 @@ final class PreferenceTraining {
         if (done.isPresent()) {
             return done.get();
         }
+        if (progress.isOfAnother()) {
+            context.onNotice(TrainingProgress.notOfThisTraining(progress.directory().resolve(TrainingProgress.FILE)));
+        }
         var dpo = config.dpo();
         long after = new BatchPlan(pairs, dpo.batchSize(), dpo.epochs(), context.randomSeed()).totalSteps();
         var phase = new Phase(context, context.checkpointDirectory(), 0, after, "");
-        var summary = new Trainer(model, threads, config).train(sequences, phase);
+        var summary = trainer(config).imitate(sequences, phase);
         progress.keep(summary);
         return summary;
     }
@@ -87,7 +99,8 @@ final class PreferenceTraining {
     }
 
     private double[] referenceLeads(
-            Dpo dpo, List<PreferencePair> pairs, TrainingState state, PreferenceProgress progress) throws IOException {
+            Dpo dpo, List<PreferencePair> pairs, TrainingState state, Phase phase, PreferenceProgress progress)
+            throws IOException {
         var kept = progress.leads();
         if (kept.isPresent()) {
             return kept.get();
@@ -97,13 +110,13 @@ final class PreferenceTraining {
                     + "; delete that folder to begin this training again");
         }
         double[] leads = new ReferenceLeads(dpo, threads, config.tokensOfPass()).of(pairs, context);
-        requireSound(leads, pairs, progress);
+        requireSound(leads, pairs, phase, progress);
         progress.keep(leads);
         return leads;
     }
 
-    /** Whether the imitation's last step left the model in order shows only now. */
-    private void requireSound(double[] leads, List<PreferencePair> pairs, PreferenceProgress progress)
+    /** That the imitation left weights which are finite does not yet make what follows from them so. */
+    private void requireSound(double[] leads, List<PreferencePair> pairs, Phase phase, PreferenceProgress progress)
             throws IOException {
         var unsound = IntStream.range(0, leads.length)
                 .filter(i -> !Double.isFinite(leads[i]))
@@ -113,7 +126,7 @@ final class PreferenceTraining {
         if (!unsound.isEmpty()) {
             progress.remove();
             throw new UnstableTrainingException(
-                    "a reference is no number", 1, Double.NaN, config.dpo().learningRate(), unsound);
+                    "was not made: its reference is no number", phase.before() + 1, Double.NaN, config.dpo().learningRate(), unsound);
         }
     }
 

@@ -6,6 +6,7 @@ import dev.lion.student.decoder.PackedBatch;
 import dev.lion.student.decoder.Parameters;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /** Cross-entropy of the tokens that are learnt, every token of a step counting alike. */
 record Supervised(DecoderModel model, boolean recomputation) implements Objective<LabelledSequence> {
@@ -25,8 +26,8 @@ record Supervised(DecoderModel model, boolean recomputation) implements Objectiv
     }
 
     @Override
-    public double lossOfIgnorance() {
-        return Math.log(model.decoder().config().vocabSize());
+    public OptionalDouble lossOfIgnorance() {
+        return OptionalDouble.of(Math.log(model.decoder().config().vocabSize()));
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.lion.student.training;
 
 import dev.lion.role.StoppedException;
-import dev.lion.role.TrainingContext;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
@@ -14,30 +13,44 @@ import java.time.Duration;
 final class TrainingProgress {
     static final String FILE = "training.state";
 
-    private final TrainingContext context;
+    private final Phase context;
     private final TrainingStateFile file;
     private final Duration saveEvery;
     private long savedAt = System.nanoTime();
 
-    TrainingProgress(TrainingContext context, Duration saveEvery, String fingerprint) {
+    TrainingProgress(Phase context, Duration saveEvery, String fingerprint) {
         this.context = context;
         this.file = new TrainingStateFile(context.checkpointDirectory().resolve(FILE), fingerprint);
         this.saveEvery = saveEvery;
     }
 
-    /** Takes up what an earlier call of the same training left; leaves the state alone when there is nothing. */
+    /**
+     * Takes up what an earlier call of the same training left; leaves the state alone when there is nothing. What another
+     * training left is told to the context.
+     */
     void continueInto(TrainingState state) throws IOException {
-        uninterrupted(() -> file.readInto(state));
+        uninterrupted(() -> {
+            if (file.readInto(state)) {
+                context.onNotice(notOfThisTraining(file));
+            }
+        });
+    }
+
+    /** What to say of progress that is not taken up. */
+    static String notOfThisTraining(Object file) {
+        return "the progress in " + file + " is that of another training: other weights at the beginning, examples, settings"
+                + " (also tokens of a pass, which follow from the machine's memory unless they are set) or seed. This one"
+                + " begins anew and replaces that file";
     }
 
     /**
-     * To be called between steps.
+     * To be called between steps; {@link #stopped} is to follow.
      *
-     * @throws StoppedException after saving, when the context asks to stop or this thread is interrupted
+     * @throws StoppedException when the context asks to stop or this thread is interrupted
      */
-    void stopIfWanted(TrainingState state) throws IOException {
+    void stopIfWanted() {
         if (context.stopRequested() || Thread.currentThread().isInterrupted()) {
-            throw stopped(state);
+            throw new StoppedException("a stop was asked for");
         }
     }
 
@@ -54,10 +67,13 @@ final class TrainingProgress {
         savedAt = System.nanoTime();
     }
 
-    /** What to throw when the training ends early, after saving it. */
-    StoppedException stopped(TrainingState state) throws IOException {
-        uninterrupted(() -> file.write(state));
-        return new StoppedException("training was stopped after step " + state.step() + "; its progress is in " + file);
+    /** What to throw when the training ends early, after saving it; its weights are to be known to be sound. */
+    StoppedException stopped(TrainingState state, StoppedException cause) throws IOException {
+        save(state);
+        var stopped = new StoppedException("training was stopped after step " + (context.before() + state.step())
+                + "; its progress is in " + file);
+        stopped.initCause(cause);
+        return stopped;
     }
 
     private interface FileAction {

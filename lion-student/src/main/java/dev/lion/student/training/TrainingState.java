@@ -5,6 +5,7 @@ import dev.lion.data.ImitationSummary.LossPoint;
 import dev.lion.student.decoder.Decoder;
 import dev.lion.student.decoder.DecoderModel;
 import dev.lion.student.decoder.Parameters;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -106,6 +107,20 @@ final class TrainingState implements AutoCloseable {
 
     private static List<NDArray> chosen(Parameters parameters, int[] places) {
         return IntStream.of(places).mapToObj(parameters.arrays()::get).toList();
+    }
+
+    /** Whether every number that is trained is finite. */
+    boolean isSound() {
+        return weights.names().stream().map(weights::bytes).allMatch(bytes -> isFinite(bytes.asFloatBuffer()));
+    }
+
+    private static boolean isFinite(FloatBuffer numbers) {
+        while (numbers.hasRemaining()) {
+            if (!Float.isFinite(numbers.get())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

@@ -102,21 +102,24 @@ final class TrainingStateFile {
      * settings or shapes. Everything is checked before the state is touched. What a killed process left of a saving is
      * removed.
      *
+     * @return whether the file is another training's
      * @throws ClosedByInterruptException when this thread is interrupted; to be called again
      * @throws DamagedProgressException when the file is not whole, or of another version of lion
      */
-    void readInto(TrainingState state) throws IOException {
+    boolean readInto(TrainingState state) throws IOException {
         Files.deleteIfExists(pending());
         if (!Files.exists(file)) {
-            return;
+            return false;
         }
         try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
             var header = read(channel, buffer((int) Math.min(HEADER, channel.size())));
-            if (isOfThisTraining(header)) {
-                int points = header.getInt();
-                requireWhole(channel, points, state);
-                readInto(state, channel.position(HEADER), points);
+            if (!isOfThisTraining(header)) {
+                return true;
             }
+            int points = header.getInt();
+            requireWhole(channel, points, state);
+            readInto(state, channel.position(HEADER), points);
+            return false;
         }
     }
 

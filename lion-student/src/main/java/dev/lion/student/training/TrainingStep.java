@@ -18,16 +18,16 @@ final class TrainingStep<E> {
     private final Objective<E> objective;
     private final TensorThreads threads;
     private final TrainingConfig config;
-    private final long randomSeed;
+    private final Phase phase;
     private final Stability stability;
     private long tokens;
     private long nanos;
 
-    TrainingStep(Objective<E> objective, TensorThreads threads, TrainingConfig config, long randomSeed) {
+    TrainingStep(Objective<E> objective, TensorThreads threads, TrainingConfig config, Phase phase) {
         this.objective = objective;
         this.threads = threads;
         this.config = config;
-        this.randomSeed = randomSeed;
+        this.phase = phase;
         this.stability = new Stability(objective.lossOfIgnorance());
     }
 
@@ -92,13 +92,35 @@ final class TrainingStep<E> {
 
     /** Of a pass: another one for each training, step and pass, so that a training that goes on draws the same. */
     private long seed(long step, int pass) {
-        return Hashing.sipHash24(randomSeed, step).hashInt(pass).asLong();
+        return Hashing.sipHash24(phase.randomSeed(), step).hashInt(pass).asLong();
+    }
+
+    /**
+     * To be called when no other step follows.
+     *
+     * @param batch the examples of the last step
+     * @throws UnstableTrainingException when that left a weight that is no number
+     */
+    void requireSound(TrainingState state, List<E> batch) {
+        if (!state.isSound()) {
+            var last = state.losses().get(state.losses().size() - 1);
+            throw new UnstableTrainingException(
+                    "left a weight that is no number",
+                    phase.placed(last).step(),
+                    last.loss(),
+                    last.learningRate(),
+                    ids(batch));
+        }
     }
 
     private void fail(String fault, TrainingState state, double loss, double rate, List<E> batch) {
-        var ids = batch.stream()
+        throw new UnstableTrainingException(
+                "was not made: " + fault, phase.before() + state.step() + 1, loss, rate, ids(batch));
+    }
+
+    private List<String> ids(List<E> batch) {
+        return batch.stream()
                 .map(example -> objective.sequences(example).get(0).id())
                 .toList();
-        throw new UnstableTrainingException(fault, state.step() + 1, loss, rate, ids);
     }
 }

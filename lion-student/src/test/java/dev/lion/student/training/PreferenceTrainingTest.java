@@ -2,7 +2,9 @@ package dev.lion.student.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.lion.data.ImitationSummary;
 import dev.lion.data.ImitationSummary.LossPoint;
@@ -17,6 +19,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
@@ -25,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -88,6 +92,25 @@ class PreferenceTrainingTest {
             for (int i = 0; i < after.length; i++) {
                 assertThat(after[i]).isPositive().isGreaterThan(before[i] + 1);
             }
+        }
+    }
+
+    /** The last pair is the first one, turned: alone in a step its margin is far below 0. */
+    @Test
+    void train_aPairThatContradictsAnother_isNotTakenForAnExplosion() throws IOException {
+        var pairs = new ArrayList<>(DpoTest.pairs(6, 20));
+        pairs.add(new PreferencePair(pairs.get(0).rejected(), pairs.get(0).chosen()));
+        var config = CONFIG.toBuilder()
+                .dpo(new DpoConfig(0.5, 6, 1e-2, 1))
+                .saveEvery(Duration.ofHours(1))
+                .build();
+        try (var model = TinyModel.full()) {
+            var losses = train(model, config, pairs, ScriptedTraining.in(temp, 1))
+                    .preferenceLosses();
+
+            assertThat(losses).hasSize(42);
+            assertThat(losses.stream().mapToDouble(LossPoint::loss).max().orElseThrow())
+                    .isGreaterThan(4 * Math.log(2));
         }
     }
 
@@ -165,10 +188,13 @@ class PreferenceTrainingTest {
     void train_stoppedAgainAndAgain_endsBitForBitAsIfNeverStopped(Kind kind) throws IOException {
         var whole = train(kind, CONFIG, ScriptedTraining.in(temp.resolve("whole"), 1));
         Path cut = temp.resolve("cut");
+        int done = 0;
         for (int steps : new int[] {0, ANSWER_STEPS, 0, 1, 2}) {
+            done += steps;
             assertThatThrownBy(() ->
                             train(kind, CONFIG, ScriptedTraining.in(cut, 1).stoppedAfter(steps)))
-                    .isInstanceOf(StoppedException.class);
+                    .isInstanceOf(StoppedException.class)
+                    .hasMessageMatching("training was stopped (after step " + done + "|between the answers).*");
         }
         var continued = ScriptedTraining.in(cut, 1);
 
@@ -192,6 +218,9 @@ class PreferenceTrainingTest {
             train(model, CONFIG, PAIRS.subList(0, 4), context);
         }
         assertThat(context.points()).hasSize(ANSWER_STEPS + 4);
+        assertThat(context.notices())
+                .singleElement(as(STRING))
+                .contains(temp.resolve("preferences/training.state").toString(), "another training", "begins anew");
     }
 
     @Test
@@ -261,36 +290,44 @@ class PreferenceTrainingTest {
         }
     }
 
-    @Test
-    void train_lastStepOnAnswersBrokeTheModel_stopsAndLeavesTheProgressBeforeIt() throws IOException {
+    @ParameterizedTest
+    @CsvSource({"NaN, step 4 left a weight that is no number", "3e38, step 5 was not made: its reference is no number"})
+    void train_lastStepOnAnswersBrokeTheModel_stopsAndLeavesTheProgressBeforeIt(float poison, String message)
+            throws IOException {
         var whole = train(Kind.FULL, CONFIG, ScriptedTraining.in(temp.resolve("whole"), 1));
         Path broken = temp.resolve("broken");
         try (var model = TinyModel.full()) {
             var context = new WatchedTraining(broken, () -> {});
-            context.at(ANSWER_STEPS, () -> poison(model));
+            context.at(ANSWER_STEPS, () -> poison(model, poison));
 
             assertThatThrownBy(() -> train(model, CONFIG, PAIRS, context))
                     .isInstanceOf(UnstableTrainingException.class)
-                    .hasMessageContaining("a reference is no number");
+                    .hasMessageContaining(message);
         }
 
         assertThat(train(Kind.FULL, CONFIG, ScriptedTraining.in(broken, 1))).isEqualTo(whole);
     }
 
-    private static void poison(TinyModel model) {
-        model.weights().bytes("model.norm.weight").asFloatBuffer().put(3, Float.NaN);
+    private static void poison(TinyModel model, float value) {
+        var norm = model.weights().bytes("model.norm.weight").asFloatBuffer();
+        while (norm.hasRemaining()) {
+            norm.put(value);
+        }
     }
 
     @Test
-    void train_weightBecomesNaN_stopsAndNamesThePairs() {
+    void train_weightBecomesNaN_stopsAndNamesTheStepAndThePairs() {
         try (var model = TinyModel.full()) {
             var context = new WatchedTraining(temp, () -> {});
-            context.at(ANSWER_STEPS + 1, () -> poison(model));
+            context.at(ANSWER_STEPS + 1, () -> poison(model, Float.NaN));
 
             assertThatThrownBy(() -> train(model, CONFIG, PAIRS, context))
                     .isInstanceOfSatisfying(
                             UnstableTrainingException.class,
-                            stop -> assertThat(stop.examples()).hasSize(2).allMatch(id -> id.startsWith("example ")));
+                            stop -> {
+                                assertThat(stop.step()).isEqualTo(ANSWER_STEPS + 2);
+                                assertThat(stop.examples()).hasSize(2).allMatch(id -> id.startsWith("example "));
+                            });
         }
     }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StabilityTest {
-    private static final Stability STABILITY = new Stability(Math.log(40));
+    private static final Stability STABILITY = new Stability(OptionalDouble.of(Math.log(40)));
 
     private static List<LossPoint> steps(int count, double loss, double norm) {
         return Collections.nCopies(count, new LossPoint(1, loss, 1e-3, OptionalDouble.of(norm)));
@@ -35,6 +35,14 @@ class StabilityTest {
         before.addAll(steps(60, lowest + 5, 1));
 
         assertThat(STABILITY.faultOfLoss(loss, before).isPresent()).isEqualTo(explodes);
+    }
+
+    @Test
+    void faultOfLoss_withoutABound_isOnlyOneThatIsNotFinite() {
+        var unbounded = new Stability(OptionalDouble.empty());
+
+        assertThat(unbounded.faultOfLoss(1e9, steps(20, 0.01, 1))).isEmpty();
+        assertThat(unbounded.faultOfLoss(Double.NaN, steps(20, 0.01, 1))).contains("its loss is NaN");
     }
 
     @ParameterizedTest(name = "{0} after a mean of {1}")

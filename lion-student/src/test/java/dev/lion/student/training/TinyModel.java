@@ -47,7 +47,11 @@ final class TinyModel implements AutoCloseable {
     }
 
     static TinyModel adapted(LoraConfig lora) {
-        Decoder decoder = Decoder.open(TinyDecoders.TIED, false, WeightType.FLOAT32, lora);
+        return adapted(lora, false, WeightType.FLOAT32);
+    }
+
+    static TinyModel adapted(LoraConfig lora, boolean bfloat16, WeightType type) {
+        Decoder decoder = Decoder.open(TinyDecoders.TIED, bfloat16, type, lora);
         var random = new Random(2);
         try {
             var base = BaseWeights.read(decoder, (name, sink) -> sink.take(random(decoder, name, random)));
@@ -79,9 +83,13 @@ final class TinyModel implements AutoCloseable {
         return model.trainable();
     }
 
+    Trainer trainer(TrainingConfig config) {
+        return new Trainer(model, threads, config);
+    }
+
     ImitationSummary train(TrainingConfig config, List<LabelledSequence> examples, TrainingContext context)
             throws IOException {
-        return new Trainer(model, threads, config).train(examples, context);
+        return trainer(config).train(examples, context);
     }
 
     /** A copy of what is trained, as it is now. */

@@ -2,6 +2,8 @@ package dev.lion.student.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.as;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lion.data.ImitationSummary;
@@ -9,6 +11,7 @@ import dev.lion.role.StoppedException;
 import dev.lion.role.TrainingContext;
 import dev.lion.student.decoder.LabelledSequence;
 import dev.lion.student.decoder.LoraConfig;
+import dev.lion.student.decoder.WeightType;
 import dev.lion.student.training.TinyModel.Kind;
 import dev.lion.testing.ScriptedTraining;
 import java.io.IOException;
@@ -132,7 +135,10 @@ class TrainingProgressTest {
         SEED,
         SETTINGS,
         EXAMPLES,
-        ADAPTER
+        ADAPTER,
+        PRECISION,
+        BASE,
+        ORIGIN
     }
 
     @ParameterizedTest
@@ -141,16 +147,35 @@ class TrainingProgressTest {
         killAfter(5, Kind.LORA, CONFIG, temp);
         var lora = LoraConfig.ofRank(4).withDropout(0.1);
         var continued = ScriptedTraining.in(temp, change == Change.SEED ? 2 : 1);
-        try (var model = TinyModel.adapted(change == Change.ADAPTER ? lora.withAlpha(1) : lora)) {
-            model.train(
-                    change == Change.SETTINGS
-                            ? CONFIG.toBuilder().weightDecay(0).build()
-                            : CONFIG,
-                    change == Change.EXAMPLES ? TinyModel.examples(14, 2) : EXAMPLES,
-                    continued);
+        try (var model = TinyModel.adapted(
+                change == Change.ADAPTER ? lora.withAlpha(1) : lora,
+                change == Change.PRECISION,
+                change == Change.BASE ? WeightType.BFLOAT16 : WeightType.FLOAT32)) {
+            model.trainer(
+                            change == Change.SETTINGS
+                                    ? CONFIG.toBuilder().weightDecay(0).build()
+                                    : CONFIG)
+                    .from(change == Change.ORIGIN ? "another model" : "")
+                    .train(change == Change.EXAMPLES ? TinyModel.examples(14, 2) : EXAMPLES, continued);
         }
 
         assertThat(continued.points()).hasSize(8);
+        assertThat(continued.notices())
+                .singleElement(as(STRING))
+                .contains(temp.resolve("training.state").toString(), "another training", "begins anew and replaces");
+    }
+
+    @Test
+    void train_noProgressOrItsOwn_givesNoNotice() throws IOException {
+        killAfter(5, Kind.FULL, CONFIG, temp);
+        var other = ScriptedTraining.in(temp.resolve("other"), 1);
+        var continued = ScriptedTraining.in(temp, 1);
+
+        train(Kind.FULL, CONFIG, other);
+        train(Kind.FULL, CONFIG, continued);
+
+        assertThat(other.notices()).isEmpty();
+        assertThat(continued.notices()).isEmpty();
     }
 
     @Test

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UnstableTrainingTest {
     private static final TrainingConfig CONFIG =
@@ -48,12 +50,7 @@ class UnstableTrainingTest {
         try (var model = TinyModel.full()) {
             var examples = TinyModel.examples(16, 1);
             var context = new WatchedTraining(temp.resolve("broken"), () -> {});
-            context.at(
-                    5,
-                    () -> model.weights()
-                            .bytes("model.norm.weight")
-                            .asFloatBuffer()
-                            .put(3, Float.NaN));
+            context.at(5, () -> poison(model));
 
             assertThatThrownBy(() -> model.train(SAVED_AT_EVERY_STEP, examples, context))
                     .isInstanceOfSatisfying(UnstableTrainingException.class, stop -> {
@@ -61,6 +58,34 @@ class UnstableTrainingTest {
                         assertThat(stop.loss()).isNaN();
                     })
                     .hasMessageContainingAll("step 6 was not made", "loss is NaN", "example ");
+        }
+        assertThatSavedProgressLeadsOn();
+    }
+
+    private static void poison(TinyModel model) {
+        model.weights().bytes("model.norm.weight").asFloatBuffer().put(3, Float.NaN);
+    }
+
+    /** Nothing follows that would show it, as another step is stopped for or was the last. */
+    @ParameterizedTest
+    @ValueSource(ints = {5, 12})
+    void train_weightBecomesNaNInTheLastStepThatIsMade_stopsAndLeavesTheSavedProgress(int step) throws IOException {
+        try (var model = TinyModel.full()) {
+            var context = new WatchedTraining(temp.resolve("broken"), () -> {});
+            context.at(step, () -> {
+                poison(model);
+                Thread.currentThread().interrupt();
+            });
+
+            assertThatThrownBy(() -> model.train(SAVED_AT_EVERY_STEP, TinyModel.examples(16, 1), context))
+                    .isInstanceOfSatisfying(UnstableTrainingException.class, stop -> {
+                        assertThat(stop.step()).isEqualTo(step);
+                        assertThat(stop.loss()).isFinite();
+                        assertThat(stop.examples()).hasSize(4);
+                    })
+                    .hasMessageContaining("step " + step + " left a weight that is no number");
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
         }
         assertThatSavedProgressLeadsOn();
     }
