@@ -24,8 +24,8 @@ final class TemplateSource {
     /** The method that slices are written as. */
     static final String SLICE = "__slice__";
 
-    private static final Pattern RAW =
-            Pattern.compile("\\{%[-+]?\\s*raw\\s*[-+]?%}.*?\\{%[-+]?\\s*endraw\\s*[-+]?%}", Pattern.DOTALL);
+    private static final Pattern RAW = Pattern.compile("\\{%[-+]?\\s*raw\\s*[-+]?%}");
+    private static final Pattern END_OF_RAW = Pattern.compile("\\{%[-+]?\\s*endraw\\s*[-+]?%}");
     private static final Pattern COMMENT = Pattern.compile("\\{#.*?(#}|\\z)", Pattern.DOTALL);
     private static final Pattern STRING =
             Pattern.compile("'(?:\\\\.|[^'\\\\])*'|\"(?:\\\\.|[^\"\\\\])*\"", Pattern.DOTALL);
@@ -73,7 +73,9 @@ final class TemplateSource {
 
     private String rewrite() {
         while (at < source.length()) {
-            if (!copied(RAW) && !copied(COMMENT)) {
+            if (copied(RAW)) {
+                raw();
+            } else if (!copied(COMMENT)) {
                 if (source.startsWith("{{", at) || source.startsWith("{%", at)) {
                     tag(source.charAt(at + 1) == '{' ? "}}" : "%}");
                 } else {
@@ -82,6 +84,15 @@ final class TemplateSource {
             }
         }
         return out.toString();
+    }
+
+    private void raw() {
+        Matcher end = END_OF_RAW.matcher(source);
+        if (!end.find(at)) {
+            throw fault("a raw block has no end");
+        }
+        out.append(source, at, end.end());
+        at = end.end();
     }
 
     private boolean copied(Pattern pattern) {
@@ -135,6 +146,7 @@ final class TemplateSource {
         if (word.equals("not") && !lastWord.equals("is") && !membership) {
             out.append("not (");
             groups.element().negations++;
+            requireShallow();
         } else {
             if (ENDS_OF_NEGATION.contains(word)) {
                 closeNegations();
@@ -182,11 +194,15 @@ final class TemplateSource {
     }
 
     private void open(char c) {
-        if (groups.size() > DEEPEST) {
+        groups.push(new Group(out.length(), c == '[' && isOperand(), c == '('));
+        requireShallow();
+        out.append(c);
+    }
+
+    private void requireShallow() {
+        if (groups.stream().mapToInt(group -> 1 + group.negations).sum() > DEEPEST) {
             throw fault("an expression is nested too deeply");
         }
-        groups.push(new Group(out.length(), c == '[' && isOperand(), c == '('));
-        out.append(c);
     }
 
     /** Whether what stands before the place ends an operand, so that a bracket after it is a subscript. */

@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -76,6 +78,33 @@ class TemplateEngineTest {
             })
     void render_templateWithoutBound_isRefused(String template) {
         assertThatThrownBy(() -> render(template)).isInstanceOf(PromptException.class);
+    }
+
+    /** Each of these does its work in one step. */
+    @ParameterizedTest
+    @Timeout(60)
+    @ValueSource(strings = {"n.x | tojson", "n.x | string", "[n.x, n.y] | unique | length", "n.x == n.y"})
+    void render_listsThatShareTheirParts_isRefused(String expression) {
+        String template = "{% set n = namespace(x=[], y=[]) %}{% for i in range(60) %}{% set n.x = [n.x, n.x] %}"
+                + "{% set n.y = [n.y, n.y] %}{% endfor %}{{ " + expression + " }}";
+
+        assertThatThrownBy(() -> render(template)).isInstanceOf(PromptException.class);
+    }
+
+    @ParameterizedTest
+    @Timeout(60)
+    @MethodSource("templatesOfManyParts")
+    void render_templateOfManyParts_isRefused(String template, String message) {
+        assertThatThrownBy(() -> render(template))
+                .isInstanceOf(PromptException.class)
+                .hasMessageContaining(message);
+    }
+
+    static Stream<Arguments> templatesOfManyParts() {
+        return Stream.of(
+                Arguments.of("{% raw %}".repeat(110_000), "a raw block has no end"),
+                Arguments.of("{{ " + "not ".repeat(5_000) + "true }}", "nested too deeply"),
+                Arguments.of("{{ 1.5 | round(30000000) | string }}", "'round' takes a number of digits"));
     }
 
     @Test
