@@ -27,8 +27,6 @@ final class TemplateSource {
     private static final Pattern RAW = Pattern.compile("\\{%[-+]?\\s*raw\\s*[-+]?%}");
     private static final Pattern END_OF_RAW = Pattern.compile("\\{%[-+]?\\s*endraw\\s*[-+]?%}");
     private static final Pattern COMMENT = Pattern.compile("\\{#.*?(#}|\\z)", Pattern.DOTALL);
-    private static final Pattern STRING =
-            Pattern.compile("'(?:\\\\.|[^'\\\\])*'|\"(?:\\\\.|[^\"\\\\])*\"", Pattern.DOTALL);
     private static final Pattern WORD = Pattern.compile("\\w+");
     private static final Pattern MEMBERSHIP = Pattern.compile("\\s+in\\b");
 
@@ -125,13 +123,27 @@ final class TemplateSource {
 
     private void expression() {
         char c = source.charAt(at);
-        if (copied(STRING)) {
-            lastWord = "";
+        if (c == '\'' || c == '"') {
+            text(c);
         } else if (Character.isLetter(c) || c == '_') {
             word();
         } else {
             sign(c);
         }
+    }
+
+    /** By hand: a regular expression's depth grows with the length of a text. */
+    private void text(char quote) {
+        int end = at + 1;
+        while (end < source.length() && source.charAt(end) != quote) {
+            end += source.charAt(end) == '\\' ? 2 : 1;
+        }
+        if (end >= source.length()) {
+            throw fault("a text in quotes has no end");
+        }
+        out.append(source, at, end + 1);
+        at = end + 1;
+        lastWord = "";
     }
 
     private void word() {

@@ -115,6 +115,13 @@ class TemplateEngineTest {
                 .isInstanceOf(PromptException.class);
     }
 
+    @Test
+    void render_longText_isWritten() {
+        String text = "a\\'\"".repeat(50_000);
+
+        assertThat(render("{{ '" + text + "' }}")).hasSize(3 * 50_000);
+    }
+
     /** Nothing but the conversation can be reached: neither Java's objects, nor files, nor the engine. */
     @ParameterizedTest
     @ValueSource(
