@@ -273,6 +273,20 @@ class TokenizerFilesTest {
     }
 
     @Test
+    void read_withTokensThatOnlyTheModelEndsWith_takesThemForSpecial() throws IOException {
+        writeTokenizer(json -> {
+            addToken(json, 900, "<|im_end|>", false);
+            addToken(json, 901, "<|im_start|>", false);
+        });
+        var model = new SpecialTokenIds(OptionalInt.of(901), List.of(0, 900), OptionalInt.empty());
+
+        try (var read = StudentTokenizer.read(folder, model)) {
+            assertThat(read.encode("a<|im_end|>b<|im_start|>")).doesNotContain(900, 901);
+            assertThat(read.specialTokens().idOf("<|im_end|>")).hasValue(900);
+        }
+    }
+
+    @Test
     void faultsFor_aModelThatItDoesNotFit_namesEach() throws IOException {
         writeTokenizer(json -> addToken(json, 900, "<s>", true));
 
