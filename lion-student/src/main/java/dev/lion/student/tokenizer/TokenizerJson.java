@@ -26,7 +26,7 @@ final class TokenizerJson {
     /**
      * Reads the tokens.
      *
-     * @throws CheckpointException when this is not a BPE tokenizer
+     * @throws CheckpointException when this is not a BPE tokenizer, or the id of a token is none
      */
     TokenizerJson(Path file, ObjectNode json) {
         this.json = json;
@@ -38,11 +38,21 @@ final class TokenizerJson {
         }
         model.path("vocab")
                 .properties()
-                .forEach(token -> ids.put(token.getKey(), token.getValue().asInt()));
+                .forEach(token -> ids.put(token.getKey(), checkedId(file, token.getKey(), token.getValue())));
         for (JsonNode token : json.path("added_tokens")) {
+            checkedId(file, content(token), token.path("id"));
             ids.put(content(token), id(token));
             addedIds.add(id(token));
         }
+    }
+
+    private static int checkedId(Path file, String text, JsonNode id) {
+        if (!id.isIntegralNumber() || !id.canConvertToInt() || id.asInt() < 0 || id.asInt() == Integer.MAX_VALUE) {
+            throw new CheckpointException(file + ": the id of the token '" + text + "' is "
+                    + (id.isMissingNode() ? "missing" : id.toString()) + ", not a whole number from 0 to "
+                    + (Integer.MAX_VALUE - 1));
+        }
+        return id.asInt();
     }
 
     private static String content(JsonNode addedToken) {

@@ -3,6 +3,8 @@ package dev.lion.student.tokenizer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lion.student.checkpoint.CheckpointException;
@@ -16,6 +18,8 @@ import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TokenizerFilesTest {
     private static final List<String> TEXTS =
@@ -197,6 +201,20 @@ class TokenizerFilesTest {
         writeTokenizer(json -> ((ObjectNode) json.path("model")).put("type", "Unigram"));
 
         assertRefused("tokenizer.json", "Unigram", "BPE");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2147483647", "3000000000", "-1", "1.5", "null", "[]"})
+    void read_withIdThatIsNone_namesFileAndToken(String id) throws IOException {
+        JsonNode value = new JsonMapper().readTree(id);
+        writeTokenizer(json -> ((ObjectNode) json.at("/model/vocab")).set("odd", value));
+        assertRefused("tokenizer.json", "the id of the token 'odd' is " + id);
+
+        writeTokenizer(json -> {
+            addToken(json, 900, "added", false);
+            ((ObjectNode) json.at("/added_tokens").path(2)).set("id", value);
+        });
+        assertRefused("tokenizer.json", "the id of the token 'added' is " + id);
     }
 
     @Test
