@@ -27,7 +27,7 @@ final class TemplateSource {
     private static final Pattern RAW = Pattern.compile("\\{%[-+]?\\s*raw\\s*[-+]?%}");
     private static final Pattern END_OF_RAW = Pattern.compile("\\{%[-+]?\\s*endraw\\s*[-+]?%}");
     private static final Pattern COMMENT = Pattern.compile("\\{#.*?(#}|\\z)", Pattern.DOTALL);
-    private static final Pattern WORD = Pattern.compile("\\w+");
+    private static final Pattern WORD = Pattern.compile("\\w+", Pattern.UNICODE_CHARACTER_CLASS);
     private static final Pattern MEMBERSHIP = Pattern.compile("\\s+in\\b");
 
     private static final Pattern SINGLE = Pattern.compile("\\s*[\\w.'\"]*\\s*");

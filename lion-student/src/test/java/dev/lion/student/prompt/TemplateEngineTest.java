@@ -116,6 +116,11 @@ class TemplateEngineTest {
     }
 
     @Test
+    void render_wordOfOtherLetters_isAVariable() {
+        assertThat(render("{% set größe = 'x' %}{{ größe }}{{ é }}")).isEqualTo("x");
+    }
+
+    @Test
     void render_longText_isWritten() {
         String text = "a\\'\"".repeat(50_000);
 
