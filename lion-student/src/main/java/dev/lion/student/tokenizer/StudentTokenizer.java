@@ -61,7 +61,7 @@ public final class StudentTokenizer implements AutoCloseable {
         var steering = new HashSet<>(named.ids());
         steering.addAll(model.eos());
         model.bos().ifPresent(steering::add);
-        var special = json.specialTokens(config, steering);
+        var special = json.specialTokens(config, named.ids(), steering);
         this.specialTokens = new SpecialTokens(special);
         this.specialIds = special.stream().map(SpecialTokens.Token::id).collect(Collectors.toUnmodifiableSet());
         ObjectNode forText = json.forPlainText(specialIds);

@@ -192,6 +192,32 @@ class TokenizerFilesTest {
     }
 
     @Test
+    void read_withEndOfTextThatIsNoAddedToken_takesItForSpecial() throws IOException {
+        writeTokenizer(json -> json.putArray("added_tokens"));
+
+        try (var read = StudentTokenizer.read(folder)) {
+            assertThat(read.specialTokens().textOf(read.eosId())).hasValue("<|endoftext|>");
+            assertThat(read.encode("<|endoftext|>")).doesNotContain(read.eosId());
+        }
+    }
+
+    @Test
+    void read_withAddedTokensThatAreNone_isRefused() throws IOException {
+        writeTokenizer(json -> json.putArray("added_tokens").add(5).add("x"));
+
+        assertRefused("tokenizer.json", "the id of the token '' is missing");
+    }
+
+    @Test
+    void read_withEndOfTextThatIsNoToken_isRefused() throws IOException {
+        writeTokenizer(json -> {});
+        config(json -> json.remove("eos_token"));
+        Files.writeString(folder.resolve("config.json"), "{\"eos_token_id\": 90000}");
+
+        assertRefused("config.json", "the eos_token_id 90000 is no token");
+    }
+
+    @Test
     void read_withoutTokenizerJson_namesIt() {
         assertRefused("tokenizer.json", "missing");
     }
