@@ -150,7 +150,7 @@ final class StudentModel implements AutoCloseable {
         Path texts = Files.exists(folder.resolve(TOKENIZER)) ? folder : weights;
         var saved = PromptFormat.read(texts);
         var format = config.promptFormat().or(() -> saved).orElseGet(PromptFormat::alpaca);
-        var tokenizer = StudentTokenizer.read(texts);
+        var tokenizer = StudentTokenizer.read(texts, checkpoint.description().specialTokens());
         try {
             requireFitting(tokenizer, checkpoint);
             var description = checkpoint.description();

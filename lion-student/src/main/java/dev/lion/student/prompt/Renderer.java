@@ -8,17 +8,23 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Writes conversations in a format, with the vocabulary of a tokenizer: which special tokens there are, and their texts. */
 final class Renderer {
     private static final char FIRST_GUARD = '\uE000';
     private static final char LAST_GUARD = '\uF8FF';
+    private static final Pattern MARKUP = Pattern.compile("</?[\\w:-]{1,64}>|\\[/?[\\w:-]{1,64}]");
 
     private final PromptFormat format;
     private final SpecialTokens specialTokens;
     private final Map<String, String> namedTokens;
     private final String end;
     private final Optional<String> template;
+    private final Set<String> markup;
 
     /**
      * A renderer.
@@ -31,6 +37,12 @@ final class Renderer {
         this.namedTokens = tokenizer.namedTokens();
         this.end = end;
         this.template = format instanceof ChatTemplate chat ? Optional.of(rewritten(chat)) : Optional.empty();
+        this.markup = template.map(Renderer::markup).orElse(Set.of());
+    }
+
+    /** What a template may look for in words, such as {@code </think>}. */
+    private static Set<String> markup(String template) {
+        return MARKUP.matcher(template).results().map(MatchResult::group).collect(Collectors.toUnmodifiableSet());
     }
 
     private static String rewritten(ChatTemplate chat) {
@@ -87,7 +99,7 @@ final class Renderer {
 
     /** Nothing here trims words, so guards around them keep two of them from making a special token together. */
     private String enclosed(String words, char guard) {
-        return guard + specialTokens.guard(words, guard) + guard;
+        return guard + specialTokens.guard(words, guard, markup) + guard;
     }
 
     private String chat(List<Turn> turns, boolean question, char guard) {
@@ -108,7 +120,7 @@ final class Renderer {
 
     private Map<String, String> message(Turn turn, char guard) {
         String words = turn.input().isEmpty() ? turn.content() : turn.content() + "\n\n" + turn.input();
-        return Map.of("role", turn.role().key(), "content", specialTokens.guard(words, guard));
+        return Map.of("role", turn.role().key(), "content", specialTokens.guard(words, guard, markup));
     }
 
     /** Turns under the format's system message, unless they have one of their own. */

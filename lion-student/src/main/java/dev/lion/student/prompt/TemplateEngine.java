@@ -23,6 +23,12 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -97,13 +103,21 @@ final class TemplateEngine {
             .withHandleBackslashInQuotesOnly(true)
             .build();
 
+    private static final ExecutorService RENDERING = Executors.newCachedThreadPool(TemplateEngine::daemon);
     private static final Jinjava JINJAVA = jinjava();
     private static final Map<Library, Set<String>> DISABLED = disabled(JINJAVA.getGlobalContext());
 
     private TemplateEngine() {}
 
+    private static Thread daemon(Runnable rendering) {
+        Thread thread = new Thread(rendering, "lion-chat-template");
+        thread.setDaemon(true);
+        return thread;
+    }
+
     /**
-     * Renders a template.
+     * Renders a template, on another thread: to compare or write lists that share their parts may take years in one step. A
+     * thread that takes too long is left behind, and ends with its step.
      *
      * @param source as {@link TemplateSource} rewrote it
      * @param values what it sees; a null value is {@code none}
@@ -112,6 +126,24 @@ final class TemplateEngine {
      * @throws PromptException when it cannot be read, refuses the values, or goes beyond a bound; with the line
      */
     static String render(String source, Map<String, ?> values, LocalDate date, long words) {
+        Future<String> rendering = RENDERING.submit(() -> rendered(source, values, date, words));
+        try {
+            return rendering.get(RenderBounds.LONGEST_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            rendering.cancel(true);
+            throw new PromptException(RenderBounds.TOO_LONG, e);
+        } catch (InterruptedException e) {
+            rendering.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new PromptException("its rendering was interrupted", e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof PromptException own
+                    ? own
+                    : new PromptException("it cannot be rendered: " + e.getCause(), e);
+        }
+    }
+
+    private static String rendered(String source, Map<String, ?> values, LocalDate date, long words) {
         var bindings = new HashMap<String, @Nullable Object>(values);
         bindings.put(
                 "strftime_now",
@@ -122,6 +154,8 @@ final class TemplateEngine {
             result = JINJAVA.renderForResult(source, bindings, config(OWN_TEXT + REPEATED * words));
         } catch (StackOverflowError e) {
             throw new PromptException("it is nested too deeply", e);
+        } catch (OutOfMemoryError e) {
+            throw new PromptException("it takes more memory than there is", e);
         } catch (RenderBounds.Ended e) {
             throw new PromptException(String.valueOf(e.getMessage()), e);
         }
@@ -198,6 +232,7 @@ final class TemplateEngine {
         context.registerFilter(new TemplateLibrary.Trim());
         context.registerFilter(new TemplateLibrary.ToJson());
         context.registerFilter(new TemplateLibrary.Items());
+        context.registerFilter(new TemplateLibrary.Round());
         context.registerExpTest(new TemplateLibrary.IsIterable());
         context.registerTag(new TemplateLibrary.Generation());
         context.registerFunction(function("raise_exception", "raise"));

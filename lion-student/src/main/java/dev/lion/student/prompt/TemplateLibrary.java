@@ -9,9 +9,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.hubspot.jinjava.interpret.JinjavaInterpreter;
 import com.hubspot.jinjava.lib.exptest.ExpTest;
 import com.hubspot.jinjava.lib.filter.Filter;
+import com.hubspot.jinjava.lib.filter.RoundFilter;
 import com.hubspot.jinjava.lib.tag.Tag;
 import com.hubspot.jinjava.tree.Node;
 import com.hubspot.jinjava.tree.TagNode;
+import java.io.IOException;
+import java.io.Writer;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -58,6 +61,7 @@ final class TemplateLibrary {
         public Object filter(@Nullable Object value, JinjavaInterpreter interpreter, String... arguments) {
             return json(
                     value,
+                    interpreter,
                     new DefaultPrettyPrinter(SEPARATORS)
                             .withObjectIndenter(new DefaultPrettyPrinter.NopIndenter())
                             .withArrayIndenter(new DefaultPrettyPrinter.NopIndenter()));
@@ -73,17 +77,62 @@ final class TemplateLibrary {
                     new DefaultIndenter(" ".repeat(Math.max(0, Math.min(WIDEST_INDENT, indent.intValue()))), "\n");
             return json(
                     value,
+                    interpreter,
                     new DefaultPrettyPrinter(INDENTED)
                             .withObjectIndenter(indenter)
                             .withArrayIndenter(indenter));
         }
 
-        private static String json(@Nullable Object value, DefaultPrettyPrinter printer) {
-            try {
-                return JSON.writer(printer).writeValueAsString(value);
+        private static String json(
+                @Nullable Object value, JinjavaInterpreter interpreter, DefaultPrettyPrinter printer) {
+            try (var text = new BoundedWriter(interpreter.getConfig().getMaxStringLength())) {
+                JSON.writer(printer).writeValue(text, value);
+                return text.toString();
             } catch (JsonProcessingException e) {
                 throw new PromptException("a value cannot be written as JSON: " + e.getOriginalMessage(), e);
+            } catch (IOException e) {
+                throw new PromptException("a value cannot be written as JSON: " + e.getMessage(), e);
             }
+        }
+    }
+
+    /** Takes so many characters and no more. */
+    private static final class BoundedWriter extends Writer {
+        private final StringBuilder text = new StringBuilder();
+        private final long most;
+
+        BoundedWriter(long most) {
+            this.most = most;
+        }
+
+        @Override
+        public void write(char[] characters, int start, int length) throws IOException {
+            if (text.length() + (long) length > most) {
+                throw new IOException("it is longer than the limit of " + most + " characters");
+            }
+            text.append(characters, start, length);
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+
+        @Override
+        public String toString() {
+            return text.toString();
+        }
+    }
+
+    /** {@code round}, to no more digits than numbers have. */
+    static final class Round extends RoundFilter {
+        @Override
+        public Object filter(@Nullable Object value, JinjavaInterpreter interpreter, String... arguments) {
+            if (arguments.length > 0 && !arguments[0].matches("-?\\d{1,3}")) {
+                throw new PromptException("'round' takes a number of digits, not '" + arguments[0] + "'");
+            }
+            return super.filter(value, interpreter, arguments);
         }
     }
 

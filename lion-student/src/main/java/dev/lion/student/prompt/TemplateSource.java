@@ -24,12 +24,10 @@ final class TemplateSource {
     /** The method that slices are written as. */
     static final String SLICE = "__slice__";
 
-    private static final Pattern RAW =
-            Pattern.compile("\\{%[-+]?\\s*raw\\s*[-+]?%}.*?\\{%[-+]?\\s*endraw\\s*[-+]?%}", Pattern.DOTALL);
+    private static final Pattern RAW = Pattern.compile("\\{%[-+]?\\s*raw\\s*[-+]?%}");
+    private static final Pattern END_OF_RAW = Pattern.compile("\\{%[-+]?\\s*endraw\\s*[-+]?%}");
     private static final Pattern COMMENT = Pattern.compile("\\{#.*?(#}|\\z)", Pattern.DOTALL);
-    private static final Pattern STRING =
-            Pattern.compile("'(?:\\\\.|[^'\\\\])*'|\"(?:\\\\.|[^\"\\\\])*\"", Pattern.DOTALL);
-    private static final Pattern WORD = Pattern.compile("\\w+");
+    private static final Pattern WORD = Pattern.compile("\\w+", Pattern.UNICODE_CHARACTER_CLASS);
     private static final Pattern MEMBERSHIP = Pattern.compile("\\s+in\\b");
 
     private static final Pattern SINGLE = Pattern.compile("\\s*[\\w.'\"]*\\s*");
@@ -73,7 +71,9 @@ final class TemplateSource {
 
     private String rewrite() {
         while (at < source.length()) {
-            if (!copied(RAW) && !copied(COMMENT)) {
+            if (copied(RAW)) {
+                raw();
+            } else if (!copied(COMMENT)) {
                 if (source.startsWith("{{", at) || source.startsWith("{%", at)) {
                     tag(source.charAt(at + 1) == '{' ? "}}" : "%}");
                 } else {
@@ -82,6 +82,15 @@ final class TemplateSource {
             }
         }
         return out.toString();
+    }
+
+    private void raw() {
+        Matcher end = END_OF_RAW.matcher(source);
+        if (!end.find(at)) {
+            throw fault("a raw block has no end");
+        }
+        out.append(source, at, end.end());
+        at = end.end();
     }
 
     private boolean copied(Pattern pattern) {
@@ -114,13 +123,27 @@ final class TemplateSource {
 
     private void expression() {
         char c = source.charAt(at);
-        if (copied(STRING)) {
-            lastWord = "";
+        if (c == '\'' || c == '"') {
+            text(c);
         } else if (Character.isLetter(c) || c == '_') {
             word();
         } else {
             sign(c);
         }
+    }
+
+    /** By hand: a regular expression's depth grows with the length of a text. */
+    private void text(char quote) {
+        int end = at + 1;
+        while (end < source.length() && source.charAt(end) != quote) {
+            end += source.charAt(end) == '\\' ? 2 : 1;
+        }
+        if (end >= source.length()) {
+            throw fault("a text in quotes has no end");
+        }
+        out.append(source, at, end + 1);
+        at = end + 1;
+        lastWord = "";
     }
 
     private void word() {
@@ -135,6 +158,7 @@ final class TemplateSource {
         if (word.equals("not") && !lastWord.equals("is") && !membership) {
             out.append("not (");
             groups.element().negations++;
+            requireShallow();
         } else {
             if (ENDS_OF_NEGATION.contains(word)) {
                 closeNegations();
@@ -182,11 +206,15 @@ final class TemplateSource {
     }
 
     private void open(char c) {
-        if (groups.size() > DEEPEST) {
+        groups.push(new Group(out.length(), c == '[' && isOperand(), c == '('));
+        requireShallow();
+        out.append(c);
+    }
+
+    private void requireShallow() {
+        if (groups.stream().mapToInt(group -> 1 + group.negations).sum() > DEEPEST) {
             throw fault("an expression is nested too deeply");
         }
-        groups.push(new Group(out.length(), c == '[' && isOperand(), c == '('));
-        out.append(c);
     }
 
     /** Whether what stands before the place ends an operand, so that a bracket after it is a subscript. */

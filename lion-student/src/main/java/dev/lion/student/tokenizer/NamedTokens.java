@@ -43,8 +43,12 @@ record NamedTokens(Map<String, String> texts, int eos, int pad, OptionalInt adde
                 ids.put(name, idOf(folder, name, text, tokens));
             });
         }
+        if (texts.containsValue("")) {
+            throw new CheckpointException(
+                    folder.resolve(StudentTokenizer.CONFIG) + ": names a special token without text: " + texts);
+        }
         int eos = Optional.ofNullable(ids.get("eos_token"))
-                .or(() -> eosIdOfModel(folder))
+                .or(() -> eosIdOfModel(folder, tokens))
                 .orElseThrow(() -> new CheckpointException(folder + ": " + StudentTokenizer.CONFIG
                         + " names no eos_token, nor does config.json give an eos_token_id; set one"));
         OptionalInt bos = Stream.ofNullable(ids.get("bos_token"))
@@ -84,7 +88,7 @@ record NamedTokens(Map<String, String> texts, int eos, int pad, OptionalInt adde
                         () -> BEGINNING.contains(config.path("tokenizer_class").asText()));
     }
 
-    private static Optional<Integer> eosIdOfModel(Path folder) {
+    private static Optional<Integer> eosIdOfModel(Path folder, TokenizerJson tokens) {
         Path file = folder.resolve("config.json");
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
@@ -92,6 +96,10 @@ record NamedTokens(Map<String, String> texts, int eos, int pad, OptionalInt adde
         try {
             JsonNode ids = JsonFile.read(file).path("eos_token_id");
             JsonNode id = ids.isArray() ? ids.path(0) : ids;
+            if (id.isInt() && !tokens.textsById().containsKey(id.asInt())) {
+                throw new CheckpointException(
+                        file + ": the eos_token_id " + id + " is no token of " + StudentTokenizer.TOKENIZER);
+            }
             return id.isInt() ? Optional.of(id.asInt()) : Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException("could not read " + file, e);

@@ -21,6 +21,7 @@ public final class SpecialTokens {
     private final Map<String, Token> byText = new HashMap<>();
     private final Map<Integer, String> texts = new HashMap<>();
     private final Map<Character, List<Token>> byFirst = new HashMap<>();
+    private final List<Token> wordTokens = new ArrayList<>();
 
     /**
      * A special token of a tokenizer's file.
@@ -50,6 +51,9 @@ public final class SpecialTokens {
                 texts.put(token.id(), token.text());
                 byFirst.computeIfAbsent(token.text().charAt(0), first -> new ArrayList<>())
                         .add(token);
+                if (token.text().length() > 1 && !isSign(token.text().charAt(0))) {
+                    wordTokens.add(token);
+                }
             }
         }
         byFirst.values()
@@ -69,20 +73,45 @@ public final class SpecialTokens {
     }
 
     /**
-     * The words with a guard inside each text that stands for a special token, so that {@link #split} takes it for text.
+     * The words with guards, so that {@link #split} takes each text in them that stands for a special token for text, and
+     * goes on to do so when a template has cut them, changed their case or put something beside them. A guard stands behind
+     * every sign, such as {@code <}, that a special token begins with; where one begins with a letter, a digit or a space,
+     * behind the first two characters of words that begin as it does, in any case.
      *
      * @param guard a character that is nowhere in the words; whoever encodes them takes it out again
+     * @param markup texts that a template looks for in words, such as {@code </think>}; they get no guard, unless one is a
+     *     special token's
      */
-    public String guard(String words, char guard) {
+    public String guard(String words, char guard, Collection<String> markup) {
         var guarded = new StringBuilder(words.length());
         for (int i = 0; i < words.length(); i++) {
             guarded.append(words.charAt(i));
-            Token token = at(words, i);
-            if (token != null) {
-                guarded.append(guard);
+            if (beginsToken(words, i) || (i > 0 && beginsWordToken(words, i - 1))) {
+                int place = i;
+                boolean kept = markup.stream().anyMatch(text -> words.startsWith(text, place));
+                guarded.append(kept && !holdsToken(words, i) ? "" : guard);
             }
         }
         return guarded.toString();
+    }
+
+    private boolean beginsToken(String words, int place) {
+        char first = words.charAt(place);
+        return (isSign(first) && byFirst.containsKey(first)) || at(words, place) != null;
+    }
+
+    /** Whether a special token is there, in any case. */
+    private boolean holdsToken(String words, int place) {
+        return byText.keySet().stream().anyMatch(text -> words.regionMatches(true, place, text, 0, text.length()));
+    }
+
+    /** Whether the two characters are the first of a special token that begins as words do, in any case. */
+    private boolean beginsWordToken(String words, int place) {
+        return wordTokens.stream().anyMatch(token -> token.text().regionMatches(true, 0, words, place, 2));
+    }
+
+    private static boolean isSign(char c) {
+        return !Character.isLetterOrDigit(c) && !Character.isWhitespace(c);
     }
 
     /** Cuts a text at its special tokens, the longest first where several begin. */

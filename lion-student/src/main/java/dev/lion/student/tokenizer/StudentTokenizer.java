@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,9 @@ public final class StudentTokenizer implements AutoCloseable {
     static final String TOKENIZER = "tokenizer.json";
     static final String CONFIG = "tokenizer_config.json";
 
+    private static final SpecialTokenIds NONE =
+            new SpecialTokenIds(OptionalInt.empty(), List.of(), OptionalInt.empty());
+
     static {
         NativeSettings.apply();
     }
@@ -48,12 +52,16 @@ public final class StudentTokenizer implements AutoCloseable {
     private final Set<Integer> specialIds;
     private final NamedTokens named;
 
-    private StudentTokenizer(byte[] file, ObjectNode config, TokenizerJson json, NamedTokens named) {
+    private StudentTokenizer(
+            byte[] file, ObjectNode config, TokenizerJson json, NamedTokens named, SpecialTokenIds model) {
         this.file = file;
         this.config = config;
         this.json = json;
         this.named = named;
-        var special = json.specialTokens(config, named.ids());
+        var steering = new HashSet<>(named.ids());
+        steering.addAll(model.eos());
+        model.bos().ifPresent(steering::add);
+        var special = json.specialTokens(config, named.ids(), steering);
         this.specialTokens = new SpecialTokens(special);
         this.specialIds = special.stream().map(SpecialTokens.Token::id).collect(Collectors.toUnmodifiableSet());
         ObjectNode forText = json.forPlainText(specialIds);
@@ -104,7 +112,8 @@ public final class StudentTokenizer implements AutoCloseable {
                 json.toPrettyString().getBytes(StandardCharsets.UTF_8),
                 config,
                 tokens,
-                NamedTokens.read(Path.of(""), config, tokens));
+                NamedTokens.read(Path.of(""), config, tokens),
+                NONE);
     }
 
     /**
@@ -115,13 +124,23 @@ public final class StudentTokenizer implements AutoCloseable {
      * @throws CheckpointException when a file is missing or damaged, is not of a BPE tokenizer, or names no end of text
      */
     public static StudentTokenizer read(Path folder) throws IOException {
+        return read(folder, NONE);
+    }
+
+    /**
+     * Reads a tokenizer, as {@link #read(Path)}, for a model.
+     *
+     * @param model tokens that begin or end texts for the model; no text yields them, whether the tokenizer's files call
+     *     them special or not
+     */
+    public static StudentTokenizer read(Path folder, SpecialTokenIds model) throws IOException {
         Path file = required(folder, TOKENIZER);
         byte[] bytes = Files.readAllBytes(file);
         var tokens = new TokenizerJson(file, JsonFile.parse(file, bytes));
         ObjectNode config = JsonFile.read(required(folder, CONFIG));
         NamedTokens named = NamedTokens.read(folder, config, tokens);
         try {
-            return new StudentTokenizer(bytes, config, tokens, named);
+            return new StudentTokenizer(bytes, config, tokens, named, model);
         } catch (RuntimeException e) {
             throw new CheckpointException(file + ": not a tokenizer that can be used: " + e.getMessage(), e);
         }

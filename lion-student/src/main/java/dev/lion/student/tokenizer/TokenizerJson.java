@@ -26,7 +26,7 @@ final class TokenizerJson {
     /**
      * Reads the tokens.
      *
-     * @throws CheckpointException when this is not a BPE tokenizer
+     * @throws CheckpointException when this is not a BPE tokenizer, or the id of a token is none
      */
     TokenizerJson(Path file, ObjectNode json) {
         this.json = json;
@@ -38,11 +38,21 @@ final class TokenizerJson {
         }
         model.path("vocab")
                 .properties()
-                .forEach(token -> ids.put(token.getKey(), token.getValue().asInt()));
+                .forEach(token -> ids.put(token.getKey(), checkedId(file, token.getKey(), token.getValue())));
         for (JsonNode token : json.path("added_tokens")) {
+            checkedId(file, content(token), token.path("id"));
             ids.put(content(token), id(token));
             addedIds.add(id(token));
         }
+    }
+
+    private static int checkedId(Path file, String text, JsonNode id) {
+        if (!id.isIntegralNumber() || !id.canConvertToInt() || id.asInt() < 0 || id.asInt() == Integer.MAX_VALUE) {
+            throw new CheckpointException(file + ": the id of the token '" + text + "' is "
+                    + (id.isMissingNode() ? "missing" : id.toString()) + ", not a whole number from 0 to "
+                    + (Integer.MAX_VALUE - 1));
+        }
+        return id.asInt();
     }
 
     private static String content(JsonNode addedToken) {
@@ -76,16 +86,19 @@ final class TokenizerJson {
     }
 
     /**
-     * The added tokens that are special: that say so here or among the {@code added_tokens_decoder} of {@code
-     * tokenizer_config.json}, or that begin, end or pad texts whether they say so or not.
+     * The tokens that are special: added ones that say so here or among the {@code added_tokens_decoder} of {@code
+     * tokenizer_config.json}, or that steer the model whether they say so or not, and others that have a name.
+     *
+     * @param named tokens that {@code tokenizer_config.json} names
+     * @param steering tokens that begin, end or pad texts, for the tokenizer or for the model
      */
-    List<SpecialTokens.Token> specialTokens(ObjectNode config, Set<Integer> named) {
+    List<SpecialTokens.Token> specialTokens(ObjectNode config, Set<Integer> named, Set<Integer> steering) {
         var special = new ArrayList<SpecialTokens.Token>();
         for (JsonNode token : json.path("added_tokens")) {
             JsonNode described = config.path("added_tokens_decoder").path(String.valueOf(id(token)));
             if (token.path("special").asBoolean()
                     || described.path("special").asBoolean()
-                    || named.contains(id(token))) {
+                    || steering.contains(id(token))) {
                 special.add(new SpecialTokens.Token(
                         id(token),
                         content(token),
@@ -93,6 +106,11 @@ final class TokenizerJson {
                         token.path("rstrip").asBoolean()));
             }
         }
+        ids.forEach((text, id) -> {
+            if (named.contains(id) && !isAdded(id)) {
+                special.add(new SpecialTokens.Token(id, text, false, false));
+            }
+        });
         return special;
     }
 

@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -78,12 +80,51 @@ class TemplateEngineTest {
         assertThatThrownBy(() -> render(template)).isInstanceOf(PromptException.class);
     }
 
+    /** Each of these does its work in one step. */
+    @ParameterizedTest
+    @Timeout(60)
+    @ValueSource(strings = {"n.x | tojson", "n.x | string", "[n.x, n.y] | unique | length", "n.x == n.y"})
+    void render_listsThatShareTheirParts_isRefused(String expression) {
+        String template = "{% set n = namespace(x=[], y=[]) %}{% for i in range(60) %}{% set n.x = [n.x, n.x] %}"
+                + "{% set n.y = [n.y, n.y] %}{% endfor %}{{ " + expression + " }}";
+
+        assertThatThrownBy(() -> render(template)).isInstanceOf(PromptException.class);
+    }
+
+    @ParameterizedTest
+    @Timeout(60)
+    @MethodSource("templatesOfManyParts")
+    void render_templateOfManyParts_isRefused(String template, String message) {
+        assertThatThrownBy(() -> render(template))
+                .isInstanceOf(PromptException.class)
+                .hasMessageContaining(message);
+    }
+
+    static Stream<Arguments> templatesOfManyParts() {
+        return Stream.of(
+                Arguments.of("{% raw %}".repeat(110_000), "a raw block has no end"),
+                Arguments.of("{{ " + "not ".repeat(5_000) + "true }}", "nested too deeply"),
+                Arguments.of("{{ 1.5 | round(30000000) | string }}", "'round' takes a number of digits"));
+    }
+
     @Test
     void render_deepNesting_isRefused() {
         assertThatThrownBy(() -> render("{{ " + "(".repeat(100_000) + "1" + ")".repeat(100_000) + " }}"))
                 .isInstanceOf(PromptException.class);
         assertThatThrownBy(() -> render("{% if true %}".repeat(20_000) + "{% endif %}".repeat(20_000)))
                 .isInstanceOf(PromptException.class);
+    }
+
+    @Test
+    void render_wordOfOtherLetters_isAVariable() {
+        assertThat(render("{% set größe = 'x' %}{{ größe }}{{ é }}")).isEqualTo("x");
+    }
+
+    @Test
+    void render_longText_isWritten() {
+        String text = "a\\'\"".repeat(50_000);
+
+        assertThat(render("{{ '" + text + "' }}")).hasSize(3 * 50_000);
     }
 
     /** Nothing but the conversation can be reached: neither Java's objects, nor files, nor the engine. */

@@ -3,6 +3,8 @@ package dev.lion.student.tokenizer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lion.student.checkpoint.CheckpointException;
@@ -16,6 +18,8 @@ import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TokenizerFilesTest {
     private static final List<String> TEXTS =
@@ -188,6 +192,32 @@ class TokenizerFilesTest {
     }
 
     @Test
+    void read_withEndOfTextThatIsNoAddedToken_takesItForSpecial() throws IOException {
+        writeTokenizer(json -> json.putArray("added_tokens"));
+
+        try (var read = StudentTokenizer.read(folder)) {
+            assertThat(read.specialTokens().textOf(read.eosId())).hasValue("<|endoftext|>");
+            assertThat(read.encode("<|endoftext|>")).doesNotContain(read.eosId());
+        }
+    }
+
+    @Test
+    void read_withAddedTokensThatAreNone_isRefused() throws IOException {
+        writeTokenizer(json -> json.putArray("added_tokens").add(5).add("x"));
+
+        assertRefused("tokenizer.json", "the id of the token '' is missing");
+    }
+
+    @Test
+    void read_withEndOfTextThatIsNoToken_isRefused() throws IOException {
+        writeTokenizer(json -> {});
+        config(json -> json.remove("eos_token"));
+        Files.writeString(folder.resolve("config.json"), "{\"eos_token_id\": 90000}");
+
+        assertRefused("config.json", "the eos_token_id 90000 is no token");
+    }
+
+    @Test
     void read_withoutTokenizerJson_namesIt() {
         assertRefused("tokenizer.json", "missing");
     }
@@ -197,6 +227,20 @@ class TokenizerFilesTest {
         writeTokenizer(json -> ((ObjectNode) json.path("model")).put("type", "Unigram"));
 
         assertRefused("tokenizer.json", "Unigram", "BPE");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2147483647", "3000000000", "-1", "1.5", "null", "[]"})
+    void read_withIdThatIsNone_namesFileAndToken(String id) throws IOException {
+        JsonNode value = new JsonMapper().readTree(id);
+        writeTokenizer(json -> ((ObjectNode) json.at("/model/vocab")).set("odd", value));
+        assertRefused("tokenizer.json", "the id of the token 'odd' is " + id);
+
+        writeTokenizer(json -> {
+            addToken(json, 900, "added", false);
+            ((ObjectNode) json.at("/added_tokens").path(2)).set("id", value);
+        });
+        assertRefused("tokenizer.json", "the id of the token 'added' is " + id);
     }
 
     @Test
@@ -269,6 +313,20 @@ class TokenizerFilesTest {
         try (var read = StudentTokenizer.read(folder)) {
             assertThat(read.encode("[ASK]")).doesNotContain(900);
             assertThat(read.specialTokens().idOf("[ASK]")).hasValue(900);
+        }
+    }
+
+    @Test
+    void read_withTokensThatOnlyTheModelEndsWith_takesThemForSpecial() throws IOException {
+        writeTokenizer(json -> {
+            addToken(json, 900, "<|im_end|>", false);
+            addToken(json, 901, "<|im_start|>", false);
+        });
+        var model = new SpecialTokenIds(OptionalInt.of(901), List.of(0, 900), OptionalInt.empty());
+
+        try (var read = StudentTokenizer.read(folder, model)) {
+            assertThat(read.encode("a<|im_end|>b<|im_start|>")).doesNotContain(900, 901);
+            assertThat(read.specialTokens().idOf("<|im_end|>")).hasValue(900);
         }
     }
 
