@@ -15,17 +15,21 @@ import java.util.Optional;
 
 /**
  * The lines of a UTF-8 file, one after another, without ever replacing bytes that are not UTF-8. A line ends with {@code
- * \n} or {@code \r\n}; a byte order mark at the start is skipped. For one thread.
+ * \n} or {@code \r\n}, and has at most 64 MiB; a byte order mark at the start is skipped. For one thread.
  */
 public final class Utf8Lines implements Closeable {
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
+    private static final int MOST_BYTES = 64 << 20;
+
+    private final Path file;
     private final InputStream in;
     private long number;
     private long offset;
 
     /** Opens a file; the caller closes it. */
     public Utf8Lines(Path file) throws IOException {
+        this.file = file;
         in = new BufferedInputStream(new FileInputStream(file.toFile()), 1 << 16);
         in.mark(BYTE_ORDER_MARK.length);
         if (Arrays.equals(in.readNBytes(BYTE_ORDER_MARK.length), BYTE_ORDER_MARK)) {
@@ -58,12 +62,20 @@ public final class Utf8Lines implements Closeable {
         }
     }
 
-    /** The next line; empty at the end of the file. */
+    /**
+     * The next line; empty at the end of the file.
+     *
+     * @throws IOException when the file cannot be read, or the line has more than 64 MiB; the message names the line
+     */
     public Optional<Line> next() throws IOException {
         long start = offset;
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         int b = in.read();
         while (b != '\n' && b >= 0) {
+            if (line.size() == MOST_BYTES) {
+                throw new IOException(file + ": line " + (number + 1)
+                        + " has more than 64 MiB; is it a text file? A list of entries takes a line for each");
+            }
             line.write(b);
             b = in.read();
         }

@@ -18,7 +18,12 @@ import java.util.function.Consumer;
  * held open; the instance is immutable and may be shared by threads.
  */
 public final class CheckpointFolder implements TensorSource {
-    private static final String CONTENTS = ModelDescription.CONFIG + ", tokenizer.json, tokenizer_config.json, and "
+    private static final String TOKENIZER = "tokenizer.json";
+
+    /** Published ones have up to 35. */
+    private static final int MOST_TOKENIZER_MEBIBYTES = 256;
+
+    private static final String CONTENTS = ModelDescription.CONFIG + ", " + TOKENIZER + ", tokenizer_config.json, and "
             + FolderTensors.SINGLE + " or shards with " + FolderTensors.INDEX;
 
     private final Path folder;
@@ -39,6 +44,7 @@ public final class CheckpointFolder implements TensorSource {
      */
     public static CheckpointFolder open(Path folder) throws IOException {
         requireFiles(folder);
+        requireSensible(folder.resolve(TOKENIZER));
         ModelDescription description = ModelDescription.read(folder);
         FolderTensors tensors = FolderTensors.read(folder);
         List<String> faults = tensors.faults(description.config().parameterShapes());
@@ -90,7 +96,7 @@ public final class CheckpointFolder implements TensorSource {
             throw new CheckpointException(folder + ": there is no such folder; a checkpoint is one with " + CONTENTS);
         }
         var missing = new ArrayList<String>();
-        for (String name : List.of(ModelDescription.CONFIG, "tokenizer.json", "tokenizer_config.json")) {
+        for (String name : List.of(ModelDescription.CONFIG, TOKENIZER, "tokenizer_config.json")) {
             if (!Files.isRegularFile(folder.resolve(name))) {
                 missing.add(name);
             }
@@ -101,6 +107,14 @@ public final class CheckpointFolder implements TensorSource {
         if (!missing.isEmpty()) {
             throw new CheckpointException(folder + ": " + String.join(" and ", missing)
                     + " missing; a checkpoint's folder holds " + CONTENTS);
+        }
+    }
+
+    /** Its reader takes it into memory. */
+    private static void requireSensible(Path tokenizer) throws IOException {
+        if (Files.size(tokenizer) > (long) MOST_TOKENIZER_MEBIBYTES << 20) {
+            throw new CheckpointException(tokenizer + ": has more than " + MOST_TOKENIZER_MEBIBYTES
+                    + " MiB, which no tokenizer has; is it another file?");
         }
     }
 

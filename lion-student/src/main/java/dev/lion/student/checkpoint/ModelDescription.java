@@ -71,7 +71,7 @@ public final class ModelDescription {
         for (String name : KEPT) {
             Path file = folder.resolve(name);
             if (Files.isRegularFile(file)) {
-                files.put(name, Files.readAllBytes(file));
+                files.put(name, JsonFile.readBytes(file, JsonFile.MOST_MEBIBYTES));
             }
         }
         return files;

@@ -2,6 +2,7 @@ package dev.lion.student.checkpoint;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -25,6 +26,9 @@ record SafetensorsHeader(long dataStart, Map<String, Entry> tensors, Map<String,
     static final String METADATA = "__metadata__";
     private static final long MAX_BYTES = 100_000_000; // the format's own limit
     private static final int LENGTH_BYTES = 8;
+
+    /** A tensor has about 15 names, values and brackets, so these are a quarter of a million tensors. */
+    private static final JsonMapper MAPPER = JsonFile.mapper(4_000_000);
 
     /** A tensor's place: {@code begin} and {@code end} count from the first byte after the header. */
     record Entry(TensorType type, List<Long> shape, long begin, long end) {}
@@ -73,7 +77,7 @@ record SafetensorsHeader(long dataStart, Map<String, Entry> tensors, Map<String,
 
     private static JsonNode parse(Path file, byte[] header) throws IOException {
         try {
-            return JsonFile.parseObject(header);
+            return JsonFile.parseObject(MAPPER, header);
         } catch (JsonProcessingException e) {
             throw damaged(file, "the header is not a JSON object: " + e.getOriginalMessage(), e);
         }

@@ -132,6 +132,20 @@ class CheckpointFolderTest {
         assertRefused(folder, name + " missing", "model.safetensors.index.json");
     }
 
+    /** Three gigabytes that take up no space on disk, and would take it in memory. */
+    @ParameterizedTest
+    @CsvSource({"config.json, 16", "generation_config.json, 16", "LICENSE, 16", "tokenizer.json, 256"})
+    void open_withAHugeFile_namesItAndWhatItMayHave(String name, int most) throws IOException {
+        write(CONFIG);
+        Path file = folder.resolve(name);
+        Files.deleteIfExists(file);
+        try (var channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(new byte[] {'x'}), 3L << 30);
+        }
+
+        assertRefused(folder, file + ": has more than " + most + " MiB");
+    }
+
     @Test
     void open_withoutGenerationConfig_isFine() throws IOException {
         write(CONFIG);

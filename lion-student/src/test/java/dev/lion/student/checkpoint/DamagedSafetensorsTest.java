@@ -111,9 +111,18 @@ class DamagedSafetensorsTest {
         assertRefused("given as 100000000000 bytes in a file of 100000000008");
     }
 
-    private void assertRefused(String fault) {
+    /** Each of the lists would take some 50 bytes of memory. */
+    @Test
+    void open_ofAHeaderOfMillionsOfLists_refusesBeforeTheyFillTheMemory() throws IOException {
+        RawSafetensors.write(file, "{\"w\":[" + "[],".repeat(2_000_000) + "[]]}", new byte[0]);
+
+        assertRefused("the header is not a JSON object", "4000000");
+    }
+
+    private void assertRefused(String... faults) {
         assertThatThrownBy(() -> SafetensorsFile.open(file))
                 .isInstanceOf(CheckpointException.class)
-                .hasMessageContainingAll(file.toString(), fault);
+                .hasMessageContaining(file.toString())
+                .hasMessageContainingAll(faults);
     }
 }
