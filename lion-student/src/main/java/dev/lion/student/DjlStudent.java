@@ -166,7 +166,8 @@ public final class DjlStudent implements Student {
         var training = fitted(sequences, pairs);
         String origin = begun.orElseGet(model::checksum);
         begun = Optional.of(origin);
-        var summary = new Trainer(model.weights(), threads, training).train(sequences, pairs, context);
+        var summary =
+                new Trainer(model.weights(), threads, training).from(origin).train(sequences, pairs, context);
         begun = Optional.empty();
         return new ImitationSummary(
                 summary.examples(),

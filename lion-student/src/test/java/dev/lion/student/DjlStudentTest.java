@@ -7,6 +7,7 @@ import dev.lion.data.Demonstration;
 import dev.lion.data.FinishReason;
 import dev.lion.data.Instruction;
 import dev.lion.data.Response;
+import dev.lion.role.StoppedException;
 import dev.lion.student.decoder.DecoderConfig;
 import dev.lion.student.decoding.DecodingConfig;
 import dev.lion.student.prompt.PromptFormat;
@@ -67,6 +68,38 @@ class DjlStudentTest {
 
             assertThat(summary.examples()).isEqualTo(1);
             assertThat(summary.skipped()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void imitate_progressOfAnotherStudent_isNotTakenUp() throws IOException {
+        Path directory = temp.resolve("training");
+        try (var first = student(1);
+                var second = student(2);
+                var alone = student(2)) {
+            assertThatThrownBy(() -> first.imitate(
+                            LESSONS, ScriptedTraining.in(directory, 3).stoppedAfter(5)))
+                    .isInstanceOf(StoppedException.class);
+            var expected = alone.imitate(LESSONS, ScriptedTraining.in(temp.resolve("alone"), 3));
+
+            assertThat(second.imitate(LESSONS, ScriptedTraining.in(directory, 3)))
+                    .isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void imitate_stoppedAndCalledAgainOnTheSameStudent_goesOn() throws IOException {
+        Path directory = temp.resolve("training");
+        try (var stopped = student(1);
+                var whole = student(1)) {
+            assertThatThrownBy(() -> stopped.imitate(
+                            LESSONS, ScriptedTraining.in(directory, 3).stoppedAfter(5)))
+                    .isInstanceOf(StoppedException.class);
+            var rest = ScriptedTraining.in(directory, 3);
+            var summary = stopped.imitate(LESSONS, rest);
+
+            assertThat(summary).isEqualTo(whole.imitate(LESSONS, ScriptedTraining.in(temp.resolve("whole"), 3)));
+            assertThat(rest.points().get(0).step()).isEqualTo(6);
         }
     }
 
