@@ -1,0 +1,74 @@
+package dev.lion.student.decoder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class AdaptedModelTest {
+    private static final LoraConfig LORA = LoraConfig.ofRank(3);
+    private static final DecoderConfig SHAPE = TinyDecoders.QWEN3;
+
+    static Stream<Arguments> roundings() {
+        return Stream.of(
+                Arguments.of(false, WeightType.BFLOAT16, 0.04),
+                Arguments.of(false, WeightType.INT8, 0.06),
+                Arguments.of(true, WeightType.FLOAT32, 0.04),
+                Arguments.of(true, WeightType.BFLOAT16, 0.04),
+                Arguments.of(true, WeightType.INT8, 0.06));
+    }
+
+    @ParameterizedTest
+    @MethodSource("roundings")
+    void addGradients_rounded_isCloseToFloat32(boolean bfloat16, WeightType base, double allowed) throws IOException {
+        List<Float> exact = adapterGradient(false, WeightType.FLOAT32);
+        List<Float> rounded = adapterGradient(bfloat16, base);
+
+        double difference = 0;
+        double all = 0;
+        for (int i = 0; i < exact.size(); i++) {
+            difference += Math.pow(rounded.get(i) - exact.get(i), 2);
+            all += Math.pow(exact.get(i), 2);
+        }
+        assertThat(Math.sqrt(difference / all)).isLessThan(allowed).isPositive();
+    }
+
+    private static List<Float> adapterGradient(boolean bfloat16, WeightType type) throws IOException {
+        var batch = PackedBatch.of(List.of(sequence(20, 4), sequence(30, 10)));
+        try (var decoder = Decoder.open(SHAPE, bfloat16, type, LORA);
+                var model = model(decoder);
+                var gradients = Parameters.like(decoder, model.trainable())) {
+            model.addGradients(gradients, batch, new double[] {1, 1}, 0, false);
+            var numbers = new ArrayList<Float>();
+            gradients.names().forEach(name -> collect(gradients.bytes(name).asFloatBuffer(), numbers));
+            return numbers;
+        }
+    }
+
+    private static LabelledSequence sequence(int length, int prompt) {
+        return LabelledSequence.of(
+                "sequence of " + length,
+                new Random(length).ints(length, 0, SHAPE.vocabSize()).toArray(),
+                prompt);
+    }
+
+    private static DecoderModel model(Decoder decoder) throws IOException {
+        try (var weights = TinyDecoders.lively(decoder, 1)) {
+            return DecoderModel.adapted(
+                    decoder, TinyDecoders.base(decoder, weights), TinyDecoders.lively(decoder, LORA));
+        }
+    }
+
+    private static void collect(FloatBuffer from, List<Float> into) {
+        while (from.hasRemaining()) {
+            into.add(from.get());
+        }
+    }
+}
