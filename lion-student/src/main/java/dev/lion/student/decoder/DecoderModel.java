@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.LongStream;
 
@@ -15,6 +16,9 @@ import java.util.stream.LongStream;
 public final class DecoderModel implements AutoCloseable {
     /** Logits that are there at once, in numbers: 64 MiB. */
     private static final int LOGITS_AT_ONCE = 1 << 24;
+
+    /** Numbers of a parameter that are read at once: 16 MiB. */
+    private static final int NUMBERS_AT_ONCE = 1 << 22;
 
     /** Seeds are positive in the script, where 0 stands for no dropout. */
     private static final long SEEDS = 0x7fff_ffff_ffffL;
@@ -141,18 +145,32 @@ public final class DecoderModel implements AutoCloseable {
     }
 
     /**
-     * Gives the numbers of a parameter in float32, rows first, what the adapter adds to it included. The buffer is gone when
-     * the sink returns.
+     * Gives the numbers of a parameter in float32, rows first and some rows at a time, what the adapter adds to it included. A
+     * buffer is gone when the sink returns.
      */
     public void read(String name, BaseWeights.Sink sink) {
-        WeightGroups.Place place = WeightGroups.place(decoder.config().parameterShapes(), name);
+        read(name, NUMBERS_AT_ONCE, sink);
+    }
+
+    /** Gives as many rows at a time as have so many numbers, but at least one. */
+    void read(String name, int numbersAtOnce, BaseWeights.Sink sink) {
+        Map<String, List<Long>> shapes = decoder.config().parameterShapes();
+        WeightGroups.Place place = WeightGroups.place(shapes, name);
+        long width = shapes.getOrDefault(name, List.of()).stream().skip(1).reduce(1L, Math::multiplyExact);
+        long rowsAtOnce = Math.max(1, numbersAtOnce / width);
+        for (long row = 0; row < place.rows(); row += rowsAtOnce) {
+            readRows(place.tensor(), place.row() + row, Math.min(rowsAtOnce, place.rows() - row), sink);
+        }
+    }
+
+    private void readRows(int tensor, long row, long count, BaseWeights.Sink sink) {
         try (NDManager scope = decoder.manager().newSubManager();
                 var call = decoder.call("numbers")) {
             NDArray numbers = call.with(weights())
                     .with(adapter())
-                    .with(place.tensor())
-                    .with(place.row())
-                    .with(place.rows())
+                    .with(tensor)
+                    .with(row)
+                    .with(count)
                     .runForArray(scope);
             sink.take(numbers.toByteBuffer(true).order(ByteOrder.nativeOrder()).asFloatBuffer());
         }

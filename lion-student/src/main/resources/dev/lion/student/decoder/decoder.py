@@ -530,36 +530,41 @@ class Decoder(Module):
       _1 = torch.copy_(torch.narrow(scales, 0, row, count), scale)
       _2 = torch.copy_(torch.narrow(into, 0, row, count), torch.round(numbers / scale))
 
-  # a layer's matrix in float32 with the adapter added to it
-  def merged(self: __torch__.Decoder, w: List[Tensor], a: List[Tensor], layer: int, product: int) -> Tensor:
+  # some rows of a layer's matrix in float32 with the adapter added to them
+  def merged(self: __torch__.Decoder, w: List[Tensor], a: List[Tensor], layer: int, product: int, row: int, count: int) -> Tensor:
     at = self.place(layer, product)
-    one = torch.to(w[at], 6)
-    if self.int8 and torch.is_floating_point(w[at]) == False:
-      one = one * w[torch.len(w) // 2 + at]
-    if torch.len(a) > 0 and self.parts(product) > 0:
-      one = torch.add(one, 0.)
+    adapted = torch.len(a) > 0 and self.parts(product) > 0
+    one = torch.to(torch.narrow(w[at], 0, row, count), 6, False, adapted or self.int8)
+    if self.int8:
+      one = torch.mul_(one, torch.narrow(w[torch.len(w) // 2 + at], 0, row, count))
+    if adapted:
       i = self.adapter(layer, product)
       rows = self.rows(product)
       from_row, from_b, from_u = 0, 0, 0
       for part in range(torch.len(rows)):
-        count = rows[part]
-        if count < 0:
-          count = torch.size(one, 0)
+        all = rows[part]
+        if all < 0:
+          all = torch.size(w[at], 0)
         if self.adapts(product, part):
-          _0 = torch.addmm_(torch.narrow(one, 0, from_row, count), torch.narrow(a[i + 1], 0, from_b, count), torch.narrow(a[i], 0, from_u, self.rank), beta=1, alpha=self.lora_scale)
-          from_b = from_b + count
+          start, end = ops.prim.max(row, from_row), ops.prim.min(row + count, from_row + all)
+          if start < end:
+            _0 = torch.addmm_(torch.narrow(one, 0, start - row, end - start), torch.narrow(a[i + 1], 0, from_b + start - from_row, end - start), torch.narrow(a[i], 0, from_u, self.rank), beta=1, alpha=self.lora_scale)
+          from_b = from_b + all
           from_u = from_u + self.rank
-        from_row = from_row + count
+        from_row = from_row + all
     return one
 
   # some rows of the tensor i in float32, a layer's matrix with the adapter added to it
-  def numbers(self: __torch__.Decoder, w: List[Tensor], a: List[Tensor], i: int, row: int, rows: int) -> Tensor:
-    one = w[i]
+  def numbers(self: __torch__.Decoder, w: List[Tensor], a: List[Tensor], i: int, row: int, count: int) -> Tensor:
+    of_layer, of_product = -1, -1
     for layer in range(self.layers):
       for product in range(4):
         if self.place(layer, product) == i:
-          one = self.merged(w, a, layer, product)
-    return torch.contiguous(torch.narrow(torch.to(one, 6), 0, row, rows))
+          of_layer, of_product = layer, product
+    if of_layer < 0:
+      return torch.to(torch.narrow(w[i], 0, row, count), 6)
+    else:
+      return self.merged(w, a, of_layer, of_product, row, count)
 
   # --- decoding
 
@@ -573,7 +578,7 @@ class Decoder(Module):
       _0 = torch.append(out, w[i])
     for layer in range(self.layers):
       for product in range(4):
-        one = self.merged(w, a, layer, product)
+        one = self.merged(w, a, layer, product, 0, torch.size(w[self.place(layer, product)], 0))
         if self.bf16:
           one = torch.to(one, 15)
         _1 = torch._set_item(out, self.place(layer, product), one)

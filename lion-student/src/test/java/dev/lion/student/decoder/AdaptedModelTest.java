@@ -10,6 +10,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class AdaptedModelTest {
@@ -69,6 +70,29 @@ class AdaptedModelTest {
     private static void collect(FloatBuffer from, List<Float> into) {
         while (from.hasRemaining()) {
             into.add(from.get());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void read_inSlices_givesTheSameNumbers(WeightType type) throws IOException {
+        try (var decoder = Decoder.open(SHAPE, false, type, LORA);
+                var model = model(decoder)) {
+            SHAPE.parameterShapes().forEach((name, shape) -> {
+                int width = shape.size() == 1 ? 1 : Math.toIntExact(shape.get(1));
+                var pieces = new ArrayList<Integer>();
+                var sliced = new ArrayList<Float>();
+                model.read(name, 5 * width, numbers -> {
+                    pieces.add(numbers.remaining());
+                    collect(numbers, sliced);
+                });
+                var whole = new ArrayList<Float>();
+                model.read(name, numbers -> collect(numbers, whole));
+
+                assertThat(pieces).as(name).allMatch(piece -> piece <= 5 * width);
+                assertThat(pieces.size()).as(name).isEqualTo((shape.get(0) + 4) / 5);
+                assertThat(sliced).as(name).isEqualTo(whole);
+            });
         }
     }
 }
