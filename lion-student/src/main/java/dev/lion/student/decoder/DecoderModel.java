@@ -135,8 +135,10 @@ public final class DecoderModel implements AutoCloseable {
     }
 
     /**
-     * The weights as decoding wants them: the adapter is among them, and the number type is that of the products. Where
-     * nothing is to be converted they are no copy. The caller closes them.
+     * The weights as decoding wants them: the adapter is among them, and the matrices are of the products' type. A matrix that
+     * is adapted, or held in another type, is a copy, the output layer's as well; the others are the model's own. So they take
+     * nothing where all weights are trained in float32, and as much as the whole model in the products' type at most. The
+     * caller closes them, before the model.
      */
     public ReadyWeights ready() {
         try (var call = decoder.call("ready")) {

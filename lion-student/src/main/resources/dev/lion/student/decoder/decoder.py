@@ -568,25 +568,23 @@ class Decoder(Module):
 
   # --- decoding
 
-  # the weights, the adapter among them, as the products want them, so that decoding does not convert them at every token
+  # the weights as the products want them, so that decoding does not convert them at every token: the adapter is among them, and
+  # the matrix of the output layer is the last, the embedding's once more where it is that
   def ready(self: __torch__.Decoder, w: List[Tensor], a: List[Tensor]) -> List[Tensor]:
     out = annotate(List[Tensor], [])
-    count = torch.len(w)
-    if self.int8:
-      count = count // 2
-    for i in range(count):
+    for i in range(self.last() + 1):
       _0 = torch.append(out, w[i])
     for layer in range(self.layers):
       for product in range(4):
-        one = self.merged(w, a, layer, product, 0, torch.size(w[self.place(layer, product)], 0))
-        if self.bf16:
-          one = torch.to(one, 15)
-        _1 = torch._set_item(out, self.place(layer, product), one)
-    if self.bf16:
-      if self.tied:
-        _2 = torch.append(out, torch.to(w[0], 15))
-      else:
-        _3 = torch._set_item(out, self.head(), torch.to(w[self.head()], 15))
+        at = self.place(layer, product)
+        if torch.len(a) > 0 and self.parts(product) > 0:
+          one = self.merged(w, a, layer, product, 0, torch.size(w[at], 0))
+          if self.bf16:
+            one = torch.to(one, 15)
+        else:
+          one = self.matrix(w, at, w[1])
+        _1 = torch._set_item(out, at, one)
+    _2 = torch.append(out, self.matrix(w, self.head(), w[1]))
     return out
 
   # an empty cache [L, 2, B, K, S, D]: keys and values, the slot of a token being its position
@@ -605,11 +603,8 @@ class Decoder(Module):
 
   # hidden states [B, C] -> logits [B, V], with weights that are ready
   def answer(self: __torch__.Decoder, w: List[Tensor], x: Tensor) -> Tensor:
-    if self.bf16 and self.tied:
-      unit, _0 = self.normed(x)
-      return self.times(unit * w[self.last()], w[self.last() + 1])
-    else:
-      return self.output(w, x)
+    unit, _0 = self.normed(x)
+    return self.times(unit * w[self.last()], w[self.last() + 1])
 
   # one token [B] of each row at its position [B] -> logits [B, V]; span is above every position
   def step(self: __torch__.Decoder, w: List[Tensor], frequencies: Tensor, cache: Tensor, token: Tensor, position: Tensor, span: int) -> Tensor:

@@ -2,6 +2,10 @@ package dev.lion.student.decoder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDManager;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -70,6 +74,23 @@ class AdaptedModelTest {
     private static void collect(FloatBuffer from, List<Float> into) {
         while (from.hasRemaining()) {
             into.add(from.get());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void ready_anyBase_endsWithTheOutputLayerInTheProductsType(WeightType type) throws IOException {
+        for (DecoderConfig shape : List.of(TinyDecoders.TIED, TinyDecoders.UNTIED)) {
+            try (var decoder = Decoder.open(shape, false, type, LORA);
+                    var model = model(decoder);
+                    var ready = model.ready();
+                    var scope = (PtNDManager) decoder.manager().newSubManager()) {
+                NDArray[] arrays = ready.value().toTensorArray(scope);
+                NDArray head = arrays[arrays.length - 1];
+
+                assertThat(head.getShape()).isEqualTo(new Shape(shape.vocabSize(), shape.hiddenSize()));
+                assertThat(head.getDataType()).isEqualTo(DataType.FLOAT32);
+            }
         }
     }
 
