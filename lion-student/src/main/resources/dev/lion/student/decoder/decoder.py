@@ -97,7 +97,7 @@ class Decoder(Module):
     else:
       like = torch.type_as(one, x)
     if self.int8 and torch.is_floating_point(one) == False:
-      like = like * torch.type_as(w[torch.len(w) // 2 + i], like)
+      like = torch.mul_(like, torch.type_as(w[torch.len(w) // 2 + i], like))
     return like
 
   # x [N, in] @ matrix^T [in, out]; in bfloat16 when asked for, with the result as wide as the residual stream
