@@ -33,14 +33,43 @@ public final class DecoderModel implements AutoCloseable {
         this.trainable = trainable;
     }
 
-    /** A model all of whose weights are trained. */
+    /**
+     * A model all of whose weights are trained.
+     *
+     * @throws IllegalArgumentException when the decoder was opened for an adapter, or for weights of other shapes
+     */
     public static DecoderModel full(Decoder decoder, Parameters weights) {
+        if (decoder.lora().isPresent()) {
+            throw new IllegalArgumentException("this decoder was opened for an adapter of "
+                    + decoder.lora().get() + ", not to train all weights; open one without an adapter");
+        }
+        requireShapes(decoder.config().parameterShapes(), weights, "weights");
         return new DecoderModel(decoder, Optional.empty(), weights);
     }
 
-    /** A model whose weights stay as they are while the adapter, for which the decoder was opened, is trained. */
+    /**
+     * A model whose weights stay as they are while the adapter is trained.
+     *
+     * @throws IllegalArgumentException when the decoder was opened for another adapter or none, or for weights held otherwise
+     */
     public static DecoderModel adapted(Decoder decoder, BaseWeights frozen, Parameters adapter) {
+        LoraConfig lora = decoder.lora()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "this decoder was opened to train all weights; open one for the adapter"));
+        requireShapes(lora.parameterShapes(decoder.config()), adapter, "adapter");
+        if (frozen.type() != decoder.baseType()) {
+            throw new IllegalArgumentException("the weights are held as " + frozen.type()
+                    + ", but this decoder was opened for " + decoder.baseType());
+        }
         return new DecoderModel(decoder, Optional.of(frozen), adapter);
+    }
+
+    private static void requireShapes(Map<String, List<Long>> wanted, Parameters given, String what) {
+        if (!wanted.equals(given.shapes())) {
+            throw new IllegalArgumentException("the names and shapes of the " + what
+                    + " are not those that this decoder was" + " opened for: " + wanted.size()
+                    + " parameters are wanted, " + given.shapes().size() + " were given");
+        }
     }
 
     /** The decoder. */

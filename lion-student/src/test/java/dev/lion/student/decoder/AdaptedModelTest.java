@@ -1,6 +1,7 @@
 package dev.lion.student.decoder;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -114,6 +116,41 @@ class AdaptedModelTest {
                 assertThat(pieces.size()).as(name).isEqualTo((shape.get(0) + 4) / 5);
                 assertThat(sliced).as(name).isEqualTo(whole);
             });
+        }
+    }
+
+    @Test
+    void adapted_otherThanTheDecoderWasOpenedFor_isRefused() throws IOException {
+        try (var plain = Decoder.open(SHAPE, false);
+                var weights = TinyDecoders.lively(plain, 1);
+                var decoder = Decoder.open(SHAPE, false, WeightType.BFLOAT16, LORA);
+                var adapter = Parameters.lora(decoder, LORA, 1);
+                var base = TinyDecoders.base(decoder, weights);
+                var narrower = Parameters.lora(decoder, LoraConfig.ofRank(2), 1)) {
+            assertThatThrownBy(() -> DecoderModel.adapted(plain, base, adapter))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("opened to train all weights; open one for the adapter");
+            assertThatThrownBy(() -> DecoderModel.adapted(decoder, base, narrower))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("names and shapes of the adapter are not those");
+            assertThatThrownBy(() -> DecoderModel.adapted(decoder, BaseWeights.of(weights), adapter))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("held as FLOAT32, but this decoder was opened for BFLOAT16");
+        }
+    }
+
+    @Test
+    void full_otherThanTheDecoderWasOpenedFor_isRefused() {
+        try (var decoder = Decoder.open(SHAPE, false, WeightType.FLOAT32, LORA);
+                var other = Decoder.open(TinyDecoders.TIED, false);
+                var weights = TinyDecoders.lively(decoder, 1)) {
+            assertThatThrownBy(() -> DecoderModel.full(decoder, weights))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("opened for an adapter")
+                    .hasMessageContaining("open one without an adapter");
+            assertThatThrownBy(() -> DecoderModel.full(other, weights))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("names and shapes of the weights are not those");
         }
     }
 }
