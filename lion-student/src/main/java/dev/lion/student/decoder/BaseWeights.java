@@ -22,6 +22,12 @@ import java.util.Map;
 public final class BaseWeights implements AutoCloseable {
     private static final int CHUNK = 1 << 18;
 
+    /** The script's numbers for types: float32, bfloat16, int8. */
+    private static final int FLOATS = 0;
+
+    private static final int HALVES = 1;
+    private static final int INTEGERS = 2;
+
     private final NDManager manager;
     private final WeightType type;
     private final List<NDArray> arrays = new ArrayList<>();
@@ -96,8 +102,9 @@ public final class BaseWeights implements AutoCloseable {
         long width = width(first);
         long rows = group.values().stream().mapToLong(shape -> shape.get(0)).sum();
         long[] shape = first.size() == 1 ? new long[] {rows} : new long[] {rows, width};
-        NDArray array = reserve(decoder, shape, kind(group.keySet().iterator().next(), first));
-        NDArray scale = reserve(decoder, new long[] {rows, 1}, 0);
+        int kind = kind(group.keySet().iterator().next(), first);
+        NDArray array = reserve(decoder, shape, kind);
+        NDArray scale = reserve(decoder, new long[] {kind == INTEGERS ? rows : 0, 1}, FLOATS);
         arrays.add(array);
         int row = 0;
         for (var part : group.entrySet()) {
@@ -111,9 +118,9 @@ public final class BaseWeights implements AutoCloseable {
 
     private int kind(String name, List<Long> shape) {
         if (shape.size() == 1 || type == WeightType.FLOAT32) {
-            return 0;
+            return FLOATS;
         }
-        return type == WeightType.INT8 && name.startsWith("model.layers.") ? 2 : 1;
+        return type == WeightType.INT8 && name.startsWith("model.layers.") ? INTEGERS : HALVES;
     }
 
     private NDArray reserve(Decoder decoder, long[] shape, int kind) {

@@ -13,7 +13,8 @@ import java.util.Optional;
 
 /**
  * A llama-style decoder on PyTorch: the script, compiled for one configuration. Holds no weights; they are handed to every
- * call. Not thread-safe: a decoder and all that is made from it belong on one thread.
+ * call. Several threads may call it at the same time, while none writes to tensors that another uses; it is closed when no
+ * call runs any more.
  */
 public final class Decoder implements AutoCloseable {
     private final DecoderConfig config;

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.LongStream;
 
@@ -15,6 +16,9 @@ import java.util.stream.LongStream;
 public final class DecoderModel implements AutoCloseable {
     /** Logits that are there at once, in numbers: 64 MiB. */
     private static final int LOGITS_AT_ONCE = 1 << 24;
+
+    /** Numbers of a parameter that are read at once: 16 MiB. */
+    private static final int NUMBERS_AT_ONCE = 1 << 22;
 
     /** Seeds are positive in the script, where 0 stands for no dropout. */
     private static final long SEEDS = 0x7fff_ffff_ffffL;
@@ -29,14 +33,43 @@ public final class DecoderModel implements AutoCloseable {
         this.trainable = trainable;
     }
 
-    /** A model all of whose weights are trained. */
+    /**
+     * A model all of whose weights are trained.
+     *
+     * @throws IllegalArgumentException when the decoder was opened for an adapter, or for weights of other shapes
+     */
     public static DecoderModel full(Decoder decoder, Parameters weights) {
+        if (decoder.lora().isPresent()) {
+            throw new IllegalArgumentException("this decoder was opened for an adapter of "
+                    + decoder.lora().get() + ", not to train all weights; open one without an adapter");
+        }
+        requireShapes(decoder.config().parameterShapes(), weights, "weights");
         return new DecoderModel(decoder, Optional.empty(), weights);
     }
 
-    /** A model whose weights stay as they are while the adapter, for which the decoder was opened, is trained. */
+    /**
+     * A model whose weights stay as they are while the adapter is trained.
+     *
+     * @throws IllegalArgumentException when the decoder was opened for another adapter or none, or for weights held otherwise
+     */
     public static DecoderModel adapted(Decoder decoder, BaseWeights frozen, Parameters adapter) {
+        LoraConfig lora = decoder.lora()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "this decoder was opened to train all weights; open one for the adapter"));
+        requireShapes(lora.parameterShapes(decoder.config()), adapter, "adapter");
+        if (frozen.type() != decoder.baseType()) {
+            throw new IllegalArgumentException("the weights are held as " + frozen.type()
+                    + ", but this decoder was opened for " + decoder.baseType());
+        }
         return new DecoderModel(decoder, Optional.of(frozen), adapter);
+    }
+
+    private static void requireShapes(Map<String, List<Long>> wanted, Parameters given, String what) {
+        if (!wanted.equals(given.shapes())) {
+            throw new IllegalArgumentException("the names and shapes of the " + what
+                    + " are not those that this decoder was" + " opened for: " + wanted.size()
+                    + " parameters are wanted, " + given.shapes().size() + " were given");
+        }
     }
 
     /** The decoder. */
@@ -131,8 +164,10 @@ public final class DecoderModel implements AutoCloseable {
     }
 
     /**
-     * The weights as decoding wants them: the adapter is among them, and the number type is that of the products. Where
-     * nothing is to be converted they are no copy. The caller closes them.
+     * The weights as decoding wants them: the adapter is among them, and the matrices are of the products' type. A matrix that
+     * is adapted, or held in another type, is a copy, the output layer's as well; the others are the model's own. So they take
+     * nothing where all weights are trained in float32, and as much as the whole model in the products' type at most. The
+     * caller closes them, before the model.
      */
     public ReadyWeights ready() {
         try (var call = decoder.call("ready")) {
@@ -141,18 +176,32 @@ public final class DecoderModel implements AutoCloseable {
     }
 
     /**
-     * Gives the numbers of a parameter in float32, rows first, what the adapter adds to it included. The buffer is gone when
-     * the sink returns.
+     * Gives the numbers of a parameter in float32, rows first and some rows at a time, what the adapter adds to it included. A
+     * buffer is gone when the sink returns.
      */
     public void read(String name, BaseWeights.Sink sink) {
-        WeightGroups.Place place = WeightGroups.place(decoder.config().parameterShapes(), name);
+        read(name, NUMBERS_AT_ONCE, sink);
+    }
+
+    /** Gives as many rows at a time as have so many numbers, but at least one. */
+    void read(String name, int numbersAtOnce, BaseWeights.Sink sink) {
+        Map<String, List<Long>> shapes = decoder.config().parameterShapes();
+        WeightGroups.Place place = WeightGroups.place(shapes, name);
+        long width = shapes.getOrDefault(name, List.of()).stream().skip(1).reduce(1L, Math::multiplyExact);
+        long rowsAtOnce = Math.max(1, numbersAtOnce / width);
+        for (long row = 0; row < place.rows(); row += rowsAtOnce) {
+            readRows(place.tensor(), place.row() + row, Math.min(rowsAtOnce, place.rows() - row), sink);
+        }
+    }
+
+    private void readRows(int tensor, long row, long count, BaseWeights.Sink sink) {
         try (NDManager scope = decoder.manager().newSubManager();
                 var call = decoder.call("numbers")) {
             NDArray numbers = call.with(weights())
                     .with(adapter())
-                    .with(place.tensor())
-                    .with(place.row())
-                    .with(place.rows())
+                    .with(tensor)
+                    .with(row)
+                    .with(count)
                     .runForArray(scope);
             sink.take(numbers.toByteBuffer(true).order(ByteOrder.nativeOrder()).asFloatBuffer());
         }

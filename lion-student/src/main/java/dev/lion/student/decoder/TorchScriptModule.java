@@ -14,7 +14,8 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * A TorchScript module made from source text. Not thread-safe; everything that touches its tensors belongs on one thread.
+ * A TorchScript module made from source text. Several threads may run its methods at the same time, while none writes to
+ * tensors that another uses; it is closed when no method runs any more.
  */
 final class TorchScriptModule implements AutoCloseable {
     /** Kept although only its block is used: DJL frees the module when the model is collected. */

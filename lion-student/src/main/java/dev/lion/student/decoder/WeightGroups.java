@@ -12,15 +12,17 @@ final class WeightGroups {
 
     private WeightGroups() {}
 
-    /** The first name with those that belong to it. */
+    /** The first name with those that belong to it, in the order of their rows; some of a group may be missing. */
     static List<String> first(Set<String> names) {
         String name = names.iterator().next();
         for (List<String> group : TOGETHER) {
-            if (name.contains(group.get(0))) {
-                return group.stream()
-                        .map(part -> name.replace(group.get(0), part))
-                        .filter(names::contains)
-                        .toList();
+            for (String member : group) {
+                if (name.contains(member)) {
+                    return group.stream()
+                            .map(part -> name.replace(member, part))
+                            .filter(names::contains)
+                            .toList();
+                }
             }
         }
         return List.of(name);

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  * leave it. What a prompt is continued with does not depend on its batch, but for the rounding of matrix products of
  * different size.
  *
- * <p>Used by the student, on its one tensor thread.
+ * <p>Used by the student, one call at a time: a call spreads its batches over the tensor threads and returns when all are done.
  */
 public final class BatchDecoder {
     private final DecoderModel model;

@@ -33,10 +33,19 @@ final class KeyValueCache implements AutoCloseable {
         this.weights = weights;
         this.rows = rows;
         this.manager = decoder.manager().newSubManager();
-        try (var call = decoder.call("cache")) {
-            this.cache = call.with(weights).with(rows.size()).with(slots()).runForArray(manager);
+        try {
+            this.cache = empty();
+            this.logits = prefill();
+        } catch (RuntimeException | Error e) {
+            manager.close();
+            throw e;
         }
-        this.logits = prefill();
+    }
+
+    private NDArray empty() {
+        try (var call = decoder.call("cache")) {
+            return call.with(weights).with(rows.size()).with(slots()).runForArray(manager);
+        }
     }
 
     /** Slots for what the next call may write. */

@@ -97,7 +97,7 @@ class Decoder(Module):
     else:
       like = torch.type_as(one, x)
     if self.int8 and torch.is_floating_point(one) == False:
-      like = like * torch.type_as(w[torch.len(w) // 2 + i], like)
+      like = torch.mul_(like, torch.type_as(w[torch.len(w) // 2 + i], like))
     return like
 
   # x [N, in] @ matrix^T [in, out]; in bfloat16 when asked for, with the result as wide as the residual stream
@@ -530,58 +530,61 @@ class Decoder(Module):
       _1 = torch.copy_(torch.narrow(scales, 0, row, count), scale)
       _2 = torch.copy_(torch.narrow(into, 0, row, count), torch.round(numbers / scale))
 
-  # a layer's matrix in float32 with the adapter added to it
-  def merged(self: __torch__.Decoder, w: List[Tensor], a: List[Tensor], layer: int, product: int) -> Tensor:
+  # some rows of a layer's matrix in float32 with the adapter added to them
+  def merged(self: __torch__.Decoder, w: List[Tensor], a: List[Tensor], layer: int, product: int, row: int, count: int) -> Tensor:
     at = self.place(layer, product)
-    one = torch.to(w[at], 6)
-    if self.int8 and torch.is_floating_point(w[at]) == False:
-      one = one * w[torch.len(w) // 2 + at]
-    if torch.len(a) > 0 and self.parts(product) > 0:
-      one = torch.add(one, 0.)
+    adapted = torch.len(a) > 0 and self.parts(product) > 0
+    one = torch.to(torch.narrow(w[at], 0, row, count), 6, False, adapted or self.int8)
+    if self.int8:
+      one = torch.mul_(one, torch.narrow(w[torch.len(w) // 2 + at], 0, row, count))
+    if adapted:
       i = self.adapter(layer, product)
       rows = self.rows(product)
       from_row, from_b, from_u = 0, 0, 0
       for part in range(torch.len(rows)):
-        count = rows[part]
-        if count < 0:
-          count = torch.size(one, 0)
+        all = rows[part]
+        if all < 0:
+          all = torch.size(w[at], 0)
         if self.adapts(product, part):
-          _0 = torch.addmm_(torch.narrow(one, 0, from_row, count), torch.narrow(a[i + 1], 0, from_b, count), torch.narrow(a[i], 0, from_u, self.rank), beta=1, alpha=self.lora_scale)
-          from_b = from_b + count
+          start, end = ops.prim.max(row, from_row), ops.prim.min(row + count, from_row + all)
+          if start < end:
+            _0 = torch.addmm_(torch.narrow(one, 0, start - row, end - start), torch.narrow(a[i + 1], 0, from_b + start - from_row, end - start), torch.narrow(a[i], 0, from_u, self.rank), beta=1, alpha=self.lora_scale)
+          from_b = from_b + all
           from_u = from_u + self.rank
-        from_row = from_row + count
+        from_row = from_row + all
     return one
 
   # some rows of the tensor i in float32, a layer's matrix with the adapter added to it
-  def numbers(self: __torch__.Decoder, w: List[Tensor], a: List[Tensor], i: int, row: int, rows: int) -> Tensor:
-    one = w[i]
+  def numbers(self: __torch__.Decoder, w: List[Tensor], a: List[Tensor], i: int, row: int, count: int) -> Tensor:
+    of_layer, of_product = -1, -1
     for layer in range(self.layers):
       for product in range(4):
         if self.place(layer, product) == i:
-          one = self.merged(w, a, layer, product)
-    return torch.contiguous(torch.narrow(torch.to(one, 6), 0, row, rows))
+          of_layer, of_product = layer, product
+    if of_layer < 0:
+      return torch.to(torch.narrow(w[i], 0, row, count), 6)
+    else:
+      return self.merged(w, a, of_layer, of_product, row, count)
 
   # --- decoding
 
-  # the weights, the adapter among them, as the products want them, so that decoding does not convert them at every token
+  # the weights as the products want them, so that decoding does not convert them at every token: the adapter is among them, and
+  # the matrix of the output layer is the last, the embedding's once more where it is that
   def ready(self: __torch__.Decoder, w: List[Tensor], a: List[Tensor]) -> List[Tensor]:
     out = annotate(List[Tensor], [])
-    count = torch.len(w)
-    if self.int8:
-      count = count // 2
-    for i in range(count):
+    for i in range(self.last() + 1):
       _0 = torch.append(out, w[i])
     for layer in range(self.layers):
       for product in range(4):
-        one = self.merged(w, a, layer, product)
-        if self.bf16:
-          one = torch.to(one, 15)
-        _1 = torch._set_item(out, self.place(layer, product), one)
-    if self.bf16:
-      if self.tied:
-        _2 = torch.append(out, torch.to(w[0], 15))
-      else:
-        _3 = torch._set_item(out, self.head(), torch.to(w[self.head()], 15))
+        at = self.place(layer, product)
+        if torch.len(a) > 0 and self.parts(product) > 0:
+          one = self.merged(w, a, layer, product, 0, torch.size(w[at], 0))
+          if self.bf16:
+            one = torch.to(one, 15)
+        else:
+          one = self.matrix(w, at, w[1])
+        _1 = torch._set_item(out, at, one)
+    _2 = torch.append(out, self.matrix(w, self.head(), w[1]))
     return out
 
   # an empty cache [L, 2, B, K, S, D]: keys and values, the slot of a token being its position
@@ -600,11 +603,8 @@ class Decoder(Module):
 
   # hidden states [B, C] -> logits [B, V], with weights that are ready
   def answer(self: __torch__.Decoder, w: List[Tensor], x: Tensor) -> Tensor:
-    if self.bf16 and self.tied:
-      unit, _0 = self.normed(x)
-      return self.times(unit * w[self.last()], w[self.last() + 1])
-    else:
-      return self.output(w, x)
+    unit, _0 = self.normed(x)
+    return self.times(unit * w[self.last()], w[self.last() + 1])
 
   # one token [B] of each row at its position [B] -> logits [B, V]; span is above every position
   def step(self: __torch__.Decoder, w: List[Tensor], frequencies: Tensor, cache: Tensor, token: Tensor, position: Tensor, span: int) -> Tensor:

@@ -222,17 +222,13 @@ class DecoderModelTest {
                 var weights = TinyDecoders.lively(full, 1);
                 var exact = DecoderModel.full(full, weights);
                 var decoder = Decoder.open(shape, false, type, ALL);
-                var model = DecoderModel.adapted(decoder, base(decoder, weights), Parameters.lora(decoder, ALL, 1))) {
+                var model = DecoderModel.adapted(
+                        decoder, TinyDecoders.base(decoder, weights), Parameters.lora(decoder, ALL, 1))) {
             double error = deviation(model.logits(ids), exact.logits(ids));
 
             assertThat(error).isLessThan(allowed(type));
             assertThat(model.trainable().count()).isEqualTo(adapterNumbers(shape));
         }
-    }
-
-    private static BaseWeights base(Decoder decoder, Parameters weights) throws IOException {
-        return BaseWeights.read(
-                decoder, (name, sink) -> sink.take(weights.bytes(name).asFloatBuffer()));
     }
 
     private static double allowed(WeightType type) {
@@ -270,7 +266,8 @@ class DecoderModelTest {
         try (var full = Decoder.open(shape, false);
                 var weights = TinyDecoders.lively(full, 1);
                 var decoder = Decoder.open(shape, false, type, SOME);
-                var model = DecoderModel.adapted(decoder, base(decoder, weights), lively(decoder, SOME));
+                var model = DecoderModel.adapted(
+                        decoder, TinyDecoders.base(decoder, weights), TinyDecoders.lively(decoder, SOME));
                 var merged = Parameters.zeros(full)) {
             merged.names()
                     .forEach(name -> model.read(
@@ -281,24 +278,13 @@ class DecoderModelTest {
         }
     }
 
-    private static Parameters lively(Decoder decoder, LoraConfig lora) {
-        var adapter = Parameters.lora(decoder, lora, 1);
-        var random = new Random(5);
-        for (String name : adapter.names()) {
-            var values = adapter.bytes(name).asFloatBuffer();
-            while (values.hasRemaining()) {
-                values.put((float) (0.2 * random.nextGaussian()));
-            }
-        }
-        return adapter;
-    }
-
     @Test
     void addGradients_sameSeed_dropsTheSame() throws IOException {
         var lora = ALL.withDropout(0.5);
         try (var decoder = Decoder.open(TinyDecoders.TIED, false, WeightType.BFLOAT16, lora);
                 var weights = TinyDecoders.lively(decoder, 1);
-                var model = DecoderModel.adapted(decoder, base(decoder, weights), lively(decoder, lora));
+                var model = DecoderModel.adapted(
+                        decoder, TinyDecoders.base(decoder, weights), TinyDecoders.lively(decoder, lora));
                 var ignored = Parameters.like(decoder, model.trainable())) {
             var batch = conversations(TinyDecoders.TIED);
             double[] losses = Stream.of(3L, 3L, 4L)

@@ -1,5 +1,6 @@
 package dev.lion.student.decoder;
 
+import java.io.IOException;
 import java.util.Random;
 import java.util.stream.Stream;
 
@@ -66,5 +67,24 @@ public final class TinyDecoders {
             }
         }
         return weights;
+    }
+
+    /** An adapter whose numbers are all normal with standard deviation 0.2. */
+    public static Parameters lively(Decoder decoder, LoraConfig lora) {
+        var adapter = Parameters.lora(decoder, lora, 1);
+        var random = new Random(5);
+        for (String name : adapter.names()) {
+            var values = adapter.bytes(name).asFloatBuffer();
+            while (values.hasRemaining()) {
+                values.put((float) (0.2 * random.nextGaussian()));
+            }
+        }
+        return adapter;
+    }
+
+    /** These weights as a base of the type that the decoder was opened for. */
+    public static BaseWeights base(Decoder decoder, Parameters weights) throws IOException {
+        return BaseWeights.read(
+                decoder, (name, sink) -> sink.take(weights.bytes(name).asFloatBuffer()));
     }
 }

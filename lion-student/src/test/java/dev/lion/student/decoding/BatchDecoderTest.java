@@ -6,8 +6,12 @@ import dev.lion.data.FinishReason;
 import dev.lion.student.decoder.Decoder;
 import dev.lion.student.decoder.DecoderConfig;
 import dev.lion.student.decoder.DecoderModel;
+import dev.lion.student.decoder.LoraConfig;
+import dev.lion.student.decoder.LoraConfig.Target;
 import dev.lion.student.decoder.TensorThreads;
 import dev.lion.student.decoder.TinyDecoders;
+import dev.lion.student.decoder.WeightType;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -21,6 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class BatchDecoderTest {
     private static final Set<Integer> ENDS = Set.of(0, 1);
+    private static final DecodingConfig SHORT =
+            DecodingConfig.defaults().withTemperature(1.5).withMaxNewTokens(40).withBatchSize(3);
 
     static Stream<Arguments> shapesAndConfigs() {
         var sampled = DecodingConfig.defaults().withMaxNewTokens(50).withBatchSize(5);
@@ -48,6 +54,51 @@ class BatchDecoderTest {
 
             assertThat(fast).isEqualTo(slow);
             assertThat(fast.stream().map(one -> one.tokens().size()).distinct()).hasSizeGreaterThan(4);
+        }
+    }
+
+    static Stream<DecoderConfig> families() {
+        return TinyDecoders.families();
+    }
+
+    /** Prompts of which some are longer than the window of the family that has one. */
+    @ParameterizedTest
+    @MethodSource("families")
+    void decode_anyFamily_writesTokenForTokenWhatIsWrittenWithoutCache(DecoderConfig shape) {
+        try (var decoder = Decoder.open(shape, false);
+                var model = DecoderModel.full(decoder, TinyDecoders.lively(decoder, 1))) {
+            requireAsUncached(model, SHORT);
+        }
+    }
+
+    static Stream<Arguments> adaptedShapesAndBases() {
+        return Stream.of(TinyDecoders.QWEN2, TinyDecoders.MISTRAL)
+                .flatMap(shape -> Stream.of(WeightType.values()).map(type -> Arguments.of(shape, type)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("adaptedShapesAndBases")
+    void decode_adapted_writesTokenForTokenWhatIsWrittenWithoutCache(DecoderConfig shape, WeightType type)
+            throws IOException {
+        var lora = LoraConfig.ofRank(3).withTargets(List.of(Target.K_PROJ, Target.V_PROJ, Target.UP_PROJ));
+        try (var decoder = Decoder.open(shape, false, type, lora);
+                var weights = TinyDecoders.lively(decoder, 1);
+                var model = DecoderModel.adapted(
+                        decoder, TinyDecoders.base(decoder, weights), TinyDecoders.lively(decoder, lora))) {
+            requireAsUncached(model, SHORT);
+        }
+    }
+
+    private static void requireAsUncached(DecoderModel model, DecodingConfig config) {
+        var shape = model.decoder().config();
+        var prompts = prompts(7, shape);
+        try (var threads = TensorThreads.of(2, shape)) {
+            var slow = prompts.stream()
+                    .map(prompt -> UncachedDecoder.decode(model, config, ENDS, prompt))
+                    .toList();
+
+            assertThat(new BatchDecoder(model, threads, config, ENDS).decode(prompts))
+                    .isEqualTo(slow);
         }
     }
 
@@ -82,15 +133,12 @@ class BatchDecoderTest {
         assertThat(continuations.get(0)).isEqualTo(continuations.get(2)).isNotEqualTo(continuations.get(1));
     }
 
-    @Test
-    void decode_inBfloat16_startsAsInFloat32() {
-        var prompts = prompts(5, TinyDecoders.TIED);
-        try (var decoder = Decoder.open(TinyDecoders.TIED, true);
-                var threads = TensorThreads.of(1, TinyDecoders.TIED);
-                var weights = DecoderModel.full(decoder, TinyDecoders.lively(decoder, 1))) {
-            var rounded = new BatchDecoder(weights, threads, DecodingConfig.greedy(2), Set.of(100)).decode(prompts);
-
-            assertThat(rounded).isEqualTo(decode(TinyDecoders.TIED, DecodingConfig.greedy(2), Set.of(100), prompts));
+    @ParameterizedTest
+    @MethodSource("families")
+    void decode_inBfloat16_startsAsWithoutCache(DecoderConfig shape) {
+        try (var decoder = Decoder.open(shape, true);
+                var model = DecoderModel.full(decoder, TinyDecoders.lively(decoder, 1))) {
+            requireAsUncached(model, DecodingConfig.greedy(2));
         }
     }
 
