@@ -43,17 +43,6 @@ final class TrainingProgress {
                 + " begins anew and replaces that file";
     }
 
-    /**
-     * To be called between steps; {@link #stopped} is to follow.
-     *
-     * @throws StoppedException when the context asks to stop or this thread is interrupted
-     */
-    void stopIfWanted() {
-        if (context.stopRequested() || Thread.currentThread().isInterrupted()) {
-            throw new StoppedException("a stop was asked for");
-        }
-    }
-
     /** To be called between steps. */
     void saveIfDue(TrainingState state) throws IOException {
         if (System.nanoTime() - savedAt > saveEvery.toNanos()) {
