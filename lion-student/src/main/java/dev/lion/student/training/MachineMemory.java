@@ -103,7 +103,8 @@ final class MachineMemory {
 
         /** Empty for "max", and for a number beyond a long, which limits nothing either. */
         private static OptionalLong number(List<String> lines) {
-            @Nullable Long number = lines.isEmpty() ? null : Longs.tryParse(lines.get(0).strip());
+            @Nullable
+            Long number = lines.isEmpty() ? null : Longs.tryParse(lines.get(0).strip());
             return number == null ? OptionalLong.empty() : OptionalLong.of(number);
         }
     }

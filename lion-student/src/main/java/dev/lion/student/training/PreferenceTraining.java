@@ -84,7 +84,8 @@ final class PreferenceTraining {
             return done.get();
         }
         if (progress.isOfAnother()) {
-            context.onNotice(TrainingProgress.notOfThisTraining(progress.directory().resolve(TrainingProgress.FILE)));
+            context.onNotice(
+                    TrainingProgress.notOfThisTraining(progress.directory().resolve(TrainingProgress.FILE)));
         }
         var dpo = config.dpo();
         long after = new BatchPlan(pairs, dpo.batchSize(), dpo.epochs(), context.randomSeed()).totalSteps();
@@ -126,7 +127,11 @@ final class PreferenceTraining {
         if (!unsound.isEmpty()) {
             progress.remove();
             throw new UnstableTrainingException(
-                    "was not made: its reference is no number", phase.before() + 1, Double.NaN, config.dpo().learningRate(), unsound);
+                    "was not made: its reference is no number",
+                    phase.before() + 1,
+                    Double.NaN,
+                    config.dpo().learningRate(),
+                    unsound);
         }
     }
 

@@ -20,7 +20,8 @@ final class Replacement {
     /** Gives a file, whose contents are on disk, the name of another; that is on disk too when this returns. */
     static void move(Path pending, Path file) throws IOException {
         Files.move(pending, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        uninterrupted(() -> forceEntries(file.toAbsolutePath().getParent()));
+        uninterrupted(
+                () -> forceEntries(file.toAbsolutePath().resolveSibling(".").normalize()));
     }
 
     // only a channel can be opened on a directory

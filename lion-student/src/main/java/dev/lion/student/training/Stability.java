@@ -22,9 +22,8 @@ record Stability(OptionalDouble lossOfIgnorance) {
     /** What is wrong with a step's loss; empty when nothing is. */
     Optional<String> faultOfLoss(double loss, List<LossPoint> before) {
         double lowest = before.stream().mapToDouble(LossPoint::loss).min().orElse(loss);
-        double most = lossOfIgnorance.isPresent()
-                ? LOSS * Math.max(lossOfIgnorance.getAsDouble(), lowest)
-                : Double.MAX_VALUE;
+        double most =
+                lossOfIgnorance.isPresent() ? LOSS * Math.max(lossOfIgnorance.getAsDouble(), lowest) : Double.MAX_VALUE;
         return fault("loss", loss, most);
     }
 

@@ -87,8 +87,8 @@ public final class Trainer {
     }
 
     /** The same with any objective. */
-    <E> ImitationSummary train(
-            Objective<E> objective, List<E> examples, Phase context, Preparation preparation) throws IOException {
+    <E> ImitationSummary train(Objective<E> objective, List<E> examples, Phase context, Preparation preparation)
+            throws IOException {
         var limit = new LengthLimit(config.maxLength(), model.decoder().config().maxPositionEmbeddings());
         var fitting = limit.fitting(objective, examples, context);
         try (var state = new TrainingState(model, threads.passes())) {
@@ -106,11 +106,7 @@ public final class Trainer {
     }
 
     private <E> void run(
-            TrainingState state,
-            TrainingStep<E> step,
-            List<E> examples,
-            TrainingProgress progress,
-            Phase context)
+            TrainingState state, TrainingStep<E> step, List<E> examples, TrainingProgress progress, Phase context)
             throws IOException {
         var plan = new BatchPlan(examples.size(), config.batchSize(), config.epochs(), context.randomSeed());
         var schedule = LearningRateSchedule.of(config, plan.totalSteps());

@@ -37,7 +37,8 @@ final class TrainingProgress {
 
     /** What to say of progress that is not taken up. */
     static String notOfThisTraining(Object file) {
-        return "the progress in " + file + " is that of another training: other weights at the beginning, examples, settings"
+        return "the progress in " + file
+                + " is that of another training: other weights at the beginning, examples, settings"
                 + " (also tokens of a pass, which follow from the machine's memory unless they are set) or seed. This one"
                 + " begins anew and replaces that file";
     }

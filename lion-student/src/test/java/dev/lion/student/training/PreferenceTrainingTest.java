@@ -1,8 +1,8 @@
 package dev.lion.student.training;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
@@ -105,8 +105,8 @@ class PreferenceTrainingTest {
                 .saveEvery(Duration.ofHours(1))
                 .build();
         try (var model = TinyModel.full()) {
-            var losses = train(model, config, pairs, ScriptedTraining.in(temp, 1))
-                    .preferenceLosses();
+            var losses =
+                    train(model, config, pairs, ScriptedTraining.in(temp, 1)).preferenceLosses();
 
             assertThat(losses).hasSize(42);
             assertThat(losses.stream().mapToDouble(LossPoint::loss).max().orElseThrow())
@@ -322,12 +322,10 @@ class PreferenceTrainingTest {
             context.at(ANSWER_STEPS + 1, () -> poison(model, Float.NaN));
 
             assertThatThrownBy(() -> train(model, CONFIG, PAIRS, context))
-                    .isInstanceOfSatisfying(
-                            UnstableTrainingException.class,
-                            stop -> {
-                                assertThat(stop.step()).isEqualTo(ANSWER_STEPS + 2);
-                                assertThat(stop.examples()).hasSize(2).allMatch(id -> id.startsWith("example "));
-                            });
+                    .isInstanceOfSatisfying(UnstableTrainingException.class, stop -> {
+                        assertThat(stop.step()).isEqualTo(ANSWER_STEPS + 2);
+                        assertThat(stop.examples()).hasSize(2).allMatch(id -> id.startsWith("example "));
+                    });
         }
     }
 }

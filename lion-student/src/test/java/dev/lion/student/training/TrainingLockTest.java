@@ -26,10 +26,12 @@ class TrainingLockTest {
         try (var model = TinyModel.full();
                 var second = TinyModel.full()) {
             var context = new WatchedTraining(temp, () -> {});
-            context.at(1, () -> assertThatThrownBy(
-                            () -> second.train(CONFIG, EXAMPLES, ScriptedTraining.in(temp.resolve("."), 1)))
-                    .isInstanceOf(DirectoryInUseException.class)
-                    .hasMessageContainingAll("another training of this process", temp.toString()));
+            context.at(
+                    1,
+                    () -> assertThatThrownBy(
+                                    () -> second.train(CONFIG, EXAMPLES, ScriptedTraining.in(temp.resolve("."), 1)))
+                            .isInstanceOf(DirectoryInUseException.class)
+                            .hasMessageContainingAll("another training of this process", temp.toString()));
 
             assertThat(model.train(CONFIG, EXAMPLES, context).losses()).hasSize(2);
         }

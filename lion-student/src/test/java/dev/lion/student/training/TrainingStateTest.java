@@ -96,7 +96,8 @@ class TrainingStateTest {
                 return had.get(had.size() - 1);
             };
 
-            assertThatThrownBy(() -> new TrainingState(model.model(), 2, scarce)).hasMessage("no more memory");
+            assertThatThrownBy(() -> new TrainingState(model.model(), 2, scarce))
+                    .hasMessage("no more memory");
 
             assertThat(had)
                     .hasSize(3)
