@@ -1,5 +1,6 @@
 package dev.lion.student.training;
 
+import com.google.common.primitives.Longs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  * (versions 1 and 2, those of containers included). Empty elsewhere, so that nothing is refused on a guess.
  */
 final class MachineMemory {
-    private static final String UNLIMITED = "max";
-
     private final Path proc;
     private final Path groups;
 
@@ -100,10 +99,11 @@ final class MachineMemory {
                     : OptionalLong.of(limit.getAsLong() - Math.max(0, used.getAsLong() - cache));
         }
 
+        /** Empty for "max", and for a number beyond a long, which limits nothing either. */
         private static OptionalLong number(List<String> lines) {
-            return lines.isEmpty() || lines.get(0).equals(UNLIMITED)
-                    ? OptionalLong.empty()
-                    : OptionalLong.of(Long.parseLong(lines.get(0)));
+            @Nullable
+            Long number = lines.isEmpty() ? null : Longs.tryParse(lines.get(0).strip());
+            return number == null ? OptionalLong.empty() : OptionalLong.of(number);
         }
     }
 

@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.zip.CRC32C;
@@ -36,7 +35,7 @@ final class NumbersFile {
             out.write(contents(numbers));
             out.getFD().sync();
         }
-        Files.move(pending, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Replacement.move(pending, file);
     }
 
     private byte[] contents(double[] numbers) {

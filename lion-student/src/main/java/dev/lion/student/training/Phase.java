@@ -2,6 +2,7 @@ package dev.lion.student.training;
 
 import dev.lion.data.ImitationSummary.LossPoint;
 import dev.lion.role.StepMeasurement;
+import dev.lion.role.StoppedException;
 import dev.lion.role.TrainingContext;
 import java.nio.file.Path;
 import java.util.OptionalDouble;
@@ -35,6 +36,21 @@ record Phase(TrainingContext whole, Path checkpointDirectory, long before, long 
     @Override
     public boolean stopRequested() {
         return whole.stopRequested();
+    }
+
+    /**
+     * For any thread; the context is asked by one at a time.
+     *
+     * @throws StoppedException when the context asks to stop or the thread that trains is interrupted
+     */
+    void requireNoStop(Thread training) {
+        boolean stop;
+        synchronized (this) {
+            stop = stopRequested();
+        }
+        if (stop || training.isInterrupted()) {
+            throw new StoppedException("a stop was asked for");
+        }
     }
 
     /** A point of this part as one of the whole. */

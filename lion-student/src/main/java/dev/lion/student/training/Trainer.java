@@ -50,7 +50,8 @@ public final class Trainer {
      * Sequences longer than {@link TrainingConfig#maxLength()} or the model's context are left out, counted, and told to the
      * context as a notice.
      *
-     * @throws StoppedException when the context asks to stop, this thread is interrupted, or the process ends; progress is then saved
+     * @throws StoppedException when the context asks to stop, this thread is interrupted, or the process ends; that is looked at
+     *     between two passes, from the threads that make them. A step under way is then given up, and the progress before it saved
      * @throws ExamplesTooLongException when there are sequences, but all of them are too long
      * @throws UnstableTrainingException when loss or gradient is no number or explodes, or a weight is no number; saved
      *     progress is then of a step before that, but the model stays as the last step left it, and that may have damaged it
@@ -111,7 +112,7 @@ public final class Trainer {
         var schedule = LearningRateSchedule.of(config, plan.totalSteps());
         try {
             while (state.step() < plan.totalSteps()) {
-                progress.stopIfWanted();
+                context.requireNoStop(Thread.currentThread());
                 long next = state.step() + 1;
                 var point = step.prepare(state, examplesOf(next, plan, examples), schedule.at(next));
                 progress.saveIfDue(state); // here, as a sound gradient shows that the weights are

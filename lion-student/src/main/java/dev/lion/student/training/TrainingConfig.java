@@ -24,8 +24,9 @@ import java.util.OptionalInt;
  * @param beta2 decay of AdamW's second moment; default 0.999
  * @param epsilon added to the root of AdamW's second moment; default 1e-8
  * @param tokensPerPass tokens that go through the decoder at once, on each thread that makes passes; a step with more takes
- *     several passes, which costs less memory and changes nothing but rounding; an example with more is a pass by itself;
- *     default 512, or 256 where the machine's memory asks for it ({@link MemoryCheck#tokensPerPass})
+ *     several passes, which costs less memory and changes nothing but rounding and, with an adapter's dropout, which numbers
+ *     that leaves out, as each pass draws its own; an example with more is a pass by itself; default 512, or 256 where the
+ *     machine's memory asks for it ({@link MemoryCheck#tokensPerPass})
  * @param recomputation whether the inside of each layer is computed once more on the way back instead of being kept: less
  *     memory, a third more work; default false
  * @param dpo how it learns from preferences, when it is given some; default {@link DpoConfig#defaults()}

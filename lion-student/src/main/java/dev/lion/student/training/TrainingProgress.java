@@ -2,7 +2,6 @@ package dev.lion.student.training;
 
 import dev.lion.role.StoppedException;
 import java.io.IOException;
-import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 
 /**
@@ -29,7 +28,7 @@ final class TrainingProgress {
      * training left is told to the context.
      */
     void continueInto(TrainingState state) throws IOException {
-        uninterrupted(() -> {
+        Replacement.uninterrupted(() -> {
             if (file.readInto(state)) {
                 context.onNotice(notOfThisTraining(file));
             }
@@ -44,17 +43,6 @@ final class TrainingProgress {
                 + " begins anew and replaces that file";
     }
 
-    /**
-     * To be called between steps; {@link #stopped} is to follow.
-     *
-     * @throws StoppedException when the context asks to stop or this thread is interrupted
-     */
-    void stopIfWanted() {
-        if (context.stopRequested() || Thread.currentThread().isInterrupted()) {
-            throw new StoppedException("a stop was asked for");
-        }
-    }
-
     /** To be called between steps. */
     void saveIfDue(TrainingState state) throws IOException {
         if (System.nanoTime() - savedAt > saveEvery.toNanos()) {
@@ -64,7 +52,7 @@ final class TrainingProgress {
 
     /** Saves now. */
     void save(TrainingState state) throws IOException {
-        uninterrupted(() -> file.write(state));
+        Replacement.uninterrupted(() -> file.write(state));
         savedAt = System.nanoTime();
     }
 
@@ -75,29 +63,5 @@ final class TrainingProgress {
                 + "; its progress is in " + file);
         stopped.initCause(cause);
         return stopped;
-    }
-
-    private interface FileAction {
-        void run() throws IOException;
-    }
-
-    /** An interrupt closes the file's channel, whenever it comes; it is kept for the caller, and the action made again. */
-    private static void uninterrupted(FileAction action) throws IOException {
-        boolean interrupted = false;
-        try {
-            while (true) {
-                interrupted |= Thread.interrupted();
-                try {
-                    action.run();
-                    return;
-                } catch (ClosedByInterruptException e) {
-                    interrupted = true;
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
     }
 }

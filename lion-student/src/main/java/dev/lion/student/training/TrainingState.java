@@ -8,26 +8,41 @@ import dev.lion.student.decoder.Parameters;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** All that a training is made of between two steps: weights, AdamW's moments, the steps done and their losses. */
 final class TrainingState implements AutoCloseable {
+    private static final int MOMENTS = 2;
+
     private final Decoder decoder;
     private final Parameters weights;
-    private final List<Parameters> gradients = new ArrayList<>();
+    private final List<Parameters> gradients;
     private final Parameters firstMoments;
     private final Parameters secondMoments;
     private final List<LossPoint> losses = new ArrayList<>();
 
     /** Of what is trained of a model; frozen weights have neither gradients nor moments. */
     TrainingState(DecoderModel model, int shares) {
+        this(model, shares, () -> Parameters.like(model.decoder(), model.trainable()));
+    }
+
+    /** With memory from elsewhere, for a test; what was had is given back when there is no more. */
+    TrainingState(DecoderModel model, int shares, Supplier<Parameters> zeros) {
         this.decoder = model.decoder();
         this.weights = model.trainable();
-        for (int share = 0; share < shares; share++) {
-            gradients.add(Parameters.like(decoder, weights));
+        var made = new ArrayList<Parameters>();
+        try {
+            while (made.size() < shares + MOMENTS) {
+                made.add(zeros.get());
+            }
+        } catch (RuntimeException | Error e) {
+            made.forEach(Parameters::close);
+            throw e;
         }
-        this.firstMoments = Parameters.like(decoder, weights);
-        this.secondMoments = Parameters.like(decoder, weights);
+        this.gradients = List.copyOf(made.subList(0, shares));
+        this.firstMoments = made.get(shares);
+        this.secondMoments = made.get(shares + 1);
     }
 
     Parameters weights() {

@@ -11,7 +11,6 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.OptionalDouble;
 import java.util.zip.CRC32C;
@@ -48,7 +47,7 @@ final class TrainingStateFile {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
             writePending(state);
-            Files.move(pending(), file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Replacement.move(pending(), file);
         } catch (ClosedByInterruptException e) {
             throw e;
         } catch (IOException e) {

@@ -43,7 +43,8 @@ final class TrainingStep<E> {
      *
      * @return what the step will be
      * @throws UnstableTrainingException when the loss or the gradient is beyond use
-     * @throws StoppedException when the process is ending
+     * @throws StoppedException when a stop is asked for between two passes, or the process is ending; the gradients are then of
+     *     no use, weights and moments as before
      */
     LossPoint prepare(TrainingState state, List<E> batch, double rate) {
         long began = System.nanoTime();
@@ -74,17 +75,20 @@ final class TrainingStep<E> {
     private double addGradients(TrainingState state, List<E> batch) {
         double weight = batch.stream().mapToDouble(objective::weight).sum();
         var passes = Passes.cut(batch, this::tokens, config.tokensOfPass(), threads.passes());
+        var caller = Thread.currentThread();
         var work = new ArrayList<Callable<Double>>();
         for (List<Pass<E>> share : Passes.deal(passes, threads.passes())) {
             var gradients = state.gradients(work.size());
-            work.add(() -> addGradients(share, weight, gradients, state.step() + 1));
+            work.add(() -> addGradients(share, weight, gradients, state.step() + 1, caller));
         }
         return threads.run(work).stream().mapToDouble(Double::doubleValue).sum();
     }
 
-    private double addGradients(List<Pass<E>> share, double stepWeight, Parameters gradients, long step) {
+    private double addGradients(
+            List<Pass<E>> share, double stepWeight, Parameters gradients, long step, Thread caller) {
         double loss = 0;
         for (Pass<E> pass : share) {
+            phase.requireNoStop(caller);
             loss += objective.addGradients(pass.examples(), stepWeight, gradients, seed(step, pass.index()));
         }
         return loss;

@@ -56,6 +56,16 @@ class MachineMemoryTest {
     }
 
     @Test
+    void total_limitBeyondALong_isNone() throws IOException {
+        write("proc/self/cgroup", "4:memory:/job\n");
+        write("groups/memory/job/memory.limit_in_bytes", "18446744073709551615\n");
+        write("groups/memory/job/memory.usage_in_bytes", "5\n");
+
+        assertThat(memory.total()).hasValue(1000 * 1024);
+        assertThat(memory.available()).hasValue(650 * 1024);
+    }
+
+    @Test
     void total_containerThatSeesItsGroupAsTheRoot_findsTheLimit() throws IOException {
         write("proc/self/cgroup", "0::/system/not-visible-here\n");
         write("groups/memory.max", "200000\n");

@@ -139,6 +139,7 @@ class PackedTrainingTest {
                             ScriptedTraining.in(temp.resolve("b"), 5))
                     .losses();
 
+            assertThat(losses).hasSize(9).hasSameSizeAs(expected);
             for (int i = 0; i < losses.size(); i++) {
                 assertThat(losses.get(i).loss()).isCloseTo(expected.get(i).loss(), within(ROUNDING));
             }

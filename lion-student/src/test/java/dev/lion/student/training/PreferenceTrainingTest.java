@@ -99,7 +99,10 @@ class PreferenceTrainingTest {
     @Test
     void train_aPairThatContradictsAnother_isNotTakenForAnExplosion() throws IOException {
         var pairs = new ArrayList<>(DpoTest.pairs(6, 20));
-        pairs.add(new PreferencePair(pairs.get(0).rejected(), pairs.get(0).chosen()));
+        var turnedAround = pairs.get(0);
+        LabelledSequence better = turnedAround.rejected();
+        LabelledSequence worse = turnedAround.chosen();
+        pairs.add(new PreferencePair(better, worse));
         var config = CONFIG.toBuilder()
                 .dpo(new DpoConfig(0.5, 6, 1e-2, 1))
                 .saveEvery(Duration.ofHours(1))

@@ -178,6 +178,21 @@ class TrainingProgressTest {
         assertThat(continued.notices()).isEmpty();
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void train_stoppedWithinAStep_givesThatUpAndEndsBitForBitAsIfNeverStopped(Kind kind) throws IOException {
+        var config = CONFIG.toBuilder().tokensPerPass(1).build();
+        var whole = train(kind, config, ScriptedTraining.in(temp.resolve("whole"), 1));
+        Path cut = temp.resolve("cut");
+        var context = new WatchedTraining(cut, () -> {});
+        context.at(2, () -> context.stopAtLook(4)); // the first is between the steps, then come four passes
+
+        assertThatThrownBy(() -> train(kind, config, context))
+                .isInstanceOf(StoppedException.class)
+                .hasMessageContaining("after step 2");
+        assertThat(train(kind, config, ScriptedTraining.in(cut, 1))).isEqualTo(whole);
+    }
+
     @Test
     void train_interruptedThread_savesAndStopsAndKeepsTheInterrupt() {
         Thread.currentThread().interrupt();

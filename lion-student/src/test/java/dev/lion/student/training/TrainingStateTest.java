@@ -1,6 +1,7 @@
 package dev.lion.student.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.lion.data.ImitationSummary.LossPoint;
@@ -10,9 +11,11 @@ import dev.lion.student.decoder.DecoderModel;
 import dev.lion.student.decoder.LoraConfig;
 import dev.lion.student.decoder.Parameters;
 import dev.lion.student.decoder.TinyDecoders;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.OptionalDouble;
 import java.util.Random;
+import java.util.function.Supplier;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,6 +81,28 @@ class TrainingStateTest {
                 assertThat(numbers(weights, count)).containsExactly(expected, within(2e-6));
                 assertThat(sum(state, count)).containsOnly(0);
             }
+        }
+    }
+
+    @Test
+    void new_memoryRunsOut_givesBackWhatItHad() {
+        try (var model = TinyModel.full()) {
+            var had = new ArrayList<Parameters>();
+            Supplier<Parameters> scarce = () -> {
+                if (had.size() == 3) {
+                    throw new IllegalStateException("no more memory");
+                }
+                had.add(Parameters.like(model.model().decoder(), model.weights()));
+                return had.get(had.size() - 1);
+            };
+
+            assertThatThrownBy(() -> new TrainingState(model.model(), 2, scarce))
+                    .hasMessage("no more memory");
+
+            assertThat(had)
+                    .hasSize(3)
+                    .allSatisfy(one -> assertThatThrownBy(() -> one.bytes("model.norm.weight"))
+                            .isInstanceOf(IllegalArgumentException.class)); // what is closed has no parameters
         }
     }
 

@@ -7,10 +7,11 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A training with seed 1 that is never asked to stop, with something done after each step and after chosen ones. */
+/** A training with seed 1 that is asked to stop only where a test says so, with something done after each step and after chosen ones. */
 final class WatchedTraining implements TrainingContext {
     private final Path checkpointDirectory;
     private final Runnable afterEach;
+    private long looksLeft = Long.MAX_VALUE;
     private final Map<Long, Runnable> after = new HashMap<>();
 
     WatchedTraining(Path checkpointDirectory, Runnable afterEach) {
@@ -20,6 +21,11 @@ final class WatchedTraining implements TrainingContext {
 
     void at(long step, Runnable action) {
         after.put(step, action);
+    }
+
+    /** Asks to stop when it is looked for the given time from now on, and ever after. */
+    void stopAtLook(long looks) {
+        looksLeft = looks;
     }
 
     @Override
@@ -34,7 +40,7 @@ final class WatchedTraining implements TrainingContext {
 
     @Override
     public boolean stopRequested() {
-        return false;
+        return --looksLeft <= 0;
     }
 
     @Override
