@@ -1,6 +1,7 @@
 package dev.lion.student.prompt;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Reads conversations from JSON Lines: one {@code {"messages": [{"role": "user", "content": "…"}, …]}} a line, with an {@code
@@ -21,8 +23,12 @@ import java.util.Optional;
 public final class ConversationFile {
     private static final int REPORTED_FAULTS = 10;
     private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
+
+    /** How the parser says where something began. */
+    private static final Pattern SOURCE = Pattern.compile("\\[Source: .*?column: (\\d+)]");
 
     private final Path file;
     private final List<Conversation> conversations = new ArrayList<>();
@@ -42,6 +48,9 @@ public final class ConversationFile {
     }
 
     private List<Conversation> read() {
+        if (Files.isDirectory(file)) {
+            throw new PromptException(file + ": is a directory; give a file of conversations, as JSON Lines");
+        }
         if (!Files.isRegularFile(file)) {
             throw new PromptException(file + ": there is no such file; give one of conversations, as JSON Lines");
         }
@@ -66,11 +75,15 @@ public final class ConversationFile {
         String place = "line " + line.number();
         try {
             String text = line.text().orElseThrow(() -> new IllegalArgumentException("bytes that are not UTF-8"));
+            if (text.stripLeading().startsWith("[")) {
+                throw new PromptException(file + ": " + place + ": this is a JSON list; give one object a line");
+            }
             if (!text.isBlank()) {
                 conversations.add(conversation(place, JSON.readTree(text)));
             }
         } catch (JsonProcessingException e) {
-            faults.add(place + ": is not a JSON object: " + e.getOriginalMessage());
+            faults.add(place + ": is not a JSON object: "
+                    + SOURCE.matcher(e.getOriginalMessage()).replaceAll("column $1"));
         } catch (IllegalArgumentException e) {
             faults.add(place + ": " + e.getMessage());
         }
@@ -79,7 +92,9 @@ public final class ConversationFile {
     private static Conversation conversation(String place, JsonNode json) {
         JsonNode messages = json.path("messages");
         if (!messages.isArray()) {
-            throw new IllegalArgumentException("messages is missing or not a list");
+            throw new IllegalArgumentException(otherFormat(json)
+                    .map(other -> "has " + other + "; write {\"messages\": [{\"role\": \"user\", \"content\": …}, …]}")
+                    .orElse("messages is missing or not a list"));
         }
         var read = new ArrayList<Message>();
         for (JsonNode message : messages) {
@@ -87,6 +102,13 @@ public final class ConversationFile {
         }
         JsonNode id = json.path("id");
         return new Conversation(id.isTextual() || id.isNumber() ? id.asText() : place, read);
+    }
+
+    private static Optional<String> otherFormat(JsonNode json) {
+        if (json.has("instruction") && json.has("output")) {
+            return Optional.of("instruction and output (Alpaca)");
+        }
+        return json.has("conversations") ? Optional.of("conversations (ShareGPT)") : Optional.empty();
     }
 
     private static Message message(String field, JsonNode message) {

@@ -16,7 +16,8 @@ import java.util.stream.Stream;
  * Turns instructions and conversations into a student's tokens: the same for training and for answering.
  *
  * <p>The tokens are those that Hugging Face's tokenizer gives for the rendered text. The token that begins a text stands at
- * its start once, whether the template writes it, the tokenizer adds it, or both; it is not there when neither does. An
+ * its start once, whether the template writes it, the tokenizer adds it, or both; it is not there when neither does, and
+ * as often as the template writes it where that is more often. An
  * answer is learnt with the token that ends its turn, once, and nothing else is: not the prompt, not what a template writes
  * after that token. Words are data: a special token's text in a message is encoded as the characters that it consists of. An
  * end token's text at the end of an answer is left out, as another model's slip.

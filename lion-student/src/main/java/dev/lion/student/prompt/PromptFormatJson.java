@@ -46,6 +46,9 @@ final class PromptFormatJson {
      * @throws IllegalArgumentException when it is no prompt format
      */
     static PromptFormat read(JsonNode saved, Optional<String> template) {
+        if (!saved.isObject()) {
+            throw new IllegalArgumentException("is not an object");
+        }
         PromptFormat format = saved.path("name").asText().equals(CHAT_TEMPLATE)
                 ? chat(saved, template)
                 : new InstructionFormat(

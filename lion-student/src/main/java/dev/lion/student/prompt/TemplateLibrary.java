@@ -5,7 +5,12 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.core.util.Separators.Spacing;
+import com.fasterxml.jackson.databind.BeanDescription;
+import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.SerializationConfig;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.BeanSerializerModifier;
 import com.hubspot.jinjava.interpret.JinjavaInterpreter;
 import com.hubspot.jinjava.lib.exptest.ExpTest;
 import com.hubspot.jinjava.lib.filter.Filter;
@@ -15,6 +20,7 @@ import com.hubspot.jinjava.tree.Node;
 import com.hubspot.jinjava.tree.TagNode;
 import java.io.IOException;
 import java.io.Writer;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -22,7 +28,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What chat templates have beyond, or in another sense than, Jinjava's own library. */
 final class TemplateLibrary {
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .addModule(new SimpleModule().setSerializerModifier(new DataOnly()))
+            .build();
 
     private TemplateLibrary() {}
 
@@ -93,6 +101,22 @@ final class TemplateLibrary {
             } catch (IOException e) {
                 throw new PromptException("a value cannot be written as JSON: " + e.getMessage(), e);
             }
+        }
+    }
+
+    /** Writes data as JSON, and no object of the engine's. */
+    private static final class DataOnly extends BeanSerializerModifier {
+        private static final long serialVersionUID = 1L;
+        private static final List<Class<?>> DATA =
+                List.of(CharSequence.class, Number.class, Boolean.class, Map.class, Collection.class);
+
+        @Override
+        public JsonSerializer<?> modifySerializer(
+                SerializationConfig config, BeanDescription description, JsonSerializer<?> serializer) {
+            if (DATA.stream().noneMatch(type -> type.isAssignableFrom(description.getBeanClass()))) {
+                throw new PromptException("only texts, numbers, lists and mappings can be written as JSON");
+            }
+            return serializer;
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.lion.student.prompt;
 
+import com.hubspot.jinjava.el.ext.ExtendedParser;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Set;
@@ -151,6 +152,9 @@ final class TemplateSource {
         matcher.lookingAt();
         String word = matcher.group();
         at = matcher.end();
+        if (word.equals(ExtendedParser.INTERPRETER)) {
+            throw fault("there is no '" + word + "' here");
+        }
         requireKnown(word);
         tagName = tagName.isEmpty() ? word : tagName;
         boolean membership =

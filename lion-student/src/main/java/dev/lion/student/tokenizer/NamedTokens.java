@@ -38,7 +38,7 @@ record NamedTokens(Map<String, String> texts, int eos, int pad, OptionalInt adde
         var texts = new HashMap<String, String>();
         var ids = new HashMap<String, Integer>();
         for (String name : NAMES) {
-            text(config.path(name)).ifPresent(text -> {
+            text(folder, name, config.path(name)).ifPresent(text -> {
                 texts.put(name, text);
                 ids.put(name, idOf(folder, name, text, tokens));
             });
@@ -66,10 +66,16 @@ record NamedTokens(Map<String, String> texts, int eos, int pad, OptionalInt adde
     }
 
     /** The token is given as its text, or as an object with it. */
-    private static Optional<String> text(JsonNode token) {
-        return token.isMissingNode() || token.isNull()
-                ? Optional.empty()
-                : Optional.of(token.isObject() ? token.path("content").asText() : token.asText());
+    private static Optional<String> text(Path folder, String name, JsonNode token) {
+        if (token.isMissingNode() || token.isNull()) {
+            return Optional.empty();
+        }
+        JsonNode text = token.isObject() ? token.path("content") : token;
+        if (!text.isTextual()) {
+            throw new CheckpointException(folder.resolve(StudentTokenizer.CONFIG) + ": the " + name + " " + token
+                    + " is neither a text nor an object with a text as its content");
+        }
+        return Optional.of(text.asText());
     }
 
     private static int idOf(Path folder, String name, String text, TokenizerJson tokens) {

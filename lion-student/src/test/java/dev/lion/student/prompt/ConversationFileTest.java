@@ -53,6 +53,41 @@ class ConversationFileTest {
     }
 
     @Test
+    void read_ofOtherFormats_namesThem() throws IOException {
+        Path file = write("""
+                {"instruction": "A?", "input": "", "output": "B."}
+                {"conversations": [{"from": "human", "value": "A?"}]}
+                {"messages": [], "messages": []}
+                {"messages": [
+                """);
+
+        assertThatThrownBy(() -> ConversationFile.read(file))
+                .isInstanceOf(PromptException.class)
+                .hasMessageContainingAll(
+                        "line 1: has instruction and output (Alpaca); write {\"messages\"",
+                        "line 2: has conversations (ShareGPT); write {\"messages\"",
+                        "line 3: is not a JSON object: Duplicate field 'messages'",
+                        "line 4: is not a JSON object")
+                .hasMessageNotContaining("REDACTED");
+    }
+
+    @Test
+    void read_ofAList_saysSo() throws IOException {
+        Path file = write("[\n  {\"messages\": []}\n]\n");
+
+        assertThatThrownBy(() -> ConversationFile.read(file))
+                .isInstanceOf(PromptException.class)
+                .hasMessageEndingWith("line 1: this is a JSON list; give one object a line");
+    }
+
+    @Test
+    void read_ofADirectory_saysSo() {
+        assertThatThrownBy(() -> ConversationFile.read(folder))
+                .isInstanceOf(PromptException.class)
+                .hasMessageContaining("is a directory");
+    }
+
+    @Test
     void read_ofNoFile_saysSo() {
         assertThatThrownBy(() -> ConversationFile.read(folder.resolve("none")))
                 .isInstanceOf(PromptException.class)

@@ -17,6 +17,15 @@ class PromptFormatTest {
     Path folder;
 
     @Test
+    void read_ofFormatThatIsNoObject_saysSo() throws IOException {
+        Files.writeString(folder.resolve("tokenizer_config.json"), "{\"lion_prompt_format\": \"x\"}");
+
+        assertThatThrownBy(() -> PromptFormat.read(folder))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageEndingWith("lion_prompt_format: is not an object");
+    }
+
+    @Test
     void prompt_inAlpaca_isThePapers() {
         assertThat(PromptFormat.alpaca().prompt(Instruction.of("Name a river.")))
                 .isEqualTo("### Instruction:\nName a river.\n\n### Response:\n");

@@ -127,6 +127,16 @@ class TemplateEngineTest {
         assertThat(render("{{ '" + text + "' }}")).hasSize(3 * 50_000);
     }
 
+    @Test
+    void render_enginesOwnObjects_areRefused() {
+        assertThatThrownBy(() -> render("{{ ____int3rpr3t3r____ is defined }}"))
+                .isInstanceOf(PromptException.class)
+                .hasMessage("line 1: there is no '____int3rpr3t3r____' here");
+        assertThatThrownBy(() -> render("{% for m in messages %}{{ loop | tojson }}{% endfor %}"))
+                .isInstanceOf(PromptException.class)
+                .hasMessageContaining("only texts, numbers, lists and mappings");
+    }
+
     /** Nothing but the conversation can be reached: neither Java's objects, nor files, nor the engine. */
     @ParameterizedTest
     @ValueSource(

@@ -218,6 +218,14 @@ class TokenizerFilesTest {
     }
 
     @Test
+    void read_withEosTokenThatIsNoText_showsIt() throws IOException {
+        writeTokenizer(json -> {});
+        config(json -> json.putArray("eos_token").add("x"));
+
+        assertRefused("tokenizer_config.json", "the eos_token [\"x\"] is neither a text nor an object");
+    }
+
+    @Test
     void read_withoutTokenizerJson_namesIt() {
         assertRefused("tokenizer.json", "missing");
     }
