@@ -62,7 +62,7 @@ public final class AdapterFolder implements TensorSource {
         var file = SafetensorsFile.open(folder.resolve(WEIGHTS));
         requireSameBase(file, base, description);
         FolderTensors tensors = FolderTensors.of(file);
-        List<String> faults = tensors.faults(prefixed(description.lora().parameterShapes(base)));
+        List<String> faults = tensors.faults(shapes(folder, description, base));
         if (!faults.isEmpty()) {
             throw CheckpointException.ofFaults(
                     file.path(),
@@ -127,6 +127,14 @@ public final class AdapterFolder implements TensorSource {
             throw new CheckpointException(
                     file.path() + ": this adapter was made for another base model" + named(adapter)
                             + ", of another configuration than the one given; give the base that it was trained on");
+        }
+    }
+
+    private static Map<String, List<Long>> shapes(Path folder, AdapterDescription adapter, DecoderConfig base) {
+        try {
+            return prefixed(adapter.lora().parameterShapes(base));
+        } catch (IllegalArgumentException e) {
+            throw new CheckpointException(folder.resolve(CONFIG) + ": " + e.getMessage(), e);
         }
     }
 

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -258,6 +259,19 @@ class CheckpointFolderTest {
                 "tensor model.norm.weight is said to be in third.safetensors, and there is no such file",
                 "tensor lm_head.weight is said to be in '../first.safetensors', not a file of this folder",
                 "tensor extra.weight is not in first.safetensors");
+    }
+
+    /** Neither a zero nor half a surrogate pair can be in the name of a file. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\u0000first.safetensors", "\ud800"})
+    void open_ofAShardThatCannotBeAFile_namesTheTensor(String shard) throws IOException {
+        writeShards(name -> "first.safetensors");
+        Path index = folder.resolve("model.safetensors.index.json");
+        String escaped = "\\u%04x".formatted((int) shard.charAt(0)) + shard.substring(1);
+        String json = Files.readString(index).replaceFirst("first.safetensors", Matcher.quoteReplacement(escaped));
+        Files.writeString(index, json);
+
+        assertRefused(folder, index.toString(), "tensor model.embed_tokens.weight is said to be in");
     }
 
     @Test
