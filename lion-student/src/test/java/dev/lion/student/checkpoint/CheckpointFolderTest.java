@@ -409,6 +409,36 @@ class CheckpointFolderTest {
         assertThat(copy.resolve("README.md")).doesNotExist();
     }
 
+    /** Whoever made the folder must not get a file of the machine into what is passed on. */
+    @Test
+    void write_ofAFolderWithALinkOutOfIt_leavesTheFileOut(@TempDir Path copy, @TempDir Path elsewhere)
+            throws IOException {
+        write(CONFIG);
+        Path secret = Files.writeString(elsewhere.resolve("secret"), "a password");
+        Files.createSymbolicLink(folder.resolve("LICENSE"), secret);
+        Files.writeString(folder.resolve("terms"), "free");
+        Files.createSymbolicLink(folder.resolve("NOTICE"), Path.of("terms"));
+
+        CheckpointFolder.write(copy, CheckpointFolder.open(folder).description(), F32, weights(CONFIG));
+
+        assertThat(copy.resolve("LICENSE")).doesNotExist();
+        assertThat(copy.resolve("NOTICE")).hasContent("free");
+    }
+
+    @Test
+    void write_ofASnapshotInAHubCache_keepsItsBlobs(@TempDir Path copy, @TempDir Path cache) throws IOException {
+        write(CONFIG);
+        Path snapshots = Files.createDirectories(cache.resolve("models--a--b/snapshots"));
+        Path snapshot = Files.move(folder, snapshots.resolve("0123"));
+        Files.createDirectories(folder);
+        Files.writeString(Files.createDirectory(cache.resolve("models--a--b/blobs")).resolve("45"), "free");
+        Files.createSymbolicLink(snapshot.resolve("LICENSE"), Path.of("../../blobs/45"));
+
+        CheckpointFolder.write(copy, CheckpointFolder.open(snapshot).description(), F32, weights(CONFIG));
+
+        assertThat(copy.resolve("LICENSE")).hasContent("free");
+    }
+
     @Test
     void write_ofWeightsBeyondTheType_namesFileAndTensor() {
         assertThatThrownBy(() -> CheckpointFolder.write(
