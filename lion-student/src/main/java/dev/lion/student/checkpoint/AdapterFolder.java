@@ -54,7 +54,7 @@ public final class AdapterFolder implements TensorSource {
      * @param base the model to be adapted
      * @throws CheckpointException when a file is missing or damaged, when the adapter is of a kind that lion cannot run, or
      *     when it was made for another base: tensors are missing, unexpected or of another shape or type, or lion wrote it
-     *     for a model with another configuration; the message lists all of them
+     *     for a model with another configuration; the message lists the first ten
      */
     public static AdapterFolder open(Path folder, DecoderConfig base) throws IOException {
         requireFiles(folder);
@@ -139,7 +139,7 @@ public final class AdapterFolder implements TensorSource {
     }
 
     private static String named(AdapterDescription adapter) {
-        return adapter.baseModel().map(name -> ", '" + name + "'").orElse("");
+        return adapter.baseModel().map(name -> ", '" + CheckpointException.shortened(name) + "'").orElse("");
     }
 
     private static Map<String, List<Long>> prefixed(Map<String, List<Long>> shapes) {

@@ -180,16 +180,34 @@ class CheckpointFolderTest {
                 .tieWordEmbeddings(false)
                 .build());
         config(json -> json.put("num_hidden_layers", 2).put("vocab_size", 11).put("tie_word_embeddings", true));
-        var fitting = SafetensorsFile.open(folder.resolve("model.safetensors"));
-        rewrite(fitting, "model.norm.weight", "model.norm.scale");
 
         assertRefused(
                 folder,
                 "model.embed_tokens.weight has shape [10, 8], expected [11, 8]",
                 "model.layers.1.self_attn.k_proj.weight is missing, expected [4, 8]",
-                "model.layers.1.mlp.down_proj.weight is missing, expected [8, 12]",
-                "model.norm.weight is missing, expected [8]",
-                "model.norm.scale of shape [8] is unexpected");
+                "model.layers.1.mlp.down_proj.weight is missing, expected [8, 12]");
+    }
+
+    @Test
+    void open_withATensorOfAnotherName_namesBoth() throws IOException {
+        write(CONFIG);
+        rewrite(
+                SafetensorsFile.open(folder.resolve("model.safetensors")), "model.norm.weight", "model.norm.scale");
+
+        assertRefused(
+                folder, "model.norm.weight is missing, expected [8]", "model.norm.scale of shape [8] is unexpected");
+    }
+
+    @Test
+    void open_withManyTensorsMissing_listsTenAndCountsTheOthers() throws IOException {
+        write(CONFIG);
+        config(json -> json.put("num_hidden_layers", 9999));
+
+        assertThatThrownBy(() -> CheckpointFolder.open(folder))
+                .isInstanceOf(CheckpointException.class)
+                .message()
+                .contains("model.layers.2.input_layernorm.weight is missing", "and 89963 more")
+                .hasLineCount(12);
     }
 
     @Test
