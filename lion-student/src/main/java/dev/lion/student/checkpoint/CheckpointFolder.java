@@ -101,7 +101,8 @@ public final class CheckpointFolder implements TensorSource {
                 missing.add(name);
             }
         }
-        if (!Files.exists(folder.resolve(FolderTensors.SINGLE)) && !Files.exists(folder.resolve(FolderTensors.INDEX))) {
+        if (!Files.isRegularFile(folder.resolve(FolderTensors.SINGLE))
+                && !Files.isRegularFile(folder.resolve(FolderTensors.INDEX))) {
             missing.add(FolderTensors.SINGLE + hint(folder));
         }
         if (!missing.isEmpty()) {

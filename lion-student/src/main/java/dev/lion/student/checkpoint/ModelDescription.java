@@ -60,7 +60,7 @@ public final class ModelDescription {
     static ModelDescription read(Path folder) throws IOException {
         ObjectNode config = JsonFile.read(folder.resolve(CONFIG));
         Path generationFile = folder.resolve(GENERATION_CONFIG);
-        boolean generates = Files.exists(generationFile);
+        boolean generates = Files.isRegularFile(generationFile);
         ObjectNode generation = generates ? JsonFile.read(generationFile) : JsonNodeFactory.instance.objectNode();
         ModelConfig model = ModelConfigReader.read(folder.resolve(CONFIG), config, generation);
         return new ModelDescription(

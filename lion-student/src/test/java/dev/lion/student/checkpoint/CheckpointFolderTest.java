@@ -147,6 +147,17 @@ class CheckpointFolderTest {
         assertRefused(folder, file + ": has more than " + most + " MiB");
     }
 
+    /** A folder here; a pipe, which to open is to wait for ever, is no file either. */
+    @ParameterizedTest
+    @ValueSource(strings = {"model.safetensors", "model.safetensors.index.json"})
+    void open_ofWeightsThatAreNoFile_saysThatTheyAreMissing(String name) throws IOException {
+        write(CONFIG);
+        Files.delete(folder.resolve("model.safetensors"));
+        Files.createDirectory(folder.resolve(name));
+
+        assertRefused(folder, "model.safetensors missing");
+    }
+
     @Test
     void open_withoutGenerationConfig_isFine() throws IOException {
         write(CONFIG);
