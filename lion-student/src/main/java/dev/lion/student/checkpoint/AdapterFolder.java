@@ -139,7 +139,9 @@ public final class AdapterFolder implements TensorSource {
     }
 
     private static String named(AdapterDescription adapter) {
-        return adapter.baseModel().map(name -> ", '" + CheckpointException.shortened(name) + "'").orElse("");
+        return adapter.baseModel()
+                .map(name -> ", '" + CheckpointException.shortened(name) + "'")
+                .orElse("");
     }
 
     private static Map<String, List<Long>> prefixed(Map<String, List<Long>> shapes) {

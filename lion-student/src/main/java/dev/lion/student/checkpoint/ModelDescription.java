@@ -81,8 +81,7 @@ public final class ModelDescription {
     /** Whether a file lies in the folder, or among the blobs that the folder of a Hugging Face cache links to. */
     private static boolean isOfFolder(Path folder, Path file) {
         int parts = folder.getNameCount();
-        boolean isSnapshot =
-                parts > 2 && folder.getName(parts - 2).toString().equals("snapshots");
+        boolean isSnapshot = parts > 2 && folder.getName(parts - 2).toString().equals("snapshots");
         Path blobs = folder.resolve("../../blobs").normalize();
         return file.startsWith(folder) || (isSnapshot && file.startsWith(blobs));
     }

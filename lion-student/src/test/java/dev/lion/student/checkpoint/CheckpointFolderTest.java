@@ -202,8 +202,7 @@ class CheckpointFolderTest {
     @Test
     void open_withATensorOfAnotherName_namesBoth() throws IOException {
         write(CONFIG);
-        rewrite(
-                SafetensorsFile.open(folder.resolve("model.safetensors")), "model.norm.weight", "model.norm.scale");
+        rewrite(SafetensorsFile.open(folder.resolve("model.safetensors")), "model.norm.weight", "model.norm.scale");
 
         assertRefused(
                 folder, "model.norm.weight is missing, expected [8]", "model.norm.scale of shape [8] is unexpected");
@@ -460,7 +459,8 @@ class CheckpointFolderTest {
         Path snapshots = Files.createDirectories(cache.resolve("models--a--b/snapshots"));
         Path snapshot = Files.move(folder, snapshots.resolve("0123"));
         Files.createDirectories(folder);
-        Files.writeString(Files.createDirectory(cache.resolve("models--a--b/blobs")).resolve("45"), "free");
+        Files.writeString(
+                Files.createDirectory(cache.resolve("models--a--b/blobs")).resolve("45"), "free");
         Files.createSymbolicLink(snapshot.resolve("LICENSE"), Path.of("../../blobs/45"));
 
         CheckpointFolder.write(copy, CheckpointFolder.open(snapshot).description(), F32, weights(CONFIG));
