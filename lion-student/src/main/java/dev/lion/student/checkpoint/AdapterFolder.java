@@ -54,7 +54,7 @@ public final class AdapterFolder implements TensorSource {
      * @param base the model to be adapted
      * @throws CheckpointException when a file is missing or damaged, when the adapter is of a kind that lion cannot run, or
      *     when it was made for another base: tensors are missing, unexpected or of another shape or type, or lion wrote it
-     *     for a model with another configuration; the message lists all of them
+     *     for a model with another configuration; the message lists the first ten
      */
     public static AdapterFolder open(Path folder, DecoderConfig base) throws IOException {
         requireFiles(folder);
@@ -62,7 +62,7 @@ public final class AdapterFolder implements TensorSource {
         var file = SafetensorsFile.open(folder.resolve(WEIGHTS));
         requireSameBase(file, base, description);
         FolderTensors tensors = FolderTensors.of(file);
-        List<String> faults = tensors.faults(prefixed(description.lora().parameterShapes(base)));
+        List<String> faults = tensors.faults(shapes(folder, description, base));
         if (!faults.isEmpty()) {
             throw CheckpointException.ofFaults(
                     file.path(),
@@ -130,8 +130,18 @@ public final class AdapterFolder implements TensorSource {
         }
     }
 
+    private static Map<String, List<Long>> shapes(Path folder, AdapterDescription adapter, DecoderConfig base) {
+        try {
+            return prefixed(adapter.lora().parameterShapes(base));
+        } catch (IllegalArgumentException e) {
+            throw new CheckpointException(folder.resolve(CONFIG) + ": " + e.getMessage(), e);
+        }
+    }
+
     private static String named(AdapterDescription adapter) {
-        return adapter.baseModel().map(name -> ", '" + name + "'").orElse("");
+        return adapter.baseModel()
+                .map(name -> ", '" + CheckpointException.shortened(name) + "'")
+                .orElse("");
     }
 
     private static Map<String, List<Long>> prefixed(Map<String, List<Long>> shapes) {

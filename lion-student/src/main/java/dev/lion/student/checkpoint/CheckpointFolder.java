@@ -40,7 +40,7 @@ public final class CheckpointFolder implements TensorSource {
      * Reads the configuration and compares every tensor's shape with it; no weights are read yet.
      *
      * @throws CheckpointException when a file is missing or damaged, when the model is one that lion cannot run, or when
-     *     tensors are missing, unexpected or of another shape or type; the message lists all of them
+     *     tensors are missing, unexpected or of another shape or type; the message lists the first ten
      */
     public static CheckpointFolder open(Path folder) throws IOException {
         requireFiles(folder);
@@ -101,7 +101,8 @@ public final class CheckpointFolder implements TensorSource {
                 missing.add(name);
             }
         }
-        if (!Files.exists(folder.resolve(FolderTensors.SINGLE)) && !Files.exists(folder.resolve(FolderTensors.INDEX))) {
+        if (!Files.isRegularFile(folder.resolve(FolderTensors.SINGLE))
+                && !Files.isRegularFile(folder.resolve(FolderTensors.INDEX))) {
             missing.add(FolderTensors.SINGLE + hint(folder));
         }
         if (!missing.isEmpty()) {

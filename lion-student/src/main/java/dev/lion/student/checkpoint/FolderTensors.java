@@ -28,7 +28,7 @@ record FolderTensors(Path folder, Map<String, SafetensorsFile> files) implements
     private static final Pattern DERIVED_BUFFER = Pattern.compile(".*\\.rotary_emb\\.inv_freq");
 
     static FolderTensors read(Path folder) throws IOException {
-        if (!Files.exists(folder.resolve(SINGLE))) {
+        if (!Files.isRegularFile(folder.resolve(SINGLE))) {
             return new FolderTensors(folder, new ShardIndex(folder.resolve(INDEX)).read());
         }
         return of(SafetensorsFile.open(folder.resolve(SINGLE)));

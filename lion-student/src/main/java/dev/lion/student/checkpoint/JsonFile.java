@@ -77,7 +77,8 @@ public final class JsonFile {
         try {
             return parseObject(MAPPER, json);
         } catch (JacksonException e) {
-            throw new CheckpointException(file + ": not a JSON object: " + e.getOriginalMessage(), e);
+            throw new CheckpointException(
+                    file + ": not a JSON object: " + CheckpointException.shortened(e.getOriginalMessage()), e);
         }
     }
 

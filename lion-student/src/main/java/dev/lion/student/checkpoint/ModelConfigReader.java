@@ -78,11 +78,19 @@ final class ModelConfigReader {
                 .headDim(headDim(family, hidden, heads))
                 .maxPositionEmbeddings(fields.integer("max_position_embeddings", positions(family)))
                 .ropeTheta(RopeReader.theta(fields))
-                .rmsNormEps(fields.number("rms_norm_eps", 1e-6))
+                .rmsNormEps(rmsNormEps())
                 .tieWordEmbeddings(fields.flag("tie_word_embeddings"));
         RopeReader.scaling(fields).ifPresent(shape::ropeScaling);
         slidingWindow(family).ifPresent(shape::slidingWindow);
         return shape;
+    }
+
+    private double rmsNormEps() {
+        double eps = fields.number("rms_norm_eps", 1e-6);
+        if (eps >= 1) {
+            fields.fault("rms_norm_eps", eps + " is not below 1; published models have 1e-5 or 1e-6");
+        }
+        return eps;
     }
 
     private int layers() {

@@ -13,7 +13,8 @@ import java.util.Map;
 /**
  * What a checkpoint says of its model beside the weights. One that was read keeps all it does not interpret, and writes it
  * again: fields of {@code config.json} and {@code generation_config.json}, a chat template of its own file, further files
- * of the tokenizer, the licence. Immutable.
+ * of the tokenizer, the licence. A link that leads out of the folder is left out, unless the folder is one of a Hugging Face
+ * cache and the link leads to its blobs. Immutable.
  */
 public final class ModelDescription {
     static final String CONFIG = "config.json";
@@ -59,7 +60,7 @@ public final class ModelDescription {
     static ModelDescription read(Path folder) throws IOException {
         ObjectNode config = JsonFile.read(folder.resolve(CONFIG));
         Path generationFile = folder.resolve(GENERATION_CONFIG);
-        boolean generates = Files.exists(generationFile);
+        boolean generates = Files.isRegularFile(generationFile);
         ObjectNode generation = generates ? JsonFile.read(generationFile) : JsonNodeFactory.instance.objectNode();
         ModelConfig model = ModelConfigReader.read(folder.resolve(CONFIG), config, generation);
         return new ModelDescription(
@@ -70,11 +71,19 @@ public final class ModelDescription {
         var files = new LinkedHashMap<String, byte[]>();
         for (String name : KEPT) {
             Path file = folder.resolve(name);
-            if (Files.isRegularFile(file)) {
+            if (Files.isRegularFile(file) && isOfFolder(folder.toRealPath(), file.toRealPath())) {
                 files.put(name, JsonFile.readBytes(file, JsonFile.MOST_MEBIBYTES));
             }
         }
         return files;
+    }
+
+    /** Whether a file lies in the folder, or among the blobs that the folder of a Hugging Face cache links to. */
+    private static boolean isOfFolder(Path folder, Path file) {
+        int parts = folder.getNameCount();
+        boolean isSnapshot = parts > 2 && folder.getName(parts - 2).toString().equals("snapshots");
+        Path blobs = folder.resolve("../../blobs").normalize();
+        return file.startsWith(folder) || (isSnapshot && file.startsWith(blobs));
     }
 
     /** The shape of the decoder. */

@@ -160,10 +160,12 @@ record SafetensorsHeader(long dataStart, Map<String, Entry> tensors, Map<String,
     }
 
     private static CheckpointException damaged(Path file, String fault) {
-        return new CheckpointException(file + ": not a sound safetensors file: " + fault);
+        return new CheckpointException(
+                file + ": not a sound safetensors file: " + CheckpointException.shortened(fault));
     }
 
     private static CheckpointException damaged(Path file, String fault, Throwable cause) {
-        return new CheckpointException(file + ": not a sound safetensors file: " + fault, cause);
+        return new CheckpointException(
+                file + ": not a sound safetensors file: " + CheckpointException.shortened(fault), cause);
     }
 }

@@ -3,6 +3,7 @@ package dev.lion.student.checkpoint;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -42,7 +43,7 @@ final class ShardIndex {
 
     /** A shard lies beside its index; a name that leads elsewhere is not followed. */
     private boolean isOpen(String shard, String tensor) throws IOException {
-        if (shard.isEmpty() || shard.contains("/") || shard.contains("\\") || shard.equals("..")) {
+        if (!isFileName(shard)) {
             faults.add("tensor " + tensor + " is said to be in '" + shard + "', not a file of this folder");
             return false;
         }
@@ -54,6 +55,15 @@ final class ShardIndex {
             shards.put(shard, SafetensorsFile.open(index.resolveSibling(shard)));
         }
         return true;
+    }
+
+    private static boolean isFileName(String shard) {
+        try {
+            boolean leadsElsewhere = shard.contains("/") || shard.contains("\\") || shard.equals("..");
+            return !leadsElsewhere && !Path.of(shard).toString().isEmpty();
+        } catch (InvalidPathException e) {
+            return false;
+        }
     }
 
     private void compare(Map<String, SafetensorsFile> files) {

@@ -63,8 +63,8 @@ public record LoraConfig(int rank, double alpha, double dropout, List<Target> ta
         if (rank < 1) {
             faults.add("rank " + rank + " must be at least 1");
         }
-        if (!(alpha > 0)) {
-            faults.add("alpha " + alpha + " must be above 0");
+        if (!((float) alpha > 0 && Float.isFinite((float) alpha))) {
+            faults.add("alpha " + alpha + " must be above 0 and within the range of a float");
         }
         if (!(dropout >= 0 && dropout < 1)) {
             faults.add("dropout " + dropout + " must be in [0, 1)");
@@ -109,8 +109,15 @@ public record LoraConfig(int rank, double alpha, double dropout, List<Target> ta
     /**
      * Every parameter of the adapter with its shape, such as {@code model.layers.0.self_attn.q_proj.lora_A.weight} [rank,
      * in] and {@code …lora_B.weight} [out, rank]; layer by layer, in the order of the targets.
+     *
+     * @throws IllegalArgumentException when the rank is above the model's hidden size, the width that every one of the layers
+     *     has on one side: more adds nothing to any of them
      */
     public Map<String, List<Long>> parameterShapes(DecoderConfig config) {
+        if (rank > config.hiddenSize()) {
+            throw new IllegalArgumentException("LoRA's rank " + rank + " is above the model's hidden_size "
+                    + config.hiddenSize() + "; give one of at most that");
+        }
         Map<String, List<Long>> adapted = config.parameterShapes();
         var shapes = new LinkedHashMap<String, List<Long>>();
         for (int layer = 0; layer < config.numHiddenLayers(); layer++) {

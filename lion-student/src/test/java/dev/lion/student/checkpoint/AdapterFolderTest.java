@@ -174,6 +174,10 @@ class AdapterFolderTest {
                 "target_modules | [] | target_modules [] is neither",
                 "r | 0 | rank 0 must be at least 1",
                 "r | \"three\" | r \"three\" is not a whole number",
+                "r | 2147483647 | rank 2147483647 is above the model's hidden_size 8",
+                "r | 9 | rank 9 is above the model's hidden_size 8",
+                "lora_alpha | 1e39 | alpha 1.0E39 must be above 0 and within the range of a float",
+                "lora_alpha | 1e-50 | alpha 1.0E-50 must be above 0 and within the range of a float",
                 "lora_alpha | -1 | alpha -1.0 must be above 0",
                 "lora_dropout | 1 | dropout 1.0 must be in [0, 1)",
             })

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -146,6 +147,17 @@ class CheckpointFolderTest {
         assertRefused(folder, file + ": has more than " + most + " MiB");
     }
 
+    /** A folder here; a pipe, which to open is to wait for ever, is no file either. */
+    @ParameterizedTest
+    @ValueSource(strings = {"model.safetensors", "model.safetensors.index.json"})
+    void open_ofWeightsThatAreNoFile_saysThatTheyAreMissing(String name) throws IOException {
+        write(CONFIG);
+        Files.delete(folder.resolve("model.safetensors"));
+        Files.createDirectory(folder.resolve(name));
+
+        assertRefused(folder, "model.safetensors missing");
+    }
+
     @Test
     void open_withoutGenerationConfig_isFine() throws IOException {
         write(CONFIG);
@@ -179,16 +191,33 @@ class CheckpointFolderTest {
                 .tieWordEmbeddings(false)
                 .build());
         config(json -> json.put("num_hidden_layers", 2).put("vocab_size", 11).put("tie_word_embeddings", true));
-        var fitting = SafetensorsFile.open(folder.resolve("model.safetensors"));
-        rewrite(fitting, "model.norm.weight", "model.norm.scale");
 
         assertRefused(
                 folder,
                 "model.embed_tokens.weight has shape [10, 8], expected [11, 8]",
                 "model.layers.1.self_attn.k_proj.weight is missing, expected [4, 8]",
-                "model.layers.1.mlp.down_proj.weight is missing, expected [8, 12]",
-                "model.norm.weight is missing, expected [8]",
-                "model.norm.scale of shape [8] is unexpected");
+                "model.layers.1.mlp.down_proj.weight is missing, expected [8, 12]");
+    }
+
+    @Test
+    void open_withATensorOfAnotherName_namesBoth() throws IOException {
+        write(CONFIG);
+        rewrite(SafetensorsFile.open(folder.resolve("model.safetensors")), "model.norm.weight", "model.norm.scale");
+
+        assertRefused(
+                folder, "model.norm.weight is missing, expected [8]", "model.norm.scale of shape [8] is unexpected");
+    }
+
+    @Test
+    void open_withManyTensorsMissing_listsTenAndCountsTheOthers() throws IOException {
+        write(CONFIG);
+        config(json -> json.put("num_hidden_layers", 9999));
+
+        assertThatThrownBy(() -> CheckpointFolder.open(folder))
+                .isInstanceOf(CheckpointException.class)
+                .message()
+                .contains("model.layers.2.input_layernorm.weight is missing", "and 89963 more")
+                .hasLineCount(12);
     }
 
     @Test
@@ -258,6 +287,19 @@ class CheckpointFolderTest {
                 "tensor model.norm.weight is said to be in third.safetensors, and there is no such file",
                 "tensor lm_head.weight is said to be in '../first.safetensors', not a file of this folder",
                 "tensor extra.weight is not in first.safetensors");
+    }
+
+    /** Neither a zero nor half a surrogate pair can be in the name of a file. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\u0000first.safetensors", "\ud800"})
+    void open_ofAShardThatCannotBeAFile_namesTheTensor(String shard) throws IOException {
+        writeShards(name -> "first.safetensors");
+        Path index = folder.resolve("model.safetensors.index.json");
+        String escaped = "\\u%04x".formatted((int) shard.charAt(0)) + shard.substring(1);
+        String json = Files.readString(index).replaceFirst("first.safetensors", Matcher.quoteReplacement(escaped));
+        Files.writeString(index, json);
+
+        assertRefused(folder, index.toString(), "tensor model.embed_tokens.weight is said to be in");
     }
 
     @Test
@@ -393,6 +435,37 @@ class CheckpointFolderTest {
             assertThat(copy.resolve(name)).hasContent("content of " + name);
         }
         assertThat(copy.resolve("README.md")).doesNotExist();
+    }
+
+    /** Whoever made the folder must not get a file of the machine into what is passed on. */
+    @Test
+    void write_ofAFolderWithALinkOutOfIt_leavesTheFileOut(@TempDir Path copy, @TempDir Path elsewhere)
+            throws IOException {
+        write(CONFIG);
+        Path secret = Files.writeString(elsewhere.resolve("secret"), "a password");
+        Files.createSymbolicLink(folder.resolve("LICENSE"), secret);
+        Files.writeString(folder.resolve("terms"), "free");
+        Files.createSymbolicLink(folder.resolve("NOTICE"), Path.of("terms"));
+
+        CheckpointFolder.write(copy, CheckpointFolder.open(folder).description(), F32, weights(CONFIG));
+
+        assertThat(copy.resolve("LICENSE")).doesNotExist();
+        assertThat(copy.resolve("NOTICE")).hasContent("free");
+    }
+
+    @Test
+    void write_ofASnapshotInAHubCache_keepsItsBlobs(@TempDir Path copy, @TempDir Path cache) throws IOException {
+        write(CONFIG);
+        Path snapshots = Files.createDirectories(cache.resolve("models--a--b/snapshots"));
+        Path snapshot = Files.move(folder, snapshots.resolve("0123"));
+        Files.createDirectories(folder);
+        Files.writeString(
+                Files.createDirectory(cache.resolve("models--a--b/blobs")).resolve("45"), "free");
+        Files.createSymbolicLink(snapshot.resolve("LICENSE"), Path.of("../../blobs/45"));
+
+        CheckpointFolder.write(copy, CheckpointFolder.open(snapshot).description(), F32, weights(CONFIG));
+
+        assertThat(copy.resolve("LICENSE")).hasContent("free");
     }
 
     @Test

@@ -111,6 +111,18 @@ class DamagedSafetensorsTest {
         assertRefused("given as 100000000000 bytes in a file of 100000000008");
     }
 
+    @Test
+    void open_ofAnEndlessShape_quotesItsBeginningAndEnd() throws IOException {
+        String shape = "[" + "1,".repeat(100_000) + "-7]";
+        RawSafetensors.write(file, "{" + entry("w", "F32", shape, "[0,4]") + "}", new byte[4]);
+
+        assertThatThrownBy(() -> SafetensorsFile.open(file))
+                .isInstanceOf(CheckpointException.class)
+                .message()
+                .contains("tensor w has shape [1,1,", "1,-7], not a list of whole numbers")
+                .hasSizeLessThan(file.toString().length() + 500);
+    }
+
     /** Each of the lists would take some 50 bytes of memory. */
     @Test
     void open_ofAHeaderOfMillionsOfLists_refusesBeforeTheyFillTheMemory() throws IOException {

@@ -98,6 +98,8 @@ class ModelConfigReaderTest {
                 "model_type | 7 | model_type 7 is not a text",
                 "tie_word_embeddings | \"no\" | tie_word_embeddings \"no\" is not true or false",
                 "rms_norm_eps | \"small\" | rms_norm_eps \"small\" is not a number",
+                "rms_norm_eps | 1 | rms_norm_eps 1.0 is not below 1",
+                "rms_norm_eps | 1e308 | rms_norm_eps 1.0E308 is not below 1",
                 "hidden_size | 8.5 | hidden_size 8.5 is not a whole number",
                 "num_hidden_layers | 2000000000 | num_hidden_layers 2000000000 is more than 10000",
                 "head_dim | 3 | head_dim 3 is odd",
