@@ -22,7 +22,7 @@ public interface TrainingContext {
         return List.of();
     }
 
-    /** Whether the loop wants to stop; a student looks between steps, saves its progress and throws {@link StoppedException}. */
+    /** Whether the loop wants to stop, from any thread; a student looks between steps or within one, saves its progress and throws {@link StoppedException}. */
     boolean stopRequested();
 
     /**

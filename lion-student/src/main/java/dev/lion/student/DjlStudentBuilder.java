@@ -105,7 +105,8 @@ public final class DjlStudentBuilder {
         return this;
     }
 
-    /** Processors that the student uses; default all. Another number changes the rounding of a training. */
+    /** Processors that the student uses; default all. Another number changes the rounding of a training, and what an adapter's
+     * dropout leaves out. */
     public DjlStudentBuilder threads(int value) {
         threads = value;
         return this;

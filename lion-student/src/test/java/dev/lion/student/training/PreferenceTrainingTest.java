@@ -99,10 +99,8 @@ class PreferenceTrainingTest {
     @Test
     void train_aPairThatContradictsAnother_isNotTakenForAnExplosion() throws IOException {
         var pairs = new ArrayList<>(DpoTest.pairs(6, 20));
-        var turnedAround = pairs.get(0);
-        LabelledSequence better = turnedAround.rejected();
-        LabelledSequence worse = turnedAround.chosen();
-        pairs.add(new PreferencePair(better, worse));
+        var first = pairs.get(0);
+        pairs.add(new PreferencePair(/* chosen= */ first.rejected(), /* rejected= */ first.chosen()));
         var config = CONFIG.toBuilder()
                 .dpo(new DpoConfig(0.5, 6, 1e-2, 1))
                 .saveEvery(Duration.ofHours(1))

@@ -7,6 +7,7 @@ import dev.lion.role.StoppedException;
 import dev.lion.student.decoder.LabelledSequence;
 import dev.lion.testing.ScriptedTraining;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -41,13 +42,13 @@ class TrainingLockTest {
     void train_whereAnotherProcessTrains_isRefused() throws Exception {
         var holder = Holder.start(temp);
         try (var model = TinyModel.full()) {
-            assertThat(holder.inputReader().readLine()).isEqualTo("held");
+            assertThat(holder.inputReader(StandardCharsets.UTF_8).readLine()).isEqualTo("held");
 
             assertThatThrownBy(() -> model.train(CONFIG, EXAMPLES, ScriptedTraining.in(temp, 1)))
                     .isInstanceOf(DirectoryInUseException.class)
                     .hasMessageContainingAll("another process trains in", temp.toString());
 
-            holder.destroyForcibly().waitFor(1, TimeUnit.MINUTES);
+            holder.destroyForcibly().waitFor();
             assertThat(model.train(CONFIG, EXAMPLES, ScriptedTraining.in(temp, 1))
                             .losses())
                     .hasSize(2);
