@@ -105,8 +105,10 @@ public final class DjlStudentBuilder {
         return this;
     }
 
-    /** Processors that the student uses; default all. Another number changes the rounding of a training, and what an adapter's
-     * dropout leaves out. */
+    /**
+     * Processors that the student uses; default all. Another number changes the rounding of a training, and what an
+     * adapter's dropout leaves out.
+     */
     public DjlStudentBuilder threads(int value) {
         threads = value;
         return this;
