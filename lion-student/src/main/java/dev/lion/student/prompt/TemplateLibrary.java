@@ -113,8 +113,10 @@ final class TemplateLibrary {
         @Override
         public JsonSerializer<?> modifySerializer(
                 SerializationConfig config, BeanDescription description, JsonSerializer<?> serializer) {
-            if (DATA.stream().noneMatch(type -> type.isAssignableFrom(description.getBeanClass()))) {
-                throw new PromptException("only texts, numbers, lists and mappings can be written as JSON");
+            Class<?> kind = description.getBeanClass();
+            if (!kind.isPrimitive() && DATA.stream().noneMatch(type -> type.isAssignableFrom(kind))) {
+                throw new PromptException(
+                        "only texts, numbers, lists and mappings can be written as JSON, no " + kind.getSimpleName());
             }
             return serializer;
         }
