@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,6 +82,7 @@ class TemplateEngineTest {
     }
 
     /** Each of these does its work in one step: for about a minute, so that what is left behind ends, too. */
+    @Tag("slow")
     @ParameterizedTest
     @Timeout(60)
     @ValueSource(strings = {"n.x | tojson", "n.x | string", "[n.x, n.y] | unique | length", "n.x == n.y"})
