@@ -62,7 +62,7 @@ class MachineMemoryTest {
         write("groups/memory/job/memory.usage_in_bytes", "5\n");
 
         assertThat(memory.total()).hasValue(1000 * 1024);
-        assertThat(memory.available()).hasValue(650 * 1024);
+        assertThat(memory.available()).hasValue(600 * 1024);
     }
 
     @Test
