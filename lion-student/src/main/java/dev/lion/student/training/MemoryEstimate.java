@@ -84,15 +84,19 @@ public record MemoryEstimate(long process, long weights, long gradients, long mo
         return FLOAT * load.tokensOfPass() * all;
     }
 
-    /** Twelve times the feed-forward's width and eight times the hidden one, found by measuring; or a chunk of the logits. */
+    /**
+     * Twelve times the feed-forward's width and eight times the hidden one, found by measuring, or a chunk of the logits; and
+     * the output layer where it is converted, which measurements show beside either.
+     */
     private static long passing(TrainingLoad load) {
         DecoderConfig shape = load.shape();
         long wayBack = load.tokensOfPass() * (12L * shape.intermediateSize() + 8L * shape.hiddenSize());
         long logits = Math.min(LOGITS_AT_ONCE, (long) load.tokensOfPass() * shape.vocabSize());
         long labels = logits + 2L * load.tokensOfPass() * shape.hiddenSize();
         return Math.max(
-                FLOAT * wayBack + converted(load, 2L * shape.intermediateSize() * shape.hiddenSize()),
-                FLOAT * labels + converted(load, (long) shape.vocabSize() * shape.hiddenSize()));
+                        FLOAT * wayBack + converted(load, 2L * shape.intermediateSize() * shape.hiddenSize()),
+                        FLOAT * labels)
+                + converted(load, (long) shape.vocabSize() * shape.hiddenSize());
     }
 
     /** Bytes of a matrix in the type of the products, where it is held in another. */
