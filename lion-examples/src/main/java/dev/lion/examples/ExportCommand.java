@@ -19,8 +19,8 @@ import picocli.CommandLine.Option;
         name = "export",
         mixinStandardHelpOptions = true,
         description = {
-            "Write a student as a Hugging Face folder that stands alone, as transformers, vLLM and llama.cpp's converter",
-            "read it. An adapter is merged into its model."
+            "Write a student as a Hugging Face folder that stands alone.",
+            "An adapter is merged into its model. The layout is that which transformers, vLLM and llama.cpp's converter read."
         })
 final class ExportCommand implements Callable<Integer> {
     @Mixin

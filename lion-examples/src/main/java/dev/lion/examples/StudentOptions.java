@@ -23,7 +23,7 @@ final class StudentOptions {
             names = "--epochs",
             defaultValue = "3",
             paramLabel = "N",
-            description = "passes over the examples in each imitation (default: ${DEFAULT-VALUE}, the paper's)")
+            description = "passes over the examples (default: ${DEFAULT-VALUE}, the paper's)")
     private int epochs;
 
     @Option(
