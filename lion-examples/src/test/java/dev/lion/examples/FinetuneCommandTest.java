@@ -92,7 +92,7 @@ class FinetuneCommandTest {
                 .toArray());
     }
 
-    private static String answer(Path student) throws IOException {
+    private static String answer(Path student) throws Exception {
         try (var again = DjlStudent.builder().checkpoint(student).build()) {
             return again.answer(List.of(Instruction.of(QUESTIONS.get(2))))
                     .get(0)
