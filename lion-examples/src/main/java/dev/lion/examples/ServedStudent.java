@@ -7,6 +7,7 @@ import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.openai.OpenAiModelCatalog;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import dev.lion.LionException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.util.Objects;
 import java.util.Optional;
@@ -63,14 +64,18 @@ final class ServedStudent {
     }
 
     private static LionException unreachable(URI url, RuntimeException failure) {
-        return new LionException(
-                "no models are listed at " + url + ": " + reason(failure) + "; is the server running there?", failure);
+        return new LionException("no models are listed at " + url + ": " + reason(failure), failure);
     }
 
     private static String reason(Throwable failure) {
         Throwable cause = failure;
-        while (cause.getCause() != null && !(cause instanceof LangChain4jException)) {
+        while (cause.getCause() != null
+                && !(cause instanceof LangChain4jException)
+                && !(cause instanceof ConnectException)) {
             cause = cause.getCause();
+        }
+        if (cause instanceof ConnectException) {
+            return "no server listens there";
         }
         return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     }

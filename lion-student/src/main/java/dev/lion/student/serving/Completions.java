@@ -134,11 +134,18 @@ final class Completions {
         try {
             return decoding.result().get();
         } catch (CancellationException e) {
-            throw RefusedException.later(503, "server_closed", "the server was closed before the answer was complete");
+            throw closed();
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof CancellationException) {
+                throw closed();
+            }
             log.error("an answer failed", e.getCause());
             throw RefusedException.internal();
         }
+    }
+
+    private static RefusedException closed() {
+        return RefusedException.later(503, "server_closed", "the server was closed before the answer was complete");
     }
 
     /** Gives up what is under way. */

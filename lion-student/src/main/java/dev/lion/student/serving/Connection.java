@@ -10,6 +10,7 @@ import java.util.Optional;
 
 /** One request and its reply; whatever waits for the client waits under the watch. Used by the request's own thread. */
 final class Connection {
+    private static final int NO_BODY = -1;
     private static final String JSON = "application/json";
     private static final int SKIPPED_AT_MOST = 1 << 24;
 
@@ -89,10 +90,17 @@ final class Connection {
     void reply(int status, JsonNode json) throws IOException {
         byte[] bytes = Replies.bytes(json);
         if (!begun) {
-            begin(status, JSON, bytes.length);
+            begin(status, JSON, isHead() ? NO_BODY : bytes.length);
         }
-        write(bytes);
+        if (!isHead()) {
+            write(bytes);
+        }
         end();
+    }
+
+    /** A reply to this method is the head alone. */
+    private boolean isHead() {
+        return method().equals("HEAD");
     }
 
     /** Begins a reply in JSON, which is not there yet. */

@@ -11,7 +11,10 @@ import java.util.OptionalLong;
 record Fields(JsonNode object, String path) {
     Fields {
         if (!object.isObject()) {
-            throw RefusedException.field(path.isEmpty() ? "the body" : path, "must be an object, not " + kind(object));
+            String fault = "must be an object, not " + kind(object);
+            throw path.isEmpty()
+                    ? RefusedException.request(400, "invalid_body", "the body " + fault)
+                    : RefusedException.field(path, fault);
         }
     }
 
