@@ -51,7 +51,6 @@ public final class UntrainedStudent {
                 LoadConfig.defaults()
                         .withThreads(1)
                         .withDecoding(DecodingConfig.greedy(CONTEXT))
-                        .withBatching(
-                                BatchingConfig.defaults().withRows(rows).withWaiting(waiting)));
+                        .withBatching(BatchingConfig.defaults().withRows(rows).withWaiting(waiting)));
     }
 }

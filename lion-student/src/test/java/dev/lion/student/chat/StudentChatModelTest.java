@@ -89,8 +89,7 @@ class StudentChatModelTest {
 
     @Test
     void chat_answer_isTheStudentsWithItsTrueNumbers() throws Exception {
-        var expected = student.answer(
-                        List.of(Message.user("a question")), DecodingConfig.greedy(6), 0, text -> {})
+        var expected = student.answer(List.of(Message.user("a question")), DecodingConfig.greedy(6), 0, text -> {})
                 .await();
         try (var model = model()) {
             ChatResponse response = model.chat(request("a question", tokens(6)));
@@ -138,9 +137,13 @@ class StudentChatModelTest {
         try (var model = model()) {
             String greedy = text(model, request("a question", tokens(20)));
 
-            assertThat(text(model, request("a question", tokens(20).temperature(1.0).topK(1))))
+            assertThat(text(
+                            model,
+                            request("a question", tokens(20).temperature(1.0).topK(1))))
                     .isEqualTo(greedy);
-            assertThat(text(model, request("a question", tokens(20).temperature(1.0).minP(0.999))))
+            assertThat(text(
+                            model,
+                            request("a question", tokens(20).temperature(1.0).minP(0.999))))
                     .isEqualTo(greedy);
             assertThat(text(model, request("a question", tokens(20).repetitionPenalty(5.0))))
                     .isNotEqualTo(greedy);
@@ -176,7 +179,8 @@ class StudentChatModelTest {
 
             for (int i = 0; i < questions.size(); i++) {
                 assertThat(answers.get(i).join())
-                        .isEqualTo(text(model, request(questions.get(i), tokens(30).temperature(1.0))));
+                        .isEqualTo(
+                                text(model, request(questions.get(i), tokens(30).temperature(1.0))));
             }
         } finally {
             callers.shutdownNow();

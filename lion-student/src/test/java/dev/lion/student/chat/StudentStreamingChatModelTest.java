@@ -117,7 +117,8 @@ class StudentStreamingChatModelTest {
 
     @Test
     void cancel_inTheMiddle_freesThePlaceAndTellsNothingMore() throws Exception {
-        Notes cancelled = ask(UntrainedStudent.CONTEXT, context -> context.streamingHandle().cancel());
+        Notes cancelled = ask(
+                UntrainedStudent.CONTEXT, context -> context.streamingHandle().cancel());
         assertPlaceIsFree();
 
         assertThat(cancelled.texts).hasSize(1);
@@ -136,7 +137,8 @@ class StudentStreamingChatModelTest {
 
     @Test
     void chat_handlerInterruptsItsThread_endsWithOneError() throws Exception {
-        Notes notes = ask(UntrainedStudent.CONTEXT, context -> Thread.currentThread().interrupt());
+        Notes notes =
+                ask(UntrainedStudent.CONTEXT, context -> Thread.currentThread().interrupt());
 
         assertThat(notes.failed.get()).hasMessageContaining("interrupted");
         assertPlaceIsFree();

@@ -65,7 +65,8 @@ class HostileClientsTest {
         Socket socket = client.ask(ENDLESS.formatted(streamed));
         if (streamed) {
             var read = new StringBuilder();
-            while (!read.toString().contains("\"content\":\"") || read.indexOf("data:", read.indexOf("data:") + 1) < 0) {
+            while (!read.toString().contains("\"content\":\"")
+                    || read.indexOf("data:", read.indexOf("data:") + 1) < 0) {
                 read.append(new String(socket.getInputStream().readNBytes(1), StandardCharsets.UTF_8));
             }
         }

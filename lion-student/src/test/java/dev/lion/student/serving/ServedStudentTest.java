@@ -39,7 +39,11 @@ class ServedStudentTest {
         student = LoadedStudent.load(OverfittedStudent.folder());
         server = StudentServer.start(
                 student,
-                ServingConfig.builder().port(0).modelName("fox").key(ApiKey.of(KEY)).build());
+                ServingConfig.builder()
+                        .port(0)
+                        .modelName("fox")
+                        .key(ApiKey.of(KEY))
+                        .build());
     }
 
     @AfterAll
@@ -58,8 +62,7 @@ class ServedStudentTest {
 
     @Test
     void client_question_isAnsweredAsByTheChatModelInThisProcess() throws IOException {
-        ChatResponse response =
-                client().build().chat(UserMessage.from(OverfittedStudent.CAPITAL));
+        ChatResponse response = client().build().chat(UserMessage.from(OverfittedStudent.CAPITAL));
 
         assertThat(response.aiMessage().text()).isEqualTo("The capital of Germany is Berlin.");
         try (var local = StudentChatModel.builder().student(student).build()) {
@@ -151,8 +154,13 @@ class ServedStudentTest {
                 });
 
         ChatResponse response = complete.get();
-        assertThat(String.join("", pieces)).isEqualTo(response.aiMessage().text()).endsWith("🦊");
-        assertThat(pieces).hasSizeGreaterThan(5).noneMatch(piece -> piece.contains("\uFFFD")).contains("🦊");
+        assertThat(String.join("", pieces))
+                .isEqualTo(response.aiMessage().text())
+                .endsWith("🦊");
+        assertThat(pieces)
+                .hasSizeGreaterThan(5)
+                .noneMatch(piece -> piece.contains("\uFFFD"))
+                .contains("🦊");
         assertThat(response.tokenUsage().outputTokenCount()).isGreaterThan(pieces.size() - 1);
         assertThat(response.finishReason()).isEqualTo(FinishReason.STOP);
     }

@@ -77,8 +77,9 @@ class StudentServerTest {
 
     @Test
     void completions_everySetting_reachesTheStudent() throws Exception {
-        var reply = client.post("{" + QUESTION + ", \"max_completion_tokens\": 12, \"temperature\": 1.5, \"top_p\": 0.9,"
-                + " \"top_k\": 40, \"min_p\": 0.01, \"repetition_penalty\": 1.2, \"seed\": 77, \"stop\": \"\\u0001\"}");
+        var reply = client.post(
+                "{" + QUESTION + ", \"max_completion_tokens\": 12, \"temperature\": 1.5, \"top_p\": 0.9,"
+                        + " \"top_k\": 40, \"min_p\": 0.01, \"repetition_penalty\": 1.2, \"seed\": 77, \"stop\": \"\\u0001\"}");
 
         assertThat(content(reply))
                 .isEqualTo(expected(new DecodingConfig(1.5, 40, 0.9, 0.01, 1.2, 12, List.of("\u0001")), 77));
@@ -93,10 +94,7 @@ class StudentServerTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     '{"messages": []}' | messages
                     '{}' | messages
                     '{"messages": "hello"}' | messages
@@ -118,10 +116,7 @@ class StudentServerTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     "temperature": "hot" | temperature
                     "temperature": -0.1 | temperature
                     "temperature": 1e999 | temperature
@@ -179,12 +174,16 @@ class StudentServerTest {
         assertThat(client.post("x".repeat(10_001)).status()).isEqualTo(413);
         assertThat(client.post("x".repeat(5_000_000)).error("code")).isEqualTo("body_too_large");
         String message = "{\"role\": \"user\", \"content\": \"x\"},";
-        assertRefused(client.post("{\"messages\": [" + message.repeat(3) + message.replace("},", "}") + "]}"), 400, "messages");
+        assertRefused(
+                client.post("{\"messages\": [" + message.repeat(3) + message.replace("},", "}") + "]}"),
+                400,
+                "messages");
     }
 
     @Test
     void completions_promptBeyondTheContext_saysSo() throws Exception {
-        try (var wide = StudentServer.start(student, ServingConfig.builder().port(0).build())) {
+        try (var wide =
+                StudentServer.start(student, ServingConfig.builder().port(0).build())) {
             var reply = new RawClient(wide.url())
                     .post("{\"messages\": [{\"role\": \"user\", \"content\": \"" + "x".repeat(UntrainedStudent.CONTEXT)
                             + "\"}]}");
@@ -201,7 +200,8 @@ class StudentServerTest {
 
     @Test
     void completions_bodyOfAnotherType_isRefused() throws Exception {
-        var reply = RawClient.send(HttpRequest.newBuilder(client.request("/chat/completions").build().uri())
+        var reply = RawClient.send(HttpRequest.newBuilder(
+                        client.request("/chat/completions").build().uri())
                 .header("Content-Type", "text/plain")
                 .POST(HttpRequest.BodyPublishers.ofString("{" + QUESTION + "}")));
 
@@ -211,7 +211,8 @@ class StudentServerTest {
     @Test
     void models_list_hasTheStudent() throws Exception {
         assertThat(client.get("/models").body().at("/data/0/id").asText()).isEqualTo("untrained");
-        assertThat(client.get("/models/untrained").body().path("object").asText()).isEqualTo("model");
+        assertThat(client.get("/models/untrained").body().path("object").asText())
+                .isEqualTo("model");
         assertThat(client.get("/models/other").status()).isEqualTo(404);
     }
 
@@ -224,15 +225,25 @@ class StudentServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"evil.example", "evil.example:8080", "127.0.0.1.evil.example", "localhost.evil.example:80", "", "10.0.0.1"})
+    @ValueSource(
+            strings = {
+                "evil.example",
+                "evil.example:8080",
+                "127.0.0.1.evil.example",
+                "localhost.evil.example:80",
+                "",
+                "10.0.0.1"
+            })
     void anything_hostIsNotThisMachine_isRefused(String host) throws Exception {
-        assertThat(statusOf("GET /v1/models HTTP/1.1\r\nHost: " + host + "\r\n")).isEqualTo(403);
+        assertThat(statusOf("GET /v1/models HTTP/1.1\r\nHost: " + host + "\r\n"))
+                .isEqualTo(403);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"localhost", "LOCALHOST:1", "127.0.0.1:8080", "[::1]:8080"})
     void anything_hostIsThisMachine_isServed(String host) throws Exception {
-        assertThat(statusOf("GET /v1/models HTTP/1.1\r\nHost: " + host + "\r\n")).isEqualTo(200);
+        assertThat(statusOf("GET /v1/models HTTP/1.1\r\nHost: " + host + "\r\n"))
+                .isEqualTo(200);
     }
 
     @ParameterizedTest
@@ -280,7 +291,8 @@ class StudentServerTest {
 
     @Test
     void config_unusable_namesEveryFault() {
-        assertThatThrownBy(() -> ServingConfig.builder().port(70_000).maxTokens(0).build())
+        assertThatThrownBy(
+                        () -> ServingConfig.builder().port(70_000).maxTokens(0).build())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("port 70000", "maxTokens 0");
         assertThatThrownBy(() -> ApiKey.of("two words")).isInstanceOf(IllegalArgumentException.class);
