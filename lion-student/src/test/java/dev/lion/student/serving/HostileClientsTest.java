@@ -114,7 +114,7 @@ class HostileClientsTest {
                 others.add(client.ask(ENDLESS.formatted(true)));
                 status = line(others.get(others.size() - 1));
             }
-            assertThat(status).isEqualTo("HTTP/1.1 429 Too Many Requests");
+            assertThat(status).startsWith("HTTP/1.1 429");
             assertThat(reply(others.get(others.size() - 1)))
                     .containsIgnoringCase("retry-after: 1\r\n")
                     .contains("\"code\":\"queue_full\"");
