@@ -1,5 +1,6 @@
 package dev.lion.student.serving;
 
+import dev.lion.role.StoppedException;
 import dev.lion.student.LoadedStudent;
 import dev.lion.student.decoding.Continuation;
 import dev.lion.student.decoding.Decoding;
@@ -83,6 +84,8 @@ final class Completions {
             throw RefusedException.messages("invalid_messages", String.valueOf(e.getMessage()));
         } catch (QueueFullException e) {
             throw RefusedException.later(429, "queue_full", String.valueOf(e.getMessage()));
+        } catch (IllegalStateException | StoppedException e) {
+            throw closed();
         }
     }
 
@@ -136,7 +139,7 @@ final class Completions {
         } catch (CancellationException e) {
             throw closed();
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof CancellationException) {
+            if (e.getCause() instanceof CancellationException || e.getCause() instanceof StoppedException) {
                 throw closed();
             }
             log.error("an answer failed", e.getCause());
