@@ -130,6 +130,9 @@ final class ServeCommand implements Callable<Integer> {
                 .require(
                         keyVariable.isEmpty() || key().isPresent(),
                         "--key-env names " + keyVariable.orElse("") + ", which is not set")
+                .require(
+                        key().map(ServeCommand::isSendable).orElse(true),
+                        "the key in " + keyVariable.orElse("") + " holds blanks or characters that no header may have")
                 .refuse();
     }
 
@@ -138,6 +141,10 @@ final class ServeCommand implements Callable<Integer> {
                 .flatMap(variable -> Optional.ofNullable(System.getenv(variable)))
                 .map(String::strip)
                 .filter(key -> !key.isEmpty());
+    }
+
+    private static boolean isSendable(String key) {
+        return key.chars().allMatch(c -> c > ' ' && c < 0x7F);
     }
 
     private StudentServer start(LoadedStudent loaded) throws IOException {
