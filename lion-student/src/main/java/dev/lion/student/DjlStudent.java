@@ -14,6 +14,7 @@ import dev.lion.student.decoder.TensorThreads;
 import dev.lion.student.decoding.BatchDecoder;
 import dev.lion.student.decoding.Continuation;
 import dev.lion.student.decoding.Prompt;
+import dev.lion.student.gguf.GgufType;
 import dev.lion.student.prompt.Conversation;
 import dev.lion.student.training.MemoryCheck;
 import dev.lion.student.training.PreferencePair;
@@ -229,6 +230,20 @@ public final class DjlStudent implements Student {
     public synchronized void export(Path directory, CheckpointFormat format) throws IOException {
         requireOpen();
         model.export(directory, format);
+    }
+
+    /**
+     * Writes a file in the GGUF format, for llama.cpp and Ollama: all weights, with what an adapter adds to them, the
+     * tokenizer and the prompt format as a chat template.
+     *
+     * @param file must not be there yet
+     * @param name what the model is called in it
+     * @throws dev.lion.student.checkpoint.CheckpointException when llama.cpp would not compute or encode what this student
+     *     does, or a weight is beyond the type's range
+     */
+    public synchronized void exportGguf(Path file, String name, GgufType type) throws IOException {
+        requireOpen();
+        model.exportGguf(file, name, type);
     }
 
     /**

@@ -17,6 +17,10 @@ import dev.lion.student.decoder.DecoderConfig;
 import dev.lion.student.decoder.DecoderModel;
 import dev.lion.student.decoder.LoraConfig;
 import dev.lion.student.decoder.Parameters;
+import dev.lion.student.gguf.GgufModel;
+import dev.lion.student.gguf.GgufTemplate;
+import dev.lion.student.gguf.GgufType;
+import dev.lion.student.gguf.GgufVocabulary;
 import dev.lion.student.prompt.PromptEncoder;
 import dev.lion.student.prompt.PromptFormat;
 import dev.lion.student.tokenizer.StudentTokenizer;
@@ -266,6 +270,14 @@ final class StudentModel implements AutoCloseable {
     void export(Path folder, CheckpointFormat weights) throws IOException {
         CheckpointFolder.write(folder, description, weights, (name, chunks) -> model.read(name, chunks::accept));
         writeTexts(folder);
+    }
+
+    /** Writes a file for llama.cpp, which must not be there yet. */
+    void exportGguf(Path file, String name, GgufType type) throws IOException {
+        var vocabulary =
+                GgufVocabulary.of(tokenizer, encoder.end(), decoder().config().vocabSize());
+        new GgufModel(name, decoder().config(), vocabulary, GgufTemplate.of(format))
+                .write(file, type, (parameter, chunks) -> model.read(parameter, chunks::accept));
     }
 
     private void writeTexts(Path folder) throws IOException {

@@ -166,6 +166,11 @@ public final class StudentTokenizer implements AutoCloseable {
         JsonFile.write(folder.resolve(CONFIG), config.deepCopy().put("model_max_length", maxLength));
     }
 
+    /** A copy of {@code tokenizer.json} as it was read or trained, for those who write it in another form. */
+    public ObjectNode json() {
+        return json.copy();
+    }
+
     /** The text's tokens and nothing else; none of them is special. An unpaired surrogate is encoded as U+FFFD. */
     public int[] encode(String text) {
         return encode(plain, text);

@@ -1,0 +1,35 @@
+package dev.lion.student.gguf;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.lion.student.prompt.ChatTemplate;
+import dev.lion.student.prompt.InstructionFormat;
+import dev.lion.student.prompt.PromptFormat;
+
+/**
+ * A prompt format as a chat template that stands alone: what lion's settings say beside a model's own template is written
+ * before it, as others know nothing of them.
+ */
+public final class GgufTemplate {
+    private GgufTemplate() {}
+
+    /** The template, in Jinja. */
+    public static String of(PromptFormat format) {
+        if (format instanceof InstructionFormat own) {
+            return own.chatTemplate();
+        }
+        var chat = (ChatTemplate) format;
+        return system(chat) + thinking(chat) + chat.source();
+    }
+
+    private static String system(ChatTemplate chat) {
+        return chat.system()
+                .map(words ->
+                        "{%- if messages[0]['role'] != 'system' %}{%- set messages = [{'role': 'system', 'content': "
+                                + TextNode.valueOf(words) + "}] + messages %}{%- endif %}")
+                .orElse("");
+    }
+
+    private static String thinking(ChatTemplate chat) {
+        return chat.source().contains("enable_thinking") ? "{%- set enable_thinking = " + chat.thinking() + " %}" : "";
+    }
+}
