@@ -17,10 +17,6 @@ import dev.lion.student.decoder.DecoderConfig;
 import dev.lion.student.decoder.DecoderModel;
 import dev.lion.student.decoder.LoraConfig;
 import dev.lion.student.decoder.Parameters;
-import dev.lion.student.gguf.GgufModel;
-import dev.lion.student.gguf.GgufTemplate;
-import dev.lion.student.gguf.GgufType;
-import dev.lion.student.gguf.GgufVocabulary;
 import dev.lion.student.prompt.PromptEncoder;
 import dev.lion.student.prompt.PromptFormat;
 import dev.lion.student.tokenizer.StudentTokenizer;
@@ -307,14 +303,6 @@ final class StudentModel implements AutoCloseable {
         writeTexts(folder);
     }
 
-    /** Writes a file for llama.cpp, which must not be there yet. */
-    void exportGguf(Path file, String name, GgufType type) throws IOException {
-        var vocabulary =
-                GgufVocabulary.of(tokenizer, encoder.end(), decoder().config().vocabSize());
-        new GgufModel(name, decoder().config(), vocabulary, GgufTemplate.of(format))
-                .write(file, type, (parameter, chunks) -> model.read(parameter, chunks::accept));
-    }
-
     private void writeTexts(Path folder) throws IOException {
         tokenizer.writeTo(folder, decoder().config().maxPositionEmbeddings());
         format.writeTo(folder);
@@ -323,6 +311,16 @@ final class StudentModel implements AutoCloseable {
     /** The adapter that is trained; absent when all weights are. */
     Optional<LoraConfig> lora() {
         return adapted.map(Adapted::lora);
+    }
+
+    /** The adapter as its folder describes it. */
+    Optional<AdapterDescription> adapter() {
+        return adapted.map(StudentModel::describeAdapter);
+    }
+
+    /** What is written of the model beside the weights. */
+    ModelDescription description() {
+        return description;
     }
 
     boolean isAdapted() {

@@ -9,6 +9,8 @@ import dev.lion.student.gguf.GgufValue.Text;
 import dev.lion.student.gguf.GgufValue.Whole;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /** What a GGUF file says of a decoder's shape. */
 final class GgufKeys {
@@ -58,6 +60,49 @@ final class GgufKeys {
         keys.put("rope.dimension_count", new Whole(config.headDim()));
         keys.put("rope.freq_base", new Real(config.ropeTheta()));
         return keys;
+    }
+
+    /** The shape that a file describes; errors as for {@link GgufFile#open}. */
+    static DecoderConfig read(GgufFields fields, boolean tied) {
+        String architecture = fields.text("general.architecture");
+        ModelFamily family = ModelFamily.ofModelType(architecture)
+                .filter(known -> known != ModelFamily.MISTRAL)
+                .orElseThrow(() -> new CheckpointException(fields.file() + ": the architecture '" + architecture
+                        + "' is not supported, only llama, qwen2 and qwen3"));
+        String prefix = architecture + ".";
+        return DecoderConfig.builder()
+                .family(family)
+                .vocabSize(fields.whole(prefix + "vocab_size"))
+                .maxPositionEmbeddings(fields.whole(prefix + "context_length"))
+                .hiddenSize(fields.whole(prefix + "embedding_length"))
+                .numHiddenLayers(fields.whole(prefix + "block_count"))
+                .intermediateSize(fields.whole(prefix + "feed_forward_length"))
+                .numAttentionHeads(fields.whole(prefix + "attention.head_count"))
+                .numKeyValueHeads(fields.whole(prefix + "attention.head_count_kv"))
+                .headDim(fields.whole(prefix + "attention.key_length"))
+                .rmsNormEps(fields.real(prefix + "attention.layer_norm_rms_epsilon"))
+                .ropeTheta(fields.real(prefix + "rope.freq_base"))
+                .tieWordEmbeddings(tied)
+                .build();
+    }
+
+    /** What {@link #read} gives of a shape that was written: what llama.cpp does not tell apart is the same there. */
+    static DecoderConfig readBack(DecoderConfig config) {
+        return new DecoderConfig(
+                isLlama(config) ? ModelFamily.LLAMA : config.family(),
+                config.vocabSize(),
+                config.hiddenSize(),
+                config.intermediateSize(),
+                config.numHiddenLayers(),
+                config.numAttentionHeads(),
+                config.numKeyValueHeads(),
+                config.headDim(),
+                contextLength(config),
+                config.ropeTheta(),
+                config.rmsNormEps(),
+                config.tieWordEmbeddings(),
+                Optional.empty(),
+                OptionalInt.empty());
     }
 
     /**

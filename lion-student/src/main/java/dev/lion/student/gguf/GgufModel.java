@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,7 @@ import java.util.Objects;
  * @param chatTemplate how conversations are written, in Jinja
  */
 public record GgufModel(String name, DecoderConfig config, GgufVocabulary vocabulary, String chatTemplate) {
-    private static final String ROPE_FACTORS = "rope_freqs.weight";
+    static final String ROPE_FACTORS = "rope_freqs.weight";
 
     public GgufModel {
         Objects.requireNonNull(name, "name");
@@ -31,6 +32,11 @@ public record GgufModel(String name, DecoderConfig config, GgufVocabulary vocabu
                     "a vocabulary of " + vocabulary.tokens().size() + " tokens does not fit an embedding of "
                             + config.vocabSize() + " rows");
         }
+    }
+
+    /** The longest text, in tokens, for which llama.cpp computes what the student does. */
+    public int contextLength() {
+        return GgufKeys.contextLength(config);
     }
 
     /**
@@ -78,5 +84,34 @@ public record GgufModel(String name, DecoderConfig config, GgufVocabulary vocabu
                 weights.read(parameter, chunks);
             }
         };
+    }
+
+    /**
+     * Adds in what a file does not say what this says.
+     *
+     * @param differences gets a line for each
+     */
+    public void compare(GgufFile written, List<String> differences) throws IOException {
+        GgufModel found = written.model();
+        difference("the name", name, found.name, differences);
+        difference("the model's shape", GgufKeys.readBack(config), found.config, differences);
+        difference("the special tokens", vocabulary.steering(), found.vocabulary.steering(), differences);
+        if (!vocabulary.equals(found.vocabulary)) {
+            differences.add("the vocabulary is another one");
+        }
+        if (!chatTemplate.equals(found.chatTemplate)) {
+            differences.add("the chat template is another one, of " + found.chatTemplate.length()
+                    + " characters instead of " + chatTemplate.length());
+        }
+        var factors = config.ropeScaling().map(scaling -> GgufKeys.ropeFactors(config, scaling));
+        if (!Arrays.equals(factors.orElse(new float[0]), written.ropeFactors().orElse(new float[0]))) {
+            differences.add("the factors of the rotary embedding are others");
+        }
+    }
+
+    private static void difference(String what, Object expected, Object found, List<String> differences) {
+        if (!expected.equals(found)) {
+            differences.add(what + " is " + found + " instead of " + expected);
+        }
     }
 }

@@ -112,7 +112,7 @@ public enum GgufType {
     abstract void decode(ByteBuffer source, float[] values, int from);
 
     /** The numbers as a file in this type gives them back; whole blocks. */
-    void round(float[] values, int count) {
+    public void round(float[] values, int count) {
         var bytes = ByteBuffer.allocate(blockBytes).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < count; i += block) {
             encode(values, i, bytes.clear());

@@ -1,6 +1,7 @@
 package dev.lion.student.gguf;
 
 import dev.lion.student.tokenizer.StudentTokenizer;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 
@@ -47,12 +48,13 @@ public record GgufVocabulary(
     /**
      * A tokenizer in llama.cpp's words.
      *
+     * @param beginsWithToken whether prompts begin with a special token that the prompt format writes
      * @param endOfTurn the token that ends an answer
      * @param rows of the model's embedding, which may be more than the tokenizer has tokens
      * @throws dev.lion.student.checkpoint.CheckpointException naming what llama.cpp has no counterpart of
      */
-    public static GgufVocabulary of(StudentTokenizer tokenizer, int endOfTurn, int rows) {
-        return VocabularyReader.read(tokenizer, endOfTurn, rows);
+    public static GgufVocabulary of(StudentTokenizer tokenizer, boolean beginsWithToken, int endOfTurn, int rows) {
+        return VocabularyReader.read(tokenizer, beginsWithToken, endOfTurn, rows);
     }
 
     public GgufVocabulary {
@@ -67,5 +69,14 @@ public record GgufVocabulary(
             throw new IllegalArgumentException("a vocabulary of " + tokens.size() + " tokens has " + types.size()
                     + " types and " + scores.size() + " scores");
         }
+    }
+
+    /**
+     * The tokenizer that these words describe: what llama.cpp makes of text, as far as lion knows it.
+     *
+     * @param file what messages call it
+     */
+    public StudentTokenizer tokenizer(Path file) {
+        return VocabularyTokenizer.of(this, file);
     }
 }

@@ -1,5 +1,8 @@
 package dev.lion.student.gguf;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /** What a token is. */
 public enum TokenType {
     /** Comes from text by merging. */
@@ -19,6 +22,10 @@ public enum TokenType {
 
     TokenType(int id) {
         this.id = id;
+    }
+
+    static Optional<TokenType> ofId(int id) {
+        return Arrays.stream(values()).filter(type -> type.id == id).findFirst();
     }
 
     /** What {@code tokenizer.ggml.token_type} calls it. */

@@ -11,21 +11,27 @@ import java.util.OptionalInt;
 /** Says a student's tokenizer in llama.cpp's words, or refuses what those cannot say. */
 final class VocabularyReader {
     private static final String INSTEAD = "; export to safetensors instead";
+    private static final int BYTES = 256;
+    static final String BYTE_TOKEN = "<0x%02X>";
 
     private final StudentTokenizer tokenizer;
     private final JsonNode json;
     private final TokenTable table;
+    private final boolean beginsWithToken;
 
-    private VocabularyReader(StudentTokenizer tokenizer, int rows) {
+    private VocabularyReader(StudentTokenizer tokenizer, boolean beginsWithToken, int rows) {
+        this.beginsWithToken = beginsWithToken;
         this.tokenizer = tokenizer;
         this.json = tokenizer.json();
         this.table = new TokenTable(json, tokenizer.specialTokens(), rows);
     }
 
-    static GgufVocabulary read(StudentTokenizer tokenizer, int endOfTurn, int rows) {
-        var reader = new VocabularyReader(tokenizer, rows);
+    static GgufVocabulary read(StudentTokenizer tokenizer, boolean beginsWithToken, int endOfTurn, int rows) {
+        var reader = new VocabularyReader(tokenizer, beginsWithToken, rows);
         reader.requirePlainModel();
-        return reader.byteLevel(endOfTurn);
+        return reader.json.path("model").path("byte_fallback").asBoolean(false)
+                ? reader.sentencePiece(endOfTurn)
+                : reader.byteLevel(endOfTurn);
     }
 
     private void requirePlainModel() {
@@ -55,6 +61,30 @@ final class VocabularyReader {
                 List.of(),
                 merges(),
                 false,
+                steering(endOfTurn));
+    }
+
+    private GgufVocabulary sentencePiece(int endOfTurn) {
+        SpacePrefix prefix = SpacePrefix.of(json)
+                .orElseThrow(() -> new CheckpointException("llama.cpp has no counterpart of what this tokenizer does to"
+                        + " text before it merges (" + SpacePrefix.describe(json) + ")" + INSTEAD));
+        for (int value = 0; value < BYTES; value++) {
+            String token = BYTE_TOKEN.formatted(value);
+            table.setType(
+                    table.idOf(token)
+                            .orElseThrow(() -> new CheckpointException(
+                                    "the tokenizer falls back to bytes but has no token " + token + INSTEAD)),
+                    TokenType.BYTE);
+        }
+        var merges = new SentencePieceMerges(table.texts(), table.types());
+        return new GgufVocabulary(
+                Kind.SENTENCE_PIECE,
+                "default",
+                table.texts(),
+                table.types(),
+                merges.scores(json.path("model").path("merges")),
+                List.of(),
+                prefix == SpacePrefix.EVERY_PART || (prefix == SpacePrefix.FIRST_PART && !beginsWithToken),
                 steering(endOfTurn));
     }
 

@@ -67,6 +67,25 @@ public final class PromptEncoder {
                                 + " stop; choose another prompt format"));
     }
 
+    /**
+     * A conversation for the student to answer, as text: what tools that run the chat template hand to a tokenizer. Special
+     * tokens in the messages' words are not told apart from those of the template here.
+     *
+     * @throws PromptException when the model's chat template refuses the messages
+     */
+    public String text(List<Message> messages) {
+        var turns = renderer.underSystem(messages.stream().map(Turn::of).toList());
+        char guard = renderer.guardFor(turns);
+        return renderer.render(turns, true, guard).text().replace(String.valueOf(guard), "");
+    }
+
+    /** Whether prompts begin with a special token that the format writes. */
+    public boolean beginsWithToken() {
+        char guard = renderer.guardFor(List.of());
+        var turns = renderer.underSystem(List.of(Turn.of(Message.user("a"))));
+        return encoder.beginsWithToken(renderer.render(turns, true, guard));
+    }
+
     /** The token that an answer is trained to end with. */
     public int end() {
         return end;

@@ -38,6 +38,12 @@ final class TokenEncoder {
         return IntStream.concat(IntStream.of(prompt), IntStream.of(more)).toArray();
     }
 
+    /** Whether a text begins with a special token. */
+    boolean beginsWithToken(Rendered rendered) {
+        List<Part> parts = tokenizer.specialTokens().split(rendered.text());
+        return !parts.isEmpty() && parts.get(0) instanceof Part.Special;
+    }
+
     /** The first special token of a text. */
     OptionalInt firstSpecial(Rendered rendered) {
         return tokenizer.specialTokens().split(rendered.text()).stream()
