@@ -12,7 +12,17 @@ final class Predictions {
     private final List<Row> rows;
 
     /** A prompt with what was written after it, and the logits of all of it. */
-    private record Row(int[] tokens, int prompt, float[][] logits) {}
+    private static final class Row {
+        private final int[] tokens;
+        private final int prompt;
+        private final float[][] logits;
+
+        Row(int[] tokens, int prompt, float[][] logits) {
+            this.tokens = tokens;
+            this.prompt = prompt;
+            this.logits = logits;
+        }
+    }
 
     private Predictions(List<Row> rows) {
         this.rows = rows;
@@ -57,15 +67,15 @@ final class Predictions {
         double largest = 0;
         var same = new ArrayList<Boolean>();
         for (Row row : rows) {
-            float[][] logits = other.logits(row.tokens());
+            float[][] logits = other.logits(row.tokens);
             for (int place = 0; place < logits.length; place++) {
                 for (int token = 0; token < logits[place].length; token++) {
-                    float expected = row.logits()[place][token];
+                    float expected = row.logits[place][token];
                     difference = Math.max(difference, Math.abs((double) expected - logits[place][token]));
                     largest = Math.max(largest, Math.abs(expected));
                 }
-                if (place >= row.prompt() - 1) {
-                    same.add(largest(row.logits()[place]) == largest(logits[place]));
+                if (place >= row.prompt - 1) {
+                    same.add(largest(row.logits[place]) == largest(logits[place]));
                 }
             }
         }

@@ -26,7 +26,7 @@ record Wording(StudentTokenizer tokenizer, PromptEncoder encoder) {
                     + " instead of " + tokenizer.addedBosId());
         }
         for (String text : FixedTexts.TEXTS) {
-            compareTokens("the text", text, tokenizer.encode(text), written.tokenizer.encode(text), differences);
+            compareTokens("the text", text, words(text), written.words(text), differences);
         }
         FixedTexts.CONVERSATIONS.forEach(conversation -> compare(conversation, written, differences));
     }
@@ -44,6 +44,11 @@ record Wording(StudentTokenizer tokenizer, PromptEncoder encoder) {
             compareTokens(
                     "the prompt", expected.get(), prompt(conversation), written.prompt(conversation), differences);
         }
+    }
+
+    /** Of words where prompts have them: at their beginning, or after a token that the format begins with. */
+    private int[] words(String text) {
+        return encoder.beginsWithToken() ? tokenizer.encodeAfterToken(text) : tokenizer.encode(text);
     }
 
     private static void compareTokens(String what, String text, int[] expected, int[] found, List<String> differences) {
