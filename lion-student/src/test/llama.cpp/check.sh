@@ -9,8 +9,8 @@
 #   lion-student/src/test/llama.cpp/check.sh
 #
 # node-llama-cpp is fetched into a temporary folder; NODE_MODULES names a node_modules folder that has it already. Prints a
-# line for each file and fails when anything differs. The template is run by Hugging Face's Jinja for JavaScript, which
-# node-llama-cpp brings; keys and values are in binary16 in llama.cpp, so the prompts are those after which every token is
+# line for each file and fails when anything differs. Templates are run by llama.cpp's own engine, as Maven's
+# de.kherud:llama 4.2.0 brings it (older than qwen3, which it leaves out), and by Hugging Face's Jinja for JavaScript; keys and values are in binary16 in llama.cpp, so the prompts are those after which every token is
 # clearly ahead of the next.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
@@ -24,4 +24,6 @@ fi
 mvn -B -q -pl lion-student -am test-compile dependency:build-classpath -Dmdep.outputFile="$work/classpath"
 java -cp "lion-student/target/test-classes:lion-student/target/classes:$(cat "$work/classpath")" \
     -Dai.djl.pytorch.graph_optimizer=false dev.lion.student.GgufStudents "$work/models"
+mvn -B -q -f "$here/pom.xml" dependency:copy-dependencies -DincludeScope=runtime -DoutputDirectory="$work/llama"
+java -cp "$work/llama/*" "$here/TemplateCheck.java" "$work/models"
 node "$here/check.mjs" "$NODE_MODULES" "$work/models"

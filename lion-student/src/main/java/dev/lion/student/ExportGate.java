@@ -82,6 +82,11 @@ final class ExportGate {
         compareWeights(folderWeights, (name, values, count) -> round(type, values, count), differences);
         refuse(folder, differences);
         try (var written = StudentModel.read(folder, config.toReadBack())) {
+            compare(
+                    "the token that every text begins with",
+                    student.tokenizer().addedBosId(),
+                    written.tokenizer().addedBosId(),
+                    differences);
             wording().compare(new Wording(written.tokenizer(), written.encoder()), differences);
             var tolerance = Tolerance.of(type, student, config);
             return judged(folder, written.weights(), tolerance, differences);

@@ -42,8 +42,7 @@ final class GgufExport {
     private GgufModel said(String name) {
         var shape = student.decoder().config();
         var encoder = student.encoder();
-        var vocabulary =
-                GgufVocabulary.of(student.tokenizer(), encoder.beginsWithToken(), encoder.end(), shape.vocabSize());
+        var vocabulary = GgufVocabulary.of(student.tokenizer(), encoder.beginning(), encoder.end(), shape.vocabSize());
         return new GgufModel(name, shape, vocabulary, GgufTemplate.of(student.format()));
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lion.student.checkpoint.JsonFile;
 import dev.lion.student.decoder.DecoderModel;
+import dev.lion.student.gguf.GgufFile;
 import dev.lion.student.gguf.GgufType;
 import dev.lion.student.prompt.Message;
 import java.io.IOException;
@@ -55,18 +56,21 @@ public final class GgufStudents {
                     .threads(1)
                     .build()) {
                 Fidelity fidelity = student.exportGguf(folder, kind.folderName(), GgufType.F32);
-                JsonFile.write(folder.resolve("expected.json"), expected(student.model()));
+                JsonFile.write(
+                        folder.resolve("expected.json"),
+                        expected(student.model(), GgufFile.open(folder.resolve(kind.folderName() + "-F32.gguf"))));
                 System.out.println(kind.folderName() + ": " + fidelity);
             }
         }
     }
 
-    private static ObjectNode expected(StudentModel student) {
+    private static ObjectNode expected(StudentModel student, GgufFile written) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("addsBos", student.tokenizer().addedBosId().isPresent());
+        json.put("addsBos", written.model().vocabulary().steering().addsBos());
+        json.put("architecture", written.model().config().family().modelType());
         json.put("bosToken", student.tokenizer().namedTokens().getOrDefault("bos_token", ""));
         json.put("eosToken", student.tokenizer().namedTokens().getOrDefault("eos_token", ""));
-        boolean afterToken = student.encoder().beginsWithToken();
+        boolean afterToken = student.encoder().beginning().isPresent();
         ArrayNode texts = json.putArray("texts");
         for (String text : FixedTexts.TEXTS) {
             int[] tokens = afterToken

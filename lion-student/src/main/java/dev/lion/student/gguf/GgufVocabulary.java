@@ -4,6 +4,7 @@ import dev.lion.student.tokenizer.StudentTokenizer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalInt;
 
 /**
  * A vocabulary as llama.cpp knows one.
@@ -48,13 +49,13 @@ public record GgufVocabulary(
     /**
      * A tokenizer in llama.cpp's words.
      *
-     * @param beginsWithToken whether prompts begin with a special token that the prompt format writes
+     * @param beginning the special token that prompts begin with because the prompt format writes it
      * @param endOfTurn the token that ends an answer
      * @param rows of the model's embedding, which may be more than the tokenizer has tokens
      * @throws dev.lion.student.checkpoint.CheckpointException naming what llama.cpp has no counterpart of
      */
-    public static GgufVocabulary of(StudentTokenizer tokenizer, boolean beginsWithToken, int endOfTurn, int rows) {
-        return VocabularyReader.read(tokenizer, beginsWithToken, endOfTurn, rows);
+    public static GgufVocabulary of(StudentTokenizer tokenizer, OptionalInt beginning, int endOfTurn, int rows) {
+        return VocabularyReader.read(tokenizer, beginning, endOfTurn, rows);
     }
 
     public GgufVocabulary {

@@ -1,6 +1,7 @@
 package dev.lion.student.gguf;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.common.collect.ImmutableList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,10 +18,10 @@ enum SpacePrefix {
     EVERY_PART("Prepend ▁, Replace", "Metaspace always");
 
     /** The normalizer and the pre-tokenizer that do it, in words. */
-    private final List<String> forms;
+    private final ImmutableList<String> forms;
 
     SpacePrefix(String... forms) {
-        this.forms = List.of(forms);
+        this.forms = ImmutableList.copyOf(forms);
     }
 
     /** The way of a {@code tokenizer.json}; empty for one that does anything else to text. */

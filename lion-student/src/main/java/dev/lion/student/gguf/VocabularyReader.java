@@ -17,17 +17,17 @@ final class VocabularyReader {
     private final StudentTokenizer tokenizer;
     private final JsonNode json;
     private final TokenTable table;
-    private final boolean beginsWithToken;
+    private final OptionalInt beginning;
 
-    private VocabularyReader(StudentTokenizer tokenizer, boolean beginsWithToken, int rows) {
-        this.beginsWithToken = beginsWithToken;
+    private VocabularyReader(StudentTokenizer tokenizer, OptionalInt beginning, int rows) {
+        this.beginning = beginning;
         this.tokenizer = tokenizer;
         this.json = tokenizer.json();
         this.table = new TokenTable(json, tokenizer.specialTokens(), rows);
     }
 
-    static GgufVocabulary read(StudentTokenizer tokenizer, boolean beginsWithToken, int endOfTurn, int rows) {
-        var reader = new VocabularyReader(tokenizer, beginsWithToken, rows);
+    static GgufVocabulary read(StudentTokenizer tokenizer, OptionalInt beginning, int endOfTurn, int rows) {
+        var reader = new VocabularyReader(tokenizer, beginning, rows);
         reader.requirePlainModel();
         return reader.json.path("model").path("byte_fallback").asBoolean(false)
                 ? reader.sentencePiece(endOfTurn)
@@ -84,7 +84,7 @@ final class VocabularyReader {
                 table.types(),
                 merges.scores(json.path("model").path("merges")),
                 List.of(),
-                prefix == SpacePrefix.EVERY_PART || (prefix == SpacePrefix.FIRST_PART && !beginsWithToken),
+                prefix == SpacePrefix.EVERY_PART || (prefix == SpacePrefix.FIRST_PART && beginning.isEmpty()),
                 steering(endOfTurn));
     }
 
@@ -103,11 +103,14 @@ final class VocabularyReader {
         return merges;
     }
 
+    /**
+     * Where the format writes the token that begins a text itself, llama.cpp takes it from the text and has to put it back.
+     */
     private SteeringTokens steering(int endOfTurn) {
         OptionalInt bos = tokenizer.addedBosId().isPresent() ? tokenizer.addedBosId() : named("bos_token");
         return new SteeringTokens(
                 bos,
-                tokenizer.addedBosId().isPresent(),
+                tokenizer.addedBosId().isPresent() || (bos.isPresent() && bos.equals(beginning)),
                 tokenizer.eosId(),
                 endOfTurn,
                 OptionalInt.of(tokenizer.padId()),

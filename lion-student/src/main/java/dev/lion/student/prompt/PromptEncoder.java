@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -79,11 +80,11 @@ public final class PromptEncoder {
         return renderer.render(turns, true, guard).text().replace(String.valueOf(guard), "");
     }
 
-    /** Whether prompts begin with a special token that the format writes. */
-    public boolean beginsWithToken() {
+    /** The special token that prompts begin with because the format writes it. */
+    public OptionalInt beginning() {
         char guard = renderer.guardFor(List.of());
         var turns = renderer.underSystem(List.of(Turn.of(Message.user("a"))));
-        return encoder.beginsWithToken(renderer.render(turns, true, guard));
+        return encoder.beginning(renderer.render(turns, true, guard));
     }
 
     /** The token that an answer is trained to end with. */

@@ -38,10 +38,12 @@ final class TokenEncoder {
         return IntStream.concat(IntStream.of(prompt), IntStream.of(more)).toArray();
     }
 
-    /** Whether a text begins with a special token. */
-    boolean beginsWithToken(Rendered rendered) {
+    /** The special token that a text begins with. */
+    OptionalInt beginning(Rendered rendered) {
         List<Part> parts = tokenizer.specialTokens().split(rendered.text());
-        return !parts.isEmpty() && parts.get(0) instanceof Part.Special;
+        return !parts.isEmpty() && parts.get(0) instanceof Part.Special special
+                ? OptionalInt.of(special.id())
+                : OptionalInt.empty();
     }
 
     /** The first special token of a text. */
