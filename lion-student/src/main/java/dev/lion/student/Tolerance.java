@@ -14,8 +14,8 @@ import java.util.Locale;
 record Tolerance(double difference, boolean sameTokens) {
     private static final double MERGED = 1e-3;
     private static final double MERGED_BFLOAT16 = 0.1;
-    private static final double F16 = 0.02;
-    private static final double COARSE = 0.15;
+    private static final double F16 = 0.05;
+    private static final double COARSE = 0.4;
 
     static Tolerance of(StoredType type, StudentModel student, StudentConfig config) {
         return switch (type) {

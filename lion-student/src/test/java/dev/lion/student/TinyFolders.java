@@ -154,7 +154,8 @@ enum TinyFolders {
                     ModelDescription.of(config, tokens),
                     CheckpointFormat.ofType(StoredType.F32),
                     (name, chunks) -> {
-                        long count = config.parameterShapes().get(name).stream().reduce(1L, (a, b) -> a * b);
+                        long count = config.parameterShapes().getOrDefault(name, List.of()).stream()
+                                .reduce(1L, (a, b) -> a * b);
                         chunks.accept(FloatBuffer.wrap(numbers(name, (int) count)));
                     });
         }
