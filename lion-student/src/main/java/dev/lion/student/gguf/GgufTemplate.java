@@ -4,12 +4,16 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.lion.student.prompt.ChatTemplate;
 import dev.lion.student.prompt.InstructionFormat;
 import dev.lion.student.prompt.PromptFormat;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 
 /**
  * A prompt format as a chat template that stands alone: what lion's settings say beside a model's own template is written
  * before it, as others know nothing of them.
  */
 public final class GgufTemplate {
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("dd MMM yyyy", Locale.ENGLISH);
+
     private GgufTemplate() {}
 
     /** The template, in Jinja. */
@@ -18,7 +22,7 @@ public final class GgufTemplate {
             return own.chatTemplate();
         }
         var chat = (ChatTemplate) format;
-        return system(chat) + thinking(chat) + chat.source();
+        return system(chat) + thinking(chat) + date(chat) + chat.source();
     }
 
     private static String system(ChatTemplate chat) {
@@ -31,5 +35,12 @@ public final class GgufTemplate {
 
     private static String thinking(ChatTemplate chat) {
         return chat.source().contains("enable_thinking") ? "{%- set enable_thinking = " + chat.thinking() + " %}" : "";
+    }
+
+    /** Llama 3's templates name a day, which is today's where nobody says otherwise. */
+    private static String date(ChatTemplate chat) {
+        return chat.source().contains("date_string")
+                ? "{%- set date_string = '" + chat.date().format(DAY) + "' %}"
+                : "";
     }
 }
