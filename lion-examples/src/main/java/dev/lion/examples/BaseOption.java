@@ -1,6 +1,7 @@
 package dev.lion.examples;
 
 import dev.lion.student.DjlStudentBuilder;
+import dev.lion.student.LoadConfig;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -12,6 +13,16 @@ final class BaseOption {
             paramLabel = "DIR",
             description = "the model that an adapter's folder belongs to (default: the one that it names)")
     private Optional<Path> base = Optional.empty();
+
+    /** Whether it is given. */
+    boolean isGiven() {
+        return base.isPresent();
+    }
+
+    /** Applies it. */
+    LoadConfig applyTo(LoadConfig config) {
+        return base.map(config::withBase).orElse(config);
+    }
 
     /** Applies it. */
     DjlStudentBuilder applyTo(DjlStudentBuilder student) {

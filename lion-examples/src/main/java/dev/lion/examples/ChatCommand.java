@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,17 +27,30 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Ask a student in the terminal: a line is an instruction, \\n in it a line break.",
-            "With QUESTION it answers that and ends; from a pipe it answers every line."
+            "With QUESTION it answers that and ends; from a pipe it answers every line.",
+            "The student is loaded from a folder, or asked through LangChain4j where a server has it."
         })
 final class ChatCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec command;
 
-    @Mixin
-    private StudentFolder student = new StudentFolder();
+    @ArgGroup(multiplicity = "1")
+    private StudentSource source = new StudentSource();
 
     @Mixin
     private BaseOption base = new BaseOption();
+
+    @Option(
+            names = "--model",
+            paramLabel = "NAME",
+            description = "with --url, which of the server's models (default: the first that it lists)")
+    private Optional<String> modelName = Optional.empty();
+
+    @Option(
+            names = "--key-env",
+            paramLabel = "VARIABLE",
+            description = "with --url, environment variable with the server's key (default: none is sent)")
+    private Optional<String> keyVariable = Optional.empty();
 
     @Option(
             names = "--temperature",
@@ -62,32 +76,58 @@ final class ChatCommand implements Callable<Integer> {
                         temperature >= 0 && Double.isFinite(temperature),
                         "--temperature must be 0 or more, but is " + temperature)
                 .atLeast(1, "--max-new-tokens", maxNewTokens)
+                .require(
+                        source.url().isEmpty() || !base.isGiven(), "--base is for a student in a folder, not for --url")
+                .require(
+                        source.url().isPresent() || (modelName.isEmpty() && keyVariable.isEmpty()),
+                        "--model and --key-env are for a server's student, with --url")
+                .require(
+                        keyVariable.isEmpty() || key().isPresent(),
+                        "--key-env names " + keyVariable.orElse("") + ", which is not set")
                 .require(question.filter(String::isBlank).isEmpty(), "QUESTION must not be blank")
                 .refuse();
-        Path folder = student.resolve();
+        if (source.url().isPresent()) {
+            ServedStudent served = ServedStudent.at(source.url().get(), modelName, key(), temperature, maxNewTokens);
+            talk(served::answer, served.name() + " at " + source.url().get());
+            return 0;
+        }
+        Path folder = StudentFolder.resolve(source.directory());
         DecodingConfig decoding =
                 DecodingConfig.defaults().withTemperature(temperature).withMaxNewTokens(maxNewTokens);
         try (var model = base.applyTo(DjlStudent.builder().checkpoint(folder))
                 .decoding(decoding)
                 .build()) {
-            if (question.isPresent()) {
-                System.out.println(answer(model, question.get()));
-            } else {
-                converse(model, folder);
-            }
+            talk(line -> System.out.println(answer(model, line)), "The student in " + folder);
         }
         return 0;
     }
 
-    private static void converse(DjlStudent model, Path folder) throws Exception {
+    private Optional<String> key() {
+        return keyVariable.flatMap(variable -> Optional.ofNullable(System.getenv(variable)));
+    }
+
+    /** Prints the answer to a question. */
+    private interface Answerer {
+        void answer(String question) throws Exception;
+    }
+
+    private void talk(Answerer answerer, String name) throws Exception {
+        if (question.isPresent()) {
+            answerer.answer(unescaped(question.get()));
+        } else {
+            converse(answerer, name);
+        }
+    }
+
+    private static void converse(Answerer answerer, String name) throws Exception {
         boolean person = Terminal.isInteractive();
         if (person) {
-            System.out.println("The student in " + folder + " answers. An empty line ends.");
+            System.out.println(name + " answers. An empty line ends.");
         }
         var in = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
         for (String line = prompted(in, person); line != null; line = prompted(in, person)) {
             if (!line.isBlank()) {
-                System.out.println(answer(model, line));
+                answerer.answer(unescaped(line));
             } else if (person) {
                 return;
             }
@@ -102,9 +142,11 @@ final class ChatCommand implements Callable<Integer> {
         return in.readLine();
     }
 
-    private static String answer(DjlStudent model, String line) throws Exception {
-        return model.answer(List.of(Instruction.of(line.replace("\\n", "\n"))))
-                .get(0)
-                .text();
+    private static String unescaped(String line) {
+        return line.replace("\\n", "\n");
+    }
+
+    private static String answer(DjlStudent model, String question) throws Exception {
+        return model.answer(List.of(Instruction.of(question))).get(0).text();
     }
 }

@@ -18,6 +18,11 @@ final class StudentFolder {
 
     /** The folder with the weights. */
     Path resolve() {
+        return resolve(directory);
+    }
+
+    /** The folder with the weights, of a student's folder or a run's directory. */
+    static Path resolve(Path directory) {
         if (!Files.isDirectory(directory)) {
             throw new LionException("there is no student in " + directory + ": it is not a directory");
         }

@@ -3,6 +3,7 @@ package dev.lion.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -92,6 +93,21 @@ final class ChildProgram {
                 .start()
                 .waitFor();
         return this;
+    }
+
+    /** What asks a process to end, other than Ctrl-C. */
+    ChildProgram terminate() {
+        process.destroy();
+        return this;
+    }
+
+    /** What it printed so far. */
+    String printed() {
+        try {
+            return Files.readString(out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** What nothing survives. */

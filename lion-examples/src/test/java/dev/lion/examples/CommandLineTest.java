@@ -42,6 +42,7 @@ class CommandLineTest {
                 "finetune",
                 "export",
                 "chat",
+                "serve",
                 "evaluate",
                 "report",
                 "agreement",
