@@ -13,6 +13,7 @@ import dev.lion.loop.LoopConfig;
 import dev.lion.loop.LoopResult;
 import dev.lion.run.RunDirectory;
 import dev.lion.student.DjlStudent;
+import dev.lion.student.decoding.BatchingConfig;
 import dev.lion.student.decoding.DecodingConfig;
 import dev.lion.student.prompt.PromptFormat;
 import dev.lion.student.tokenizer.StudentTokenizer;
@@ -185,7 +186,8 @@ final class QuickstartCommand implements Callable<Integer> {
                         .batchSize(BATCH)
                         .betas(0.9, 0.99)
                         .build())
-                .decoding(DecodingConfig.greedy(MAX_NEW_TOKENS).withBatchSize(100))
+                .decoding(DecodingConfig.greedy(MAX_NEW_TOKENS))
+                .batching(BatchingConfig.defaults().withRows(100))
                 .build();
     }
 

@@ -8,7 +8,7 @@ import dev.lion.student.decoder.DecoderConfig;
 import dev.lion.student.prompt.PromptFormat;
 import dev.lion.student.tokenizer.StudentTokenizer;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
+
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,7 +35,7 @@ class FinetuneCommandTest {
     private record Outcome(int code, String out, String err) {}
 
     @BeforeEach
-    void writeModelAndData() throws IOException {
+    void writeModelAndData() throws Exception {
         model = Files.createDirectory(temp.resolve("model"));
         data = temp.resolve("data.jsonl");
         writeData(1);
@@ -59,7 +59,7 @@ class FinetuneCommandTest {
     }
 
     /** What follows, or what follows that, and so on. */
-    private void writeData(int distance) throws IOException {
+    private void writeData(int distance) throws Exception {
         Files.write(data, IntStream.range(0, 6).mapToObj(i -> line(i, distance)).toList());
     }
 
@@ -92,7 +92,7 @@ class FinetuneCommandTest {
                 .toArray());
     }
 
-    private static String answer(Path student) throws IOException {
+    private static String answer(Path student) throws Exception {
         try (var again = DjlStudent.builder().checkpoint(student).build()) {
             return again.answer(List.of(Instruction.of(QUESTIONS.get(2))))
                     .get(0)
@@ -101,7 +101,7 @@ class FinetuneCommandTest {
     }
 
     @Test
-    void finetune_allWeights_writesAStudentThatKnowsTheConversations() throws IOException {
+    void finetune_allWeights_writesAStudentThatKnowsTheConversations() throws Exception {
         Path out = temp.resolve("tuned");
         Outcome outcome = finetune(out, "--epochs=150", "--learning-rate=5e-3");
 
@@ -114,7 +114,7 @@ class FinetuneCommandTest {
     }
 
     @Test
-    void export_ofAFinetunedAdapter_standsAlone() throws IOException {
+    void export_ofAFinetunedAdapter_standsAlone() throws Exception {
         Path base = temp.resolve("base");
         Path adapter = temp.resolve("adapter");
         Path whole = temp.resolve("whole");
@@ -142,7 +142,7 @@ class FinetuneCommandTest {
     }
 
     @Test
-    void finetune_faultyData_namesFileLineAndFieldBeforeAnyTraining() throws IOException {
+    void finetune_faultyData_namesFileLineAndFieldBeforeAnyTraining() throws Exception {
         Files.writeString(data, line(0, 1) + "\n{\"messages\": [{\"role\": \"user\"}]}\n");
         Outcome outcome = finetune(temp.resolve("out"));
 
@@ -152,7 +152,7 @@ class FinetuneCommandTest {
     }
 
     @Test
-    void finetune_folderOfTheTrainingThatIsSomebodyElses_isLeftAlone() throws IOException {
+    void finetune_folderOfTheTrainingThatIsSomebodyElses_isLeftAlone() throws Exception {
         Path theirs = Files.createDirectory(temp.resolve("out.training")).resolve("mine.txt");
         Files.writeString(theirs, "mine");
         Outcome outcome = finetune(temp.resolve("out"));
@@ -163,7 +163,7 @@ class FinetuneCommandTest {
     }
 
     @Test
-    void finetune_progressOfOtherSettings_isNotThrownAway() throws IOException {
+    void finetune_progressOfOtherSettings_isNotThrownAway() throws Exception {
         Path out = temp.resolve("out");
         finetune(out, "--learning-rate=0.9", "--epochs=40");
         Files.move(temp.resolve("out.last-good"), temp.resolve("seen"));
@@ -174,7 +174,7 @@ class FinetuneCommandTest {
     }
 
     @Test
-    void finetune_lossThatExplodes_keepsTheStudentAsItWasBefore() throws IOException {
+    void finetune_lossThatExplodes_keepsTheStudentAsItWasBefore() throws Exception {
         Path out = temp.resolve("out");
         Outcome outcome = finetune(out, "--learning-rate=0.9", "--epochs=40");
 
@@ -185,7 +185,7 @@ class FinetuneCommandTest {
     }
 
     @Test
-    void finetune_answersWithoutWords_teachNothingAndSaySo() throws IOException {
+    void finetune_answersWithoutWords_teachNothingAndSaySo() throws Exception {
         Files.writeString(
                 data,
                 "{\"messages\": [{\"role\": \"user\", \"content\": \"a\"}, {\"role\": \"assistant\", \"content\": \" \"}]}\n");
@@ -198,7 +198,7 @@ class FinetuneCommandTest {
     }
 
     @Test
-    void finetune_aSingleStep_learns() throws IOException {
+    void finetune_aSingleStep_learns() throws Exception {
         Path out = temp.resolve("out");
         Files.writeString(data, line(0, 1) + "\n");
         assertThat(finetune(out, "--epochs=1").out()).contains("step 1 of 1", "rate 2.0e-05");
@@ -214,7 +214,7 @@ class FinetuneCommandTest {
     }
 
     @Test
-    void finetune_outThatExists_isNotOverwritten() throws IOException {
+    void finetune_outThatExists_isNotOverwritten() throws Exception {
         Path out = Files.createDirectory(temp.resolve("out"));
 
         assertThat(finetune(out).err()).contains(out.toString(), "exists already");

@@ -71,15 +71,18 @@ public final class DjlStudent implements Student {
 
     /** {@inheritDoc} An instruction that fills the student's context by itself gets an empty answer, cut by length. */
     @Override
-    public synchronized List<Response> answer(List<Instruction> batch) {
+    public synchronized List<Response> answer(List<Instruction> batch) throws InterruptedException {
         requireOpen();
         var prompts = batch.stream().map(this::prompt).toList();
-        var continuations = new BatchDecoder(
-                        model.weights(),
-                        threads,
-                        config.decoding(),
-                        model.encoder().ends())
-                .decode(prompts);
+        List<Continuation> continuations;
+        try (var decoder = BatchDecoder.open(
+                model.weights(),
+                threads,
+                model.tokenizer()::decode,
+                config.batching(),
+                model.encoder().ends())) {
+            continuations = decoder.decode(prompts, config.decoding());
+        }
         return IntStream.range(0, batch.size())
                 .mapToObj(i -> response(prompts.get(i), continuations.get(i)))
                 .toList();
@@ -93,12 +96,10 @@ public final class DjlStudent implements Student {
     }
 
     private Response response(Prompt prompt, Continuation continuation) {
-        int[] tokens =
-                continuation.tokens().stream().mapToInt(Integer::intValue).toArray();
         return new Response(
-                model.tokenizer().decode(tokens),
+                continuation.text(),
                 continuation.finishReason(),
-                new TokenUsage(prompt.length(), tokens.length));
+                new TokenUsage(prompt.length(), continuation.tokens().size()));
     }
 
     /**

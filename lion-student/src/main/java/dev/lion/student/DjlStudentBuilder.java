@@ -4,6 +4,7 @@ import dev.lion.student.decoder.DecoderConfig;
 import dev.lion.student.decoder.Device;
 import dev.lion.student.decoder.LoraConfig;
 import dev.lion.student.decoder.WeightType;
+import dev.lion.student.decoding.BatchingConfig;
 import dev.lion.student.decoding.DecodingConfig;
 import dev.lion.student.prompt.PromptFormat;
 import dev.lion.student.tokenizer.StudentTokenizer;
@@ -17,6 +18,7 @@ public final class DjlStudentBuilder {
     private Optional<Origin> origin = Optional.empty();
     private TrainingConfig training = TrainingConfig.defaults();
     private DecodingConfig decoding = DecodingConfig.defaults();
+    private BatchingConfig batching = BatchingConfig.defaults();
     private Optional<PromptFormat> promptFormat = Optional.empty();
     private Optional<LoraConfig> lora = Optional.empty();
     private WeightType baseType = WeightType.BFLOAT16;
@@ -63,6 +65,12 @@ public final class DjlStudentBuilder {
     /** How the student answers; default as in the paper. */
     public DjlStudentBuilder decoding(DecodingConfig value) {
         decoding = value;
+        return this;
+    }
+
+    /** How many answers the student writes together; default 64. */
+    public DjlStudentBuilder batching(BatchingConfig value) {
+        batching = value;
         return this;
     }
 
@@ -127,11 +135,25 @@ public final class DjlStudentBuilder {
      * @throws IllegalStateException when neither checkpoint nor fromScratch was called
      */
     public DjlStudent build() throws IOException {
-        var config = new StudentConfig(
-                training, decoding, promptFormat, lora, baseType, base, device, precision, threads, samplingSeed);
+        var config = config();
         var start = origin.orElseThrow(
                 () -> new IllegalStateException("a student starts from something: call checkpoint or fromScratch"));
         return new DjlStudent(config, start.open(config));
+    }
+
+    StudentConfig config() {
+        return new StudentConfig(
+                training,
+                decoding,
+                batching,
+                promptFormat,
+                lora,
+                baseType,
+                base,
+                device,
+                precision,
+                threads,
+                samplingSeed);
     }
 
     private interface Origin {

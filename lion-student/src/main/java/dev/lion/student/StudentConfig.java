@@ -3,6 +3,7 @@ package dev.lion.student;
 import dev.lion.student.decoder.Device;
 import dev.lion.student.decoder.LoraConfig;
 import dev.lion.student.decoder.WeightType;
+import dev.lion.student.decoding.BatchingConfig;
 import dev.lion.student.decoding.DecodingConfig;
 import dev.lion.student.prompt.PromptFormat;
 import dev.lion.student.training.TrainingConfig;
@@ -15,6 +16,7 @@ import java.util.Optional;
  *
  * @param training how it is trained; default {@link TrainingConfig#defaults()}, the paper's
  * @param decoding how it answers; default {@link DecodingConfig#defaults()}, the paper's
+ * @param batching how many answers it writes together; default {@link BatchingConfig#defaults()}
  * @param promptFormat how instructions are put to it; default what lion saved in its checkpoint, else the
  *     model's own chat template, else {@link PromptFormat#alpaca()}
  * @param lora the adapter that is trained while the weights stay as they are; default none: all weights are trained
@@ -28,6 +30,7 @@ import java.util.Optional;
 public record StudentConfig(
         TrainingConfig training,
         DecodingConfig decoding,
+        BatchingConfig batching,
         Optional<PromptFormat> promptFormat,
         Optional<LoraConfig> lora,
         WeightType baseType,
@@ -40,6 +43,7 @@ public record StudentConfig(
     public StudentConfig {
         Objects.requireNonNull(training, "training");
         Objects.requireNonNull(decoding, "decoding");
+        Objects.requireNonNull(batching, "batching");
         Objects.requireNonNull(promptFormat, "promptFormat");
         Objects.requireNonNull(lora, "lora");
         Objects.requireNonNull(baseType, "baseType");

@@ -93,15 +93,24 @@ final class StudentModel implements AutoCloseable {
         }
     }
 
-    /** What a Hugging Face folder holds, or a PEFT folder and the model that it belongs to. */
+    /** What a Hugging Face folder holds, or a PEFT folder and the model that it belongs to, to be trained. */
     static StudentModel read(Path folder, StudentConfig config) throws IOException {
+        return read(folder, config, true);
+    }
+
+    /** The same, to answer alone: all weights are held as {@link StudentConfig#baseType()} says. */
+    static StudentModel load(Path folder, StudentConfig config) throws IOException {
+        return read(folder, config, false);
+    }
+
+    private static StudentModel read(Path folder, StudentConfig config, boolean trained) throws IOException {
         if (!AdapterFolder.isAdapter(folder)) {
             config.base().ifPresent(base -> {
                 throw new CheckpointException(
                         folder + " holds a model and no adapter, so there is no base to give, such as " + base
                                 + "; leave it out");
             });
-            return read(folder, folder, config.lora(), config);
+            return read(folder, folder, config.lora(), config, trained);
         }
         AdapterDescription adapter = AdapterFolder.describe(folder);
         if (config.lora().filter(lora -> !lora.equals(adapter.lora())).isPresent()) {
@@ -111,7 +120,8 @@ final class StudentModel implements AutoCloseable {
                             + config.lora().get().rank()
                             + " and perhaps other settings; do not ask for one, or merge the adapter into its model (export) and start from that");
         }
-        StudentModel student = read(folder, baseOf(folder, adapter, config), Optional.of(adapter.lora()), config);
+        StudentModel student =
+                read(folder, baseOf(folder, adapter, config), Optional.of(adapter.lora()), config, trained);
         try {
             student.readAdapter(AdapterFolder.open(folder, student.decoder().config()));
             return student;
@@ -144,7 +154,8 @@ final class StudentModel implements AutoCloseable {
     }
 
     /** Weights from one folder; tokenizer and prompt format from the other, where that has them. */
-    private static StudentModel read(Path folder, Path weights, Optional<LoraConfig> lora, StudentConfig config)
+    private static StudentModel read(
+            Path folder, Path weights, Optional<LoraConfig> lora, StudentConfig config, boolean trained)
             throws IOException {
         var checkpoint = CheckpointFolder.open(weights);
         Path texts = Files.exists(folder.resolve(TOKENIZER)) ? folder : weights;
@@ -156,12 +167,36 @@ final class StudentModel implements AutoCloseable {
             var description = checkpoint.description();
             var encoder = new PromptEncoder(tokenizer, description.specialTokens(), format);
             var checksum = Hashing.crc32c().newHasher();
-            var model = lora.isPresent() ? adapted(checkpoint, lora.get(), config, checksum) : full(checkpoint, config);
+            var model = weights(checkpoint, lora, config, trained, checksum);
             var shape =
                     lora.map(one -> new Adapted(one, weights.toAbsolutePath().normalize()));
             return new StudentModel(model, shape, checksum.hash(), tokenizer, true, description, format, encoder);
         } catch (IOException | RuntimeException e) {
             tokenizer.close();
+            throw e;
+        }
+    }
+
+    private static DecoderModel weights(
+            CheckpointFolder checkpoint,
+            Optional<LoraConfig> lora,
+            StudentConfig config,
+            boolean trained,
+            Hasher checksum)
+            throws IOException {
+        if (lora.isPresent()) {
+            return adapted(checkpoint, lora.get(), config, checksum);
+        }
+        return trained ? full(checkpoint, config) : frozen(checkpoint, config);
+    }
+
+    private static DecoderModel frozen(CheckpointFolder checkpoint, StudentConfig config) throws IOException {
+        var decoder = Decoder.open(checkpoint.config(), config.precision().usesBfloat16(), config.baseType());
+        try {
+            return DecoderModel.frozen(
+                    decoder, BaseWeights.read(decoder, (name, sink) -> checkpoint.read(name, sink::take)));
+        } catch (IOException | RuntimeException e) {
+            decoder.close();
             throw e;
         }
     }

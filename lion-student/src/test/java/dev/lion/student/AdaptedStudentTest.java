@@ -19,7 +19,6 @@ import dev.lion.student.prompt.PromptFormat;
 import dev.lion.student.tokenizer.StudentTokenizer;
 import dev.lion.student.training.TrainingConfig;
 import dev.lion.testing.ScriptedTraining;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -55,7 +54,7 @@ class AdaptedStudentTest {
     }
 
     @BeforeAll
-    static void trainAModel() throws IOException {
+    static void trainAModel() throws Exception {
         base = Files.createDirectory(models.resolve("base"));
         var texts = Stream.concat(LESSONS.stream(), CORRECTIONS.stream())
                 .map(lesson -> PromptFormat.plain().prompt(lesson.instruction())
@@ -96,7 +95,7 @@ class AdaptedStudentTest {
         return configured(60).checkpoint(base).lora(LORA);
     }
 
-    private static List<String> answers(DjlStudent student) {
+    private static List<String> answers(DjlStudent student) throws InterruptedException {
         return student.answer(LESSONS.stream().map(Demonstration::instruction).toList()).stream()
                 .map(Response::text)
                 .toList();
@@ -108,7 +107,7 @@ class AdaptedStudentTest {
 
     @ParameterizedTest
     @EnumSource
-    void imitate_adapter_learnsWhileTheModelStaysAsItIs(WeightType type) throws IOException {
+    void imitate_adapter_learnsWhileTheModelStaysAsItIs(WeightType type) throws Exception {
         try (var student = adapting().baseType(type).build()) {
             assertThat(answers(student)).isEqualTo(texts(LESSONS));
 
@@ -119,7 +118,7 @@ class AdaptedStudentTest {
     }
 
     @Test
-    void save_adapter_isAPeftFolderThatIsReadWithItsModel() throws IOException {
+    void save_adapter_isAPeftFolderThatIsReadWithItsModel() throws Exception {
         Path saved = Files.createDirectory(temp.resolve("saved"));
         try (var student = adapting().build()) {
             student.imitate(CORRECTIONS, ScriptedTraining.in(temp, 3));
@@ -135,7 +134,7 @@ class AdaptedStudentTest {
     }
 
     @Test
-    void restore_ofAnEarlierAdapter_isTheStudentThatItWas() throws IOException {
+    void restore_ofAnEarlierAdapter_isTheStudentThatItWas() throws Exception {
         Path before = Files.createDirectory(temp.resolve("before"));
         try (var student = adapting().build()) {
             student.save(before);
@@ -148,7 +147,7 @@ class AdaptedStudentTest {
 
     @ParameterizedTest
     @EnumSource
-    void export_adapter_standsAlone(StoredType type) throws IOException {
+    void export_adapter_standsAlone(StoredType type) throws Exception {
         Path whole = Files.createDirectory(temp.resolve("whole"));
         try (var student = adapting().build()) {
             student.imitate(CORRECTIONS, ScriptedTraining.in(temp, 3));
@@ -161,7 +160,7 @@ class AdaptedStudentTest {
     }
 
     @Test
-    void build_adapterWhoseModelIsGone_saysWhichAndTakesAnother() throws IOException {
+    void build_adapterWhoseModelIsGone_saysWhichAndTakesAnother() throws Exception {
         Path moved = Files.createDirectory(temp.resolve("moved"));
         Path saved = Files.createDirectory(temp.resolve("saved"));
         try (var student = configured(1).checkpoint(base).build()) {
@@ -182,7 +181,7 @@ class AdaptedStudentTest {
     }
 
     @Test
-    void build_clashingSettings_namesBoth() throws IOException {
+    void build_clashingSettings_namesBoth() throws Exception {
         Path saved = Files.createDirectory(temp.resolve("saved"));
         try (var student = adapting().build()) {
             student.save(saved);
@@ -196,7 +195,7 @@ class AdaptedStudentTest {
     }
 
     @Test
-    void learn_conversation_learnsEveryAnswerOfIt() throws IOException {
+    void learn_conversation_learnsEveryAnswerOfIt() throws Exception {
         var conversation = new Conversation(
                 "talk",
                 List.of(

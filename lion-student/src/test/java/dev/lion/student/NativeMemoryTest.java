@@ -13,14 +13,15 @@ import dev.lion.student.decoder.LabelledSequence;
 import dev.lion.student.decoder.Parameters;
 import dev.lion.student.decoder.TensorThreads;
 import dev.lion.student.decoding.BatchDecoder;
+import dev.lion.student.decoding.BatchingConfig;
 import dev.lion.student.decoding.DecodingConfig;
 import dev.lion.student.decoding.Prompt;
 import dev.lion.student.training.Trainer;
 import dev.lion.student.training.TrainingConfig;
 import dev.lion.testing.ScriptedTraining;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Random;
 import java.util.Set;
@@ -46,7 +47,7 @@ class NativeMemoryTest {
     Path temp;
 
     @Test
-    void trainAndDecode_twoHundredSteps_leaveNoArraysAndNoMemoryBehind() throws IOException {
+    void trainAndDecode_twoHundredSteps_leaveNoArraysAndNoMemoryBehind() throws Exception {
         assumeThat(MEMORY).as("only Linux tells the memory of a process").exists();
         try (var decoder = Decoder.open(SHAPE, false);
                 var threads = TensorThreads.of(2, SHAPE);
@@ -62,7 +63,7 @@ class NativeMemoryTest {
         }
     }
 
-    private void work(TensorThreads threads, DecoderModel weights) throws IOException {
+    private void work(TensorThreads threads, DecoderModel weights) throws Exception {
         var config = TrainingConfig.builder().epochs(200).batchSize(8).build();
         var examples = IntStream.range(0, 8)
                 .mapToObj(i -> LabelledSequence.of(
@@ -70,9 +71,11 @@ class NativeMemoryTest {
                 .toList();
         new Trainer(weights, threads, config).train(examples, ScriptedTraining.in(temp, 1));
         var prompt = new Prompt(new int[] {1, 2, 3}, 1);
-        var batches = new BatchDecoder(
-                weights, threads, DecodingConfig.defaults().withMaxNewTokens(3).withBatchSize(2), Set.of(0));
-        batches.decode(Collections.nCopies(400, prompt));
+        try (var batches = BatchDecoder.open(
+                weights, threads, Arrays::toString, BatchingConfig.defaults().withRows(2), Set.of(0))) {
+            batches.decode(
+                    Collections.nCopies(400, prompt), DecodingConfig.defaults().withMaxNewTokens(3));
+        }
     }
 
     /** Arrays of a manager and of all managers under it. */
@@ -80,7 +83,7 @@ class NativeMemoryTest {
         return ((BaseNDManager) manager).getManagedArrays().size();
     }
 
-    private static long residentPages() throws IOException {
+    private static long residentPages() throws Exception {
         System.gc();
         return Long.parseLong(
                 Splitter.on(' ').splitToList(Files.readString(MEMORY)).get(1));

@@ -46,6 +46,11 @@ public final class Decoder implements AutoCloseable {
         return open(config, bfloat16, WeightType.FLOAT32, Optional.empty());
     }
 
+    /** Compiles a decoder nothing of which is trained; its weights are held as the type says. */
+    public static Decoder open(DecoderConfig config, boolean bfloat16, WeightType weights) {
+        return open(config, bfloat16, weights, Optional.empty());
+    }
+
     /** Compiles a decoder whose weights stay as they are, held as the type says, while an adapter is trained. */
     public static Decoder open(DecoderConfig config, boolean bfloat16, WeightType base, LoraConfig lora) {
         return open(config, bfloat16, base, Optional.of(lora));

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.LongStream;
 
 /**
- * A decoder with its weights: all of them trained, or frozen with an adapter that is. Several threads may compute at the same
+ * A decoder with its weights: all of them trained, or frozen with an adapter that is, or frozen. Several threads may compute at the same
  * time, while none changes the weights. Owner of what it was made of, but not of the decoder.
  */
 public final class DecoderModel implements AutoCloseable {
@@ -57,11 +57,29 @@ public final class DecoderModel implements AutoCloseable {
                 .orElseThrow(() -> new IllegalArgumentException(
                         "this decoder was opened to train all weights; open one for the adapter"));
         requireShapes(lora.parameterShapes(decoder.config()), adapter, "adapter");
-        if (frozen.type() != decoder.baseType()) {
-            throw new IllegalArgumentException("the weights are held as " + frozen.type()
+        requireType(decoder, frozen);
+        return new DecoderModel(decoder, Optional.of(frozen), adapter);
+    }
+
+    /**
+     * A model that answers and is not trained; weights that do not fill float32 take less memory.
+     *
+     * @throws IllegalArgumentException when the decoder was opened for an adapter, or for weights held otherwise
+     */
+    public static DecoderModel frozen(Decoder decoder, BaseWeights weights) {
+        if (decoder.lora().isPresent()) {
+            throw new IllegalArgumentException("this decoder was opened for an adapter of "
+                    + decoder.lora().get() + "; open one without");
+        }
+        requireType(decoder, weights);
+        return new DecoderModel(decoder, Optional.of(weights), Parameters.none(decoder));
+    }
+
+    private static void requireType(Decoder decoder, BaseWeights weights) {
+        if (weights.type() != decoder.baseType()) {
+            throw new IllegalArgumentException("the weights are held as " + weights.type()
                     + ", but this decoder was opened for " + decoder.baseType());
         }
-        return new DecoderModel(decoder, Optional.of(frozen), adapter);
     }
 
     private static void requireShapes(Map<String, List<Long>> wanted, Parameters given, String what) {
@@ -84,7 +102,7 @@ public final class DecoderModel implements AutoCloseable {
 
     /** Whether there is an adapter. */
     public boolean isAdapted() {
-        return frozen.isPresent();
+        return decoder.lora().isPresent();
     }
 
     private List<NDArray> weights() {

@@ -68,6 +68,11 @@ public final class Parameters implements AutoCloseable {
         return zeros(decoder, decoder.config().parameterShapes(), DataType.FLOAT32);
     }
 
+    /** No parameters, of a model that is not trained. */
+    static Parameters none(Decoder decoder) {
+        return new Parameters(decoder, Map.of(), DataType.FLOAT32);
+    }
+
     static Parameters zeros(Decoder decoder, Map<String, List<Long>> shapes, DataType type) {
         return new Parameters(decoder, shapes, type);
     }

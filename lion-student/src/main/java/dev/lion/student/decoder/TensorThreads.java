@@ -69,7 +69,7 @@ public final class TensorThreads implements AutoCloseable {
      * @throws StoppedException when the process is ending, so that not all tasks were begun
      */
     public <T> List<T> run(List<? extends Callable<T>> tasks) {
-        var futures = begin(tasks);
+        var futures = beginAll(tasks);
         var results = new ArrayList<T>();
         var failures = new ArrayList<Throwable>();
         for (Future<T> future : futures) {
@@ -89,7 +89,7 @@ public final class TensorThreads implements AutoCloseable {
         return results;
     }
 
-    private <T> List<Future<T>> begin(List<? extends Callable<T>> tasks) {
+    private <T> List<Future<T>> beginAll(List<? extends Callable<T>> tasks) {
         var futures = new ArrayList<Future<T>>();
         try {
             for (Callable<T> task : tasks) {
@@ -104,6 +104,20 @@ public final class TensorThreads implements AutoCloseable {
     /** The result of one task. */
     public <T> T run(Callable<T> task) {
         return run(List.of(task)).get(0);
+    }
+
+    /**
+     * Begins a task that looks now and then whether it {@link #isEnding()}.
+     *
+     * @throws RejectedExecutionException when the process is ending
+     */
+    public void begin(Runnable task) {
+        pool.execute(task);
+    }
+
+    /** Whether the process is ending, or this is closed: a long task comes to its end. */
+    public boolean isEnding() {
+        return pool.isShutdown();
     }
 
     /** Lets running passes end: the process would crash if it took the native library away under them. */

@@ -1,71 +1,235 @@
 package dev.lion.student.decoding;
 
-import ai.djl.pytorch.jni.IValue;
+import dev.lion.role.StoppedException;
 import dev.lion.student.decoder.DecoderModel;
 import dev.lion.student.decoder.ReadyWeights;
 import dev.lion.student.decoder.TensorThreads;
-import java.util.Comparator;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.stream.IntStream;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
- * Continues prompts in batches with a cache of keys and values. Prompts of similar length share a batch; rows that are done
- * leave it. What a prompt is continued with does not depend on its batch, but for the rounding of matrix products of
- * different size.
+ * Continues prompts, many at a time: rows that are done leave their batch, and waiting ones take their places. What a prompt
+ * is continued with does not depend on the rows beside it, but for the rounding of matrix products of different size.
  *
- * <p>Used by the student, one call at a time: a call spreads its batches over the tensor threads and returns when all are done.
+ * <p>May be used from any thread; the work is done on the tensor threads. The model's weights must not change while this is
+ * open.
  */
-public final class BatchDecoder {
+public final class BatchDecoder implements AutoCloseable {
     private final DecoderModel model;
     private final TensorThreads threads;
-    private final DecodingConfig config;
+    private final Function<int[], String> detokenizer;
+    private final BatchingConfig config;
     private final Set<Integer> ends;
+    private final ReadyWeights weights;
+    private final Object lock = new Object();
+    private final ArrayDeque<Row> waiting = new ArrayDeque<>();
+    private int lanes;
+    private int active;
+    private boolean closed;
 
-    /**
-     * A decoder of prompts.
-     *
-     * @param ends tokens that end an answer
-     */
-    public BatchDecoder(DecoderModel model, TensorThreads threads, DecodingConfig config, Set<Integer> ends) {
+    private BatchDecoder(
+            DecoderModel model,
+            TensorThreads threads,
+            Function<int[], String> detokenizer,
+            BatchingConfig config,
+            Set<Integer> ends) {
         this.model = model;
         this.threads = threads;
+        this.detokenizer = detokenizer;
         this.config = config;
         this.ends = Set.copyOf(ends);
+        this.weights = model.ready();
     }
 
-    /** The continuation of each prompt, in order; empty and cut by length where the prompt already fills the context. */
-    public List<Continuation> decode(List<Prompt> prompts) {
+    /**
+     * Starts to take prompts.
+     *
+     * @param model stays its owner's, as the threads do, who closes them after this
+     * @param detokenizer the text of tokens: any number of threads may ask, and special tokens have none
+     * @param ends tokens that end an answer
+     */
+    public static BatchDecoder open(
+            DecoderModel model,
+            TensorThreads threads,
+            Function<int[], String> detokenizer,
+            BatchingConfig config,
+            Set<Integer> ends) {
+        return new BatchDecoder(model, threads, detokenizer, config, ends);
+    }
+
+    /**
+     * The continuation of each prompt, in order; empty and cut by length where the prompt already fills the context.
+     */
+    public List<Continuation> decode(List<Prompt> prompts, DecodingConfig decoding) throws InterruptedException {
         int context = model.decoder().config().maxPositionEmbeddings();
         var rows = prompts.stream()
-                .map(prompt -> new Row(prompt, config.maxNewTokens(), context))
+                .map(prompt -> new Row(prompt, decoding, ends, context, detokenizer, text -> {}))
                 .toList();
-        var waiting = rows.stream()
-                .filter(row -> !row.isDone())
-                .sorted(Comparator.comparingInt(Row::position))
-                .toList();
-        try (ReadyWeights ready = model.ready()) {
-            threads.run(batches(waiting).stream()
-                    .map(batch -> Executors.callable(() -> decodeBatch(ready.value(), batch)))
-                    .toList());
+        rows.stream().filter(Row::isDone).forEach(Row::finish);
+        enqueue(rows.stream().filter(row -> !row.isDone()).toList(), Integer.MAX_VALUE);
+        var results = new ArrayList<Continuation>();
+        for (Row row : rows) {
+            results.add(row.decoding().await());
         }
-        return rows.stream().map(Row::continuation).toList();
+        return results;
     }
 
-    /** As large as configured, but at least one for each thread. */
-    private List<List<Row>> batches(List<Row> rows) {
-        int size = Math.min(config.batchSize(), (rows.size() + threads.passes() - 1) / threads.passes());
-        return IntStream.iterate(0, start -> start < rows.size(), start -> start + size)
-                .mapToObj(start -> rows.subList(start, Math.min(start + size, rows.size())))
-                .toList();
+    /**
+     * Begins to continue a prompt.
+     *
+     * @param onText gets the continuation's text in whole characters as it comes, on a thread of this decoder: it must be
+     *     quick and not throw
+     * @throws PromptTooLongException when nothing can follow the prompt
+     * @throws QueueFullException when as many wait as may
+     * @throws IllegalStateException when this is closed
+     */
+    public Decoding submit(Prompt prompt, DecodingConfig decoding, Consumer<String> onText) {
+        int context = model.decoder().config().maxPositionEmbeddings();
+        if (prompt.length() >= context) {
+            throw new PromptTooLongException(prompt.length(), context);
+        }
+        var row = new Row(prompt, decoding, ends, context, detokenizer, onText);
+        enqueue(List.of(row), config.waiting());
+        return row.decoding();
     }
 
-    private void decodeBatch(IValue weights, List<Row> batch) {
-        try (var cache = new KeyValueCache(model.decoder(), weights, batch)) {
-            do {
-                cache.advance(config, ends);
-            } while (cache.keepUnfinished());
+    private void enqueue(List<Row> rows, int most) {
+        synchronized (lock) {
+            if (closed) {
+                throw new IllegalStateException("this decoder is closed");
+            }
+            if (waiting.size() >= most) {
+                throw new QueueFullException(waiting.size());
+            }
+            waiting.addAll(rows);
+            beginLanes();
+        }
+    }
+
+    /** As many as there is work for. */
+    private void beginLanes() {
+        try {
+            for (int wanted = Math.min(threads.passes(), waiting.size()); lanes < wanted; lanes++) {
+                threads.begin(this::lane);
+            }
+        } catch (RejectedExecutionException e) {
+            failWaiting(new StoppedException("the process is ending, so the student begins nothing more"));
+        }
+    }
+
+    private void failWaiting(RuntimeException failure) {
+        waiting.forEach(row -> row.decoding().fail(failure));
+        waiting.clear();
+    }
+
+    /** One thread's work, as long as there is some. */
+    private void lane() {
+        var batch = new Batch(model.decoder(), weights.value());
+        try (batch) {
+            while (admitted(batch)) {
+                batch.advance();
+                release(batch);
+            }
+        } catch (RuntimeException | Error e) {
+            abandon(batch, e);
+        }
+    }
+
+    /** Takes waiting rows in; false when there is nothing to do any more. */
+    private boolean admitted(Batch batch) {
+        var taken = new ArrayList<Row>();
+        synchronized (lock) {
+            int share = (active + waiting.size() + threads.passes() - 1) / threads.passes();
+            while (!waiting.isEmpty() && batch.size() + taken.size() < Math.min(config.rows(), share)) {
+                taken.add(waiting.remove());
+            }
+            active += taken.size();
+            if (batch.size() + taken.size() == 0) {
+                laneEnds(0);
+                return false;
+            }
+        }
+        batch.admit(taken);
+        return true;
+    }
+
+    private void laneEnds(int rows) {
+        active -= rows;
+        lanes--;
+        lock.notifyAll();
+    }
+
+    private void release(Batch batch) {
+        Optional<RuntimeException> end = end();
+        var done = batch.remove(row -> row.isDone() || row.decoding().isCancelled() || end.isPresent());
+        synchronized (lock) {
+            active -= done.size();
+        }
+        for (Row row : done) {
+            if (row.isDone()) {
+                row.finish();
+            } else {
+                row.decoding().fail(end.orElseGet(() -> new CancellationException("the answer was cancelled")));
+            }
+        }
+    }
+
+    /** Why everything ends now, if it does. */
+    private Optional<RuntimeException> end() {
+        synchronized (lock) {
+            if (closed) {
+                return Optional.of(new CancellationException("the student was closed"));
+            }
+        }
+        return threads.isEnding()
+                ? Optional.of(new StoppedException("the process is ending, so the student writes nothing more"))
+                : Optional.empty();
+    }
+
+    private void abandon(Batch batch, Throwable failure) {
+        var rows = batch.rows();
+        rows.forEach(row -> row.decoding().fail(failure));
+        synchronized (lock) {
+            laneEnds(rows.size());
+            if (!closed) {
+                beginLanes();
+            }
+        }
+    }
+
+    /** Ends what is under way, with the next token, and frees what this holds; idempotent. */
+    @Override
+    public void close() {
+        synchronized (lock) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            failWaiting(new CancellationException("the student was closed"));
+            awaitLanes();
+        }
+        weights.close();
+    }
+
+    /** Tensors may be freed when no lane uses them any more; an interrupt stays for the caller to see. */
+    private void awaitLanes() {
+        boolean interrupted = false;
+        while (lanes > 0) {
+            try {
+                lock.wait();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -11,7 +11,6 @@ import dev.lion.student.decoder.LoraConfig.Target;
 import dev.lion.student.decoder.TensorThreads;
 import dev.lion.student.decoder.TinyDecoders;
 import dev.lion.student.decoder.WeightType;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -26,13 +25,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BatchDecoderTest {
     private static final Set<Integer> ENDS = Set.of(0, 1);
     private static final DecodingConfig SHORT =
-            DecodingConfig.defaults().withTemperature(1.5).withMaxNewTokens(40).withBatchSize(3);
+            DecodingConfig.defaults().withTemperature(1.5).withMaxNewTokens(40);
 
     static Stream<Arguments> shapesAndConfigs() {
-        var sampled = DecodingConfig.defaults().withMaxNewTokens(50).withBatchSize(5);
+        var sampled = DecodingConfig.defaults().withMaxNewTokens(50);
         return Stream.of(TinyDecoders.TIED, TinyDecoders.UNTIED)
                 .flatMap(shape -> Stream.of(
-                                DecodingConfig.greedy(50).withBatchSize(5),
+                                DecodingConfig.greedy(50),
                                 sampled.withTemperature(1.5),
                                 sampled.withTopK(5),
                                 sampled.withTopP(0.8),
@@ -42,17 +41,18 @@ class BatchDecoderTest {
 
     @ParameterizedTest
     @MethodSource("shapesAndConfigs")
-    void decode_withCache_writesTokenForTokenWhatIsWrittenWithout(DecoderConfig shape, DecodingConfig config) {
+    void decode_withCache_writesTokenForTokenWhatIsWrittenWithout(DecoderConfig shape, DecodingConfig config)
+            throws Exception {
         var prompts = prompts(13, shape);
         try (var decoder = Decoder.open(shape, false);
                 var threads = TensorThreads.of(2, shape);
                 var weights = DecoderModel.full(decoder, TinyDecoders.lively(decoder, 1))) {
-            var fast = new BatchDecoder(weights, threads, config, ENDS).decode(prompts);
+            var fast = decode(weights, threads, config, ENDS, prompts);
             var slow = prompts.stream()
                     .map(prompt -> UncachedDecoder.decode(weights, config, ENDS, prompt))
                     .toList();
 
-            assertThat(fast).isEqualTo(slow);
+            UncachedDecoder.requireSame(fast, slow);
             assertThat(fast.stream().map(one -> one.tokens().size()).distinct()).hasSizeGreaterThan(4);
         }
     }
@@ -64,7 +64,7 @@ class BatchDecoderTest {
     /** Prompts of which some are longer than the window of the family that has one. */
     @ParameterizedTest
     @MethodSource("families")
-    void decode_anyFamily_writesTokenForTokenWhatIsWrittenWithoutCache(DecoderConfig shape) {
+    void decode_anyFamily_writesTokenForTokenWhatIsWrittenWithoutCache(DecoderConfig shape) throws Exception {
         try (var decoder = Decoder.open(shape, false);
                 var model = DecoderModel.full(decoder, TinyDecoders.lively(decoder, 1))) {
             requireAsUncached(model, SHORT);
@@ -79,7 +79,7 @@ class BatchDecoderTest {
     @ParameterizedTest
     @MethodSource("adaptedShapesAndBases")
     void decode_adapted_writesTokenForTokenWhatIsWrittenWithoutCache(DecoderConfig shape, WeightType type)
-            throws IOException {
+            throws Exception {
         var lora = LoraConfig.ofRank(3).withTargets(List.of(Target.K_PROJ, Target.V_PROJ, Target.UP_PROJ));
         try (var decoder = Decoder.open(shape, false, type, lora);
                 var weights = TinyDecoders.lively(decoder, 1);
@@ -89,7 +89,7 @@ class BatchDecoderTest {
         }
     }
 
-    private static void requireAsUncached(DecoderModel model, DecodingConfig config) {
+    private static void requireAsUncached(DecoderModel model, DecodingConfig config) throws Exception {
         var shape = model.decoder().config();
         var prompts = prompts(7, shape);
         try (var threads = TensorThreads.of(2, shape)) {
@@ -97,13 +97,12 @@ class BatchDecoderTest {
                     .map(prompt -> UncachedDecoder.decode(model, config, ENDS, prompt))
                     .toList();
 
-            assertThat(new BatchDecoder(model, threads, config, ENDS).decode(prompts))
-                    .isEqualTo(slow);
+            UncachedDecoder.requireSame(decode(model, threads, config, ENDS, prompts), slow);
         }
     }
 
     @Test
-    void decode_limits_endRowsByLength() {
+    void decode_limits_endRowsByLength() throws Exception {
         var shape = TinyDecoders.TIED;
         var long90 = new Prompt(new Random(1).ints(90, 2, 40).toArray(), 1);
         var full = new Prompt(
@@ -117,13 +116,13 @@ class BatchDecoderTest {
     }
 
     @Test
-    void decode_noPrompts_givesNothing() {
+    void decode_noPrompts_givesNothing() throws Exception {
         assertThat(decode(TinyDecoders.TIED, DecodingConfig.greedy(10), ENDS, List.of()))
                 .isEmpty();
     }
 
     @Test
-    void decode_sampled_followsTheSeedOfThePrompt() {
+    void decode_sampled_followsTheSeedOfThePrompt() throws Exception {
         int[] tokens = {5, 6, 7};
         var prompts = List.of(new Prompt(tokens, 1), new Prompt(tokens, 2), new Prompt(tokens, 1));
 
@@ -135,7 +134,7 @@ class BatchDecoderTest {
 
     @ParameterizedTest
     @MethodSource("families")
-    void decode_inBfloat16_startsAsWithoutCache(DecoderConfig shape) {
+    void decode_inBfloat16_startsAsWithoutCache(DecoderConfig shape) throws Exception {
         try (var decoder = Decoder.open(shape, true);
                 var model = DecoderModel.full(decoder, TinyDecoders.lively(decoder, 1))) {
             requireAsUncached(model, DecodingConfig.greedy(2));
@@ -143,11 +142,21 @@ class BatchDecoderTest {
     }
 
     private static List<Continuation> decode(
-            DecoderConfig shape, DecodingConfig config, Set<Integer> ends, List<Prompt> prompts) {
+            DecoderConfig shape, DecodingConfig config, Set<Integer> ends, List<Prompt> prompts)
+            throws InterruptedException {
         try (var decoder = Decoder.open(shape, false);
                 var threads = TensorThreads.of(2, shape);
                 DecoderModel weights = DecoderModel.full(decoder, TinyDecoders.lively(decoder, 1))) {
-            return new BatchDecoder(weights, threads, config, ends).decode(prompts);
+            return decode(weights, threads, config, ends, prompts);
+        }
+    }
+
+    private static List<Continuation> decode(
+            DecoderModel model, TensorThreads threads, DecodingConfig config, Set<Integer> ends, List<Prompt> prompts)
+            throws InterruptedException {
+        try (var decoder = BatchDecoder.open(
+                model, threads, UncachedDecoder::text, BatchingConfig.defaults().withRows(3), ends)) {
+            return decoder.decode(prompts, config);
         }
     }
 

@@ -1,12 +1,17 @@
 package dev.lion.student.decoding;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.lion.data.FinishReason;
 import dev.lion.student.decoder.DecoderModel;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.assertj.core.util.DoubleComparator;
 
 /** Decoding once more, one row at a time and all of it anew for every token, with the choice written out in Java. */
 final class UncachedDecoder {
@@ -18,16 +23,45 @@ final class UncachedDecoder {
         int limit = Math.min(
                 prompt.length() + config.maxNewTokens(),
                 model.decoder().config().maxPositionEmbeddings());
+        var logProbabilities = new ArrayList<Double>();
         while (all.size() < limit) {
             float[][] logits =
                     model.logits(all.stream().mapToInt(Integer::intValue).toArray());
-            int token = choose(logits[all.size() - 1], config, prompt.uniform(all.size() - prompt.length()));
+            float[] last = logits[all.size() - 1];
+            int token = choose(last, config, prompt.uniform(all.size() - prompt.length()));
+            logProbabilities.add(logProbability(last, token));
             if (ends.contains(token)) {
-                return new Continuation(all.subList(prompt.length(), all.size()), FinishReason.STOP);
+                return continuation(all.subList(prompt.length(), all.size()), FinishReason.STOP, logProbabilities);
             }
             all.add(token);
         }
-        return new Continuation(all.subList(prompt.length(), all.size()), FinishReason.LENGTH);
+        return continuation(all.subList(prompt.length(), all.size()), FinishReason.LENGTH, logProbabilities);
+    }
+
+    private static Continuation continuation(List<Integer> tokens, FinishReason reason, List<Double> logProbabilities) {
+        return new Continuation(
+                tokens, text(tokens.stream().mapToInt(Integer::intValue).toArray()), reason, logProbabilities);
+    }
+
+    /** A character for each token. */
+    static String text(int... tokens) {
+        return Arrays.stream(tokens)
+                .mapToObj(token -> Character.toString((char) ('0' + token)))
+                .collect(Collectors.joining());
+    }
+
+    private static double logProbability(float[] logits, int token) {
+        return logits[token]
+                - Math.log(IntStream.range(0, logits.length)
+                        .mapToDouble(i -> Math.exp(logits[i]))
+                        .sum());
+    }
+
+    static void requireSame(List<Continuation> found, List<Continuation> expected) {
+        assertThat(found)
+                .usingRecursiveComparison()
+                .withComparatorForType(new DoubleComparator(2e-4), Double.class)
+                .isEqualTo(expected);
     }
 
     private static int choose(float[] logits, DecodingConfig config, double uniform) {

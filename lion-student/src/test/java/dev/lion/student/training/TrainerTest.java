@@ -13,14 +13,15 @@ import dev.lion.student.decoder.LabelledSequence;
 import dev.lion.student.decoder.Parameters;
 import dev.lion.student.decoder.TensorThreads;
 import dev.lion.student.decoding.BatchDecoder;
+import dev.lion.student.decoding.BatchingConfig;
 import dev.lion.student.decoding.Continuation;
 import dev.lion.student.decoding.DecodingConfig;
 import dev.lion.student.decoding.Prompt;
 import dev.lion.testing.ScriptedTraining;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -61,7 +62,7 @@ class TrainerTest {
     }
 
     @Test
-    void train_tenPairsManyTimes_repeatsThemExactly() throws IOException {
+    void train_tenPairsManyTimes_repeatsThemExactly() throws Exception {
         var pairs = pairs(10, 7);
         var config = TrainingConfig.builder()
                 .epochs(150)
@@ -79,7 +80,7 @@ class TrainerTest {
     }
 
     @Test
-    void train_sameSeed_sameLossesAndWeights() throws IOException {
+    void train_sameSeed_sameLossesAndWeights() throws Exception {
         var pairs = pairs(30, 8);
         try (var first = DecoderModel.full(decoder, Parameters.random(decoder, 1));
                 var second = DecoderModel.full(decoder, Parameters.random(decoder, 1))) {
@@ -92,7 +93,7 @@ class TrainerTest {
     }
 
     @Test
-    void train_everyStep_reportsRateNormSpeedAndMemory() throws IOException {
+    void train_everyStep_reportsRateNormSpeedAndMemory() throws Exception {
         var config =
                 brief().toBuilder().schedule(RateSchedule.LINEAR).warmupRatio(0).build();
         try (var model = DecoderModel.full(decoder, Parameters.random(decoder, 1))) {
@@ -112,7 +113,7 @@ class TrainerTest {
     }
 
     @Test
-    void train_inBfloat16_losesAboutAsInFloat32() throws IOException {
+    void train_inBfloat16_losesAboutAsInFloat32() throws Exception {
         var pairs = pairs(16, 8);
         var config = TrainingConfig.builder()
                 .epochs(20)
@@ -141,12 +142,17 @@ class TrainerTest {
                 .build();
     }
 
-    private static List<List<Integer>> answers(DecoderModel weights, List<LabelledSequence> pairs) {
+    private static List<List<Integer>> answers(DecoderModel weights, List<LabelledSequence> pairs)
+            throws InterruptedException {
         var prompts = pairs.stream()
                 .map(pair -> new Prompt(
                         IntStream.range(0, pair.promptLength()).map(pair::token).toArray(), 0))
                 .toList();
-        var continuations = new BatchDecoder(weights, threads, DecodingConfig.greedy(20), Set.of(END)).decode(prompts);
+        List<Continuation> continuations;
+        try (var decoder =
+                BatchDecoder.open(weights, threads, Arrays::toString, BatchingConfig.defaults(), Set.of(END))) {
+            continuations = decoder.decode(prompts, DecodingConfig.greedy(20));
+        }
         assertThat(continuations).allMatch(one -> one.finishReason() == FinishReason.STOP);
         return continuations.stream().map(Continuation::tokens).toList();
     }

@@ -1,0 +1,130 @@
+package dev.lion.student;
+
+import dev.lion.student.decoder.LabelledSequence;
+import dev.lion.student.decoder.PackedBatch;
+import dev.lion.student.decoder.TensorThreads;
+import dev.lion.student.decoding.BatchDecoder;
+import dev.lion.student.decoding.Decoding;
+import dev.lion.student.decoding.DecodingConfig;
+import dev.lion.student.decoding.Prompt;
+import dev.lion.student.prompt.Conversation;
+import dev.lion.student.prompt.Message;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * A student that is loaded to answer: from a Hugging Face folder, or a PEFT folder and the model that it belongs to. Many
+ * callers at a time share batches.
+ *
+ * <p>May be used from any thread. Holds native memory until it is closed: the weights as {@link LoadConfig#weights()} has
+ * them, and the keys and values of what is being written.
+ */
+public final class LoadedStudent implements AutoCloseable {
+    private final String name;
+    private final LoadConfig config;
+    private final StudentModel model;
+    private final TensorThreads threads;
+    private final BatchDecoder decoder;
+
+    private LoadedStudent(String name, LoadConfig config, StudentModel model) {
+        this.name = name;
+        this.config = config;
+        this.model = model;
+        this.threads = TensorThreads.of(config.threads(), model.decoder().config());
+        this.decoder = BatchDecoder.open(
+                model.weights(),
+                threads,
+                model.tokenizer()::decode,
+                config.batching(),
+                model.encoder().ends());
+    }
+
+    /** A student with the {@link LoadConfig#defaults() defaults}. */
+    public static LoadedStudent load(Path folder) throws IOException {
+        return load(folder, LoadConfig.defaults());
+    }
+
+    /**
+     * A student.
+     *
+     * @throws dev.lion.student.checkpoint.CheckpointException when the folder holds none that can be used
+     */
+    public static LoadedStudent load(Path folder, LoadConfig config) throws IOException {
+        return new LoadedStudent(nameOf(folder), config, StudentModel.load(folder, config.studentConfig()));
+    }
+
+    private static String nameOf(Path folder) {
+        Path name = folder.toAbsolutePath().normalize().getFileName();
+        return name == null ? "student" : name.toString();
+    }
+
+    /** The name of its folder. */
+    public String name() {
+        return name;
+    }
+
+    /** Tokens of prompt and answer that it can see. */
+    public int contextLength() {
+        return model.decoder().config().maxPositionEmbeddings();
+    }
+
+    /** How it answers unless a request says otherwise. */
+    public DecodingConfig decoding() {
+        return config.decoding();
+    }
+
+    /**
+     * Begins to answer the last message of a conversation.
+     *
+     * @param messages perhaps a system message, then question and answer in turn, a question last
+     * @param seed of the answer's random choices: with the same one the answer is the same
+     * @param onText gets the answer's text in whole characters as it comes, on a thread of the student's, so it must be quick
+     * @throws dev.lion.student.prompt.PromptException when the chat template refuses the messages
+     * @throws dev.lion.student.decoding.PromptTooLongException when nothing can follow them
+     * @throws dev.lion.student.decoding.QueueFullException when as many requests wait as may
+     * @throws IllegalStateException when this is closed
+     */
+    public Decoding answer(List<Message> messages, DecodingConfig decoding, long seed, Consumer<String> onText) {
+        return decoder.submit(new Prompt(prompt(messages), seed), decoding, onText);
+    }
+
+    private int[] prompt(List<Message> messages) {
+        int last = messages.size() - 1;
+        if (last < 0 || messages.get(last).role() != Message.Role.USER) {
+            throw new IllegalArgumentException("a student answers the user's message, so that one comes last");
+        }
+        return model.encoder().prompt(messages.subList(0, last), messages.get(last));
+    }
+
+    /**
+     * How likely answers would be, with the end of the turn after them: the logarithm of each one's probability, in nats.
+     *
+     * @param messages as for {@link #answer}
+     */
+    public List<Double> scores(List<Message> messages, List<String> answers) {
+        var sequences =
+                answers.stream().map(answer -> sequence(messages, answer)).toList();
+        return threads.run(sequences.stream()
+                .map(one -> (java.util.concurrent.Callable<Double>)
+                        () -> model.weights().logProbabilities(PackedBatch.of(List.of(one)))[0])
+                .toList());
+    }
+
+    private LabelledSequence sequence(List<Message> messages, String answer) {
+        var all = Stream.concat(messages.stream(), Stream.of(Message.assistant(answer)))
+                .toList();
+        var found = model.encoder().sequences(new Conversation("scored", all));
+        return found.get(found.size() - 1);
+    }
+
+    /** Ends what is under way and frees everything; idempotent. */
+    @Override
+    public void close() {
+        decoder.close();
+        threads.close();
+        model.close();
+    }
+}
