@@ -1,0 +1,30 @@
+package dev.lion.student;
+
+import com.google.common.hash.Hashing;
+import dev.lion.student.prompt.Message;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * Where the random choices of an answer come from when its request does not say: from what is asked, so that the same request
+ * gets the same answer whoever asks and whenever, and others vary apart from each other. Called by the chat models and the
+ * server, from any thread.
+ */
+public final class RequestSeed {
+    private RequestSeed() {}
+
+    /**
+     * The seed of a request.
+     *
+     * @param messages all that is asked
+     * @param seed another gives other answers to everything
+     */
+    public static long of(List<Message> messages, long seed) {
+        var hasher = Hashing.sipHash24(seed, 0).newHasher();
+        for (Message message : messages) {
+            byte[] words = message.content().getBytes(StandardCharsets.UTF_8);
+            hasher.putInt(message.role().ordinal()).putInt(words.length).putBytes(words);
+        }
+        return hasher.hash().asLong();
+    }
+}
