@@ -32,6 +32,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             FinetuneCommand.class,
             ExportCommand.class,
             ChatCommand.class,
+            CascadeCommand.class,
             EvaluateCommand.class,
             ReportCommand.class,
             AgreementCommand.class,

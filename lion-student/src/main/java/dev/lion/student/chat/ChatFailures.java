@@ -3,8 +3,8 @@ package dev.lion.student.chat;
 import dev.langchain4j.exception.InvalidRequestException;
 import dev.langchain4j.exception.LangChain4jException;
 import dev.langchain4j.exception.RateLimitException;
-import dev.lion.student.PromptTooLongException;
-import dev.lion.student.QueueFullException;
+import dev.lion.student.decoding.PromptTooLongException;
+import dev.lion.student.decoding.QueueFullException;
 import dev.lion.student.prompt.PromptException;
 import java.util.concurrent.CancellationException;
 

@@ -1,8 +1,8 @@
 package dev.lion.student.serving;
 
 import dev.lion.student.LoadedStudent;
-import dev.lion.student.PromptTooLongException;
-import dev.lion.student.QueueFullException;
+import dev.lion.student.decoding.PromptTooLongException;
+import dev.lion.student.decoding.QueueFullException;
 import dev.lion.student.decoding.Continuation;
 import dev.lion.student.decoding.Decoding;
 import dev.lion.student.prompt.PromptException;
