@@ -47,7 +47,7 @@ record CurveChart(CurveReport report) {
                 .orElse(0);
         double high = report.curves().stream()
                 .flatMap(curve -> curve.points().stream())
-                .mapToDouble(CurveReport.Point::high)
+                .mapToDouble(CurveReport.Point::y)
                 .max()
                 .orElse(1);
         return Axis.covering(Math.min(low, report.wanted()), Math.max(high, report.wanted()), 5);
@@ -70,7 +70,7 @@ record CurveChart(CurveReport report) {
         for (CurveReport.Point point : curve.points()) {
             if (point.high() > point.low()) {
                 double x = x(point.x());
-                svg.add(Svg.line("whisker " + curve.tone(), x, y(vertical, point.low()), x, y(vertical, point.high())));
+                svg.add(Svg.line("whisker " + curve.tone(), x, y(vertical, point.low()), x, y(vertical, Math.min(point.high(), vertical.max()))));
             }
         }
     }
@@ -105,10 +105,12 @@ record CurveChart(CurveReport report) {
                 .sorted((a, b) -> Double.compare(last(b).y(), last(a).y()))
                 .toList();
         double next = TOP;
+        double lowest = HEIGHT - BOTTOM - LABEL_HEIGHT * byHeight.size();
         for (CurveReport.Curve curve : byHeight) {
-            double at = Math.max(next, Math.min(y(vertical, last(curve).y()) + 4, HEIGHT - BOTTOM));
+            double at = Math.max(next, Math.min(y(vertical, last(curve).y()) + 4, lowest));
             svg.add(Svg.text("name " + curve.tone(), WIDTH - RIGHT + 10, at, "start", curve.label()));
             next = at + LABEL_HEIGHT;
+            lowest += LABEL_HEIGHT;
         }
     }
 

@@ -64,6 +64,6 @@ final class CascadeTable {
     }
 
     private static String percent(double share) {
-        return String.format(Locale.ROOT, "%.1f %%", share * 100);
+        return String.format(Locale.ROOT, "%.1f%%", share * 100);
     }
 }

@@ -1,5 +1,6 @@
 package dev.lion.student;
 
+import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
 import dev.lion.student.prompt.Message;
 import java.nio.charset.StandardCharsets;
@@ -22,9 +23,15 @@ public final class RequestSeed {
     public static long of(List<Message> messages, long seed) {
         var hasher = Hashing.sipHash24(seed, 0).newHasher();
         for (Message message : messages) {
-            byte[] words = message.content().getBytes(StandardCharsets.UTF_8);
-            hasher.putInt(message.role().ordinal()).putInt(words.length).putBytes(words);
+            put(hasher, message.role().key());
+            put(hasher, message.content());
         }
         return hasher.hash().asLong();
+    }
+
+    /** With its length, so that words do not pass from one message to another unnoticed. */
+    private static void put(Hasher hasher, String words) {
+        byte[] bytes = words.getBytes(StandardCharsets.UTF_8);
+        hasher.putInt(bytes.length).putBytes(bytes);
     }
 }

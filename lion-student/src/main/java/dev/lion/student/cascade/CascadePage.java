@@ -39,7 +39,7 @@ public final class CascadePage {
     /** The table's head. */
     public static List<String> columns(Optional<Price> price) {
         var columns = new ArrayList<>(
-                List.of("Answered locally", "Threshold", "Quality", "95 % interval", "By chance", "At best"));
+                List.of("Answered locally", "Threshold", "Quality", "95% interval", "By chance", "At best"));
         price.ifPresent(known -> columns.add("Saved per 1,000"));
         return columns;
     }
@@ -77,8 +77,8 @@ public final class CascadePage {
                 calibration.inWords() + " Chosen on " + calibration.chosenOn() + " verdicts, measured on "
                         + curve.studentAlone().instructions() + " others.",
                 tiles(),
-                "answered locally",
-                "quality, the teacher\u2019s is " + Percent.of(curve.teacherAlone().quality().estimate()),
+                "share answered locally",
+                "Quality",
                 curves(),
                 "The student answers what it is most confident of, the teacher the rest. A cascade that left the same"
                         + " share to the student by chance would be on the dashed line; one that knew every verdict"
@@ -108,7 +108,7 @@ public final class CascadePage {
                     "Quality kept",
                     Percent.of(point.quality().estimate()),
                     Percent.of(point.quality().low()) + " to "
-                            + Percent.of(point.quality().high()) + " with 95 % confidence"));
+                            + Percent.of(point.quality().high()) + " with 95% confidence"));
             price.ifPresent(known -> tiles.add(new Tile(
                     "Saved", point.savedPerThousand(known).toString(), "on a thousand requests")));
         });

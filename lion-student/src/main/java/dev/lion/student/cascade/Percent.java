@@ -7,11 +7,11 @@ import java.math.RoundingMode;
 final class Percent {
     private Percent() {}
 
-    /** A share as {@code 95 %} or {@code 97.5 %}, to one decimal at most. */
+    /** A share as {@code 95%} or {@code 97.5%}, to one decimal at most. */
     static String of(double share) {
         BigDecimal rounded = BigDecimal.valueOf(share * 100)
                 .setScale(1, RoundingMode.HALF_EVEN)
                 .stripTrailingZeros();
-        return rounded.toPlainString() + " %";
+        return rounded.toPlainString() + "%";
     }
 }

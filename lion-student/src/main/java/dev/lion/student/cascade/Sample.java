@@ -96,13 +96,20 @@ final class Sample {
 
     /** What a threshold does, with the interval of all qualities that are not shown to be wrong at this error. */
     CascadePoint point(double threshold, double error) {
+        var local = answers.stream().filter(a -> a.confidence() >= threshold).toList();
+        var spared = local.stream().map(GradedAnswer::teacherUsage).reduce(TokenUsage.FREE, TokenUsage::plus);
+        var quality = local.isEmpty() && wanted.bar().isEmpty()
+                ? new QualityInterval(1, 1, 1) // the teacher's score over itself, whatever is drawn
+                : interval(threshold, error);
+        return new CascadePoint(threshold, size(), local.size(), quality, spared);
+    }
+
+    private QualityInterval interval(double threshold, double error) {
         double estimate = quality(threshold);
         double most = wanted.mostGain() / wanted.leastYardstick();
         double low = edge(0, estimate, share -> showsQualityAbove(share, threshold, error / 2));
         double high = edge(most, estimate, share -> showsQualityBelow(share, threshold, error / 2));
-        var local = answers.stream().filter(a -> a.confidence() >= threshold).toList();
-        var spared = local.stream().map(GradedAnswer::teacherUsage).reduce(TokenUsage.FREE, TokenUsage::plus);
-        return new CascadePoint(threshold, size(), local.size(), new QualityInterval(estimate, low, high), spared);
+        return new QualityInterval(estimate, low, high);
     }
 
     // from outside towards the estimate, as far as what lies there is shown to be wrong

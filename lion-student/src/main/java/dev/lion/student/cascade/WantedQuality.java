@@ -63,7 +63,7 @@ public record WantedQuality(double share, OptionalDouble bar) {
         return bar.isPresent() ? 1 : Verdict.MAX_SCORE;
     }
 
-    /** For people: {@code 95 % of the teacher's score}. */
+    /** For people: {@code 95% of the teacher's score}. */
     @Override
     public String toString() {
         return Percent.of(share)

@@ -47,8 +47,9 @@ final class AnswerSettings {
     /** None is the same as 0. */
     private static void require(String parameter, @Nullable Double penalty) {
         if (penalty != null && penalty != 0) {
-            throw new UnsupportedFeatureException("the '" + parameter
-                    + "' parameter is not supported: a student has 'repetitionPenalty' of StudentChatRequestParameters");
+            throw new UnsupportedFeatureException(
+                    "the '" + parameter
+                            + "' parameter is not supported: a student has 'repetitionPenalty' of StudentChatRequestParameters");
         }
     }
 

@@ -39,7 +39,7 @@ final class AnswerStream implements StreamingHandle {
         try {
             Decoding begun = answering.begin(messages, request, piece -> text.add(Optional.of(piece)));
             decoding = Optional.of(begun);
-            begun.result().whenComplete((answer, failure) -> text.add(Optional.empty()));
+            var unused = begun.result().whenComplete((answer, failure) -> text.add(Optional.empty()));
         } catch (RuntimeException e) {
             refusal = Optional.of(e);
         }

@@ -90,7 +90,7 @@ final class Answering implements AutoCloseable {
             throw ChatFailures.of(e);
         }
         underWay.add(decoding);
-        decoding.result().whenComplete((answer, failure) -> underWay.remove(decoding));
+        var unused = decoding.result().whenComplete((answer, failure) -> underWay.remove(decoding));
         if (closed) {
             decoding.cancel();
         }

@@ -57,8 +57,8 @@ final class ChatMessages {
     static void requireOrder(List<Message> messages) {
         for (int i = 1; i < messages.size(); i++) {
             if (messages.get(i).role() == Role.SYSTEM) {
-                throw new InvalidRequestException("message " + (i + 1)
-                        + " is a system message: a student has one at most, and it comes first");
+                throw new InvalidRequestException(
+                        "message " + (i + 1) + " is a system message: a student has one at most, and it comes first");
             }
         }
         if (messages.get(messages.size() - 1).role() != Role.USER) {

@@ -28,8 +28,7 @@ final class Admission {
                     403, "host_not_allowed", "this server answers to localhost, 127.0.0.1 and [::1] alone");
         }
         if (!connection.header("Origin").map(Admission::isLocalPage).orElse(true)) {
-            throw RefusedException.request(
-                    403, "origin_not_allowed", "pages of other origins may not use this server");
+            throw RefusedException.request(403, "origin_not_allowed", "pages of other origins may not use this server");
         }
     }
 
@@ -58,7 +57,8 @@ final class Admission {
 
     /** Refuses bodies of other types: a page may send those without asking, but not JSON. */
     static void requireJson(Connection connection) {
-        String type = connection.header("Content-Type").orElse("").split(";", 2)[0].strip();
+        String type =
+                connection.header("Content-Type").orElse("").split(";", 2)[0].strip();
         if (!type.equalsIgnoreCase("application/json")) {
             throw RefusedException.request(
                     415, "not_json", "the body must be JSON, with the header Content-Type: application/json");

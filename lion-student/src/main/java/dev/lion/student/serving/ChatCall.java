@@ -13,8 +13,7 @@ import java.util.List;
  * @param streamed whether the answer is sent as it is written
  * @param usageWanted whether a streamed answer ends with the numbers of its tokens
  */
-record ChatCall(
-        List<Message> messages, DecodingConfig decoding, long seed, boolean streamed, boolean usageWanted) {
+record ChatCall(List<Message> messages, DecodingConfig decoding, long seed, boolean streamed, boolean usageWanted) {
     ChatCall {
         messages = List.copyOf(messages);
     }

@@ -21,6 +21,7 @@ final class ChatCallReader {
     private static final double HOTTEST = 2;
     private static final double STRONGEST_PENALTY = 10;
     private static final double LEAST = 1e-6;
+    private static final double MOST_MIN_P = 0.999;
     private static final ObjectReader JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build()
@@ -69,8 +70,14 @@ final class ChatCallReader {
             throw RefusedException.request(
                     400,
                     "invalid_json",
-                    "the body is not JSON" + (place == null ? "" : String.format(
-                            Locale.ROOT, ": see line %d, column %d", place.getLineNr(), place.getColumnNr())));
+                    "the body is not JSON"
+                            + (place == null
+                                    ? ""
+                                    : String.format(
+                                            Locale.ROOT,
+                                            ": see line %d, column %d",
+                                            place.getLineNr(),
+                                            place.getColumnNr())));
         }
     }
 
@@ -95,7 +102,7 @@ final class ChatCallReader {
                 body.number("temperature", 0, HOTTEST).orElse(base.temperature()),
                 topK < 1 ? Integer.MAX_VALUE : topK,
                 body.number("top_p", LEAST, 1).orElse(base.topP()),
-                body.number("min_p", 0, 1).orElse(base.minP()),
+                body.number("min_p", 0, MOST_MIN_P).orElse(base.minP()),
                 body.number("repetition_penalty", LEAST, STRONGEST_PENALTY).orElse(base.repetitionPenalty()),
                 tokens(body),
                 stops(body));

@@ -1,14 +1,13 @@
 package dev.lion.student.serving;
 
 import dev.lion.student.LoadedStudent;
-import dev.lion.student.decoding.PromptTooLongException;
-import dev.lion.student.decoding.QueueFullException;
 import dev.lion.student.decoding.Continuation;
 import dev.lion.student.decoding.Decoding;
+import dev.lion.student.decoding.PromptTooLongException;
+import dev.lion.student.decoding.QueueFullException;
 import dev.lion.student.prompt.PromptException;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
@@ -32,6 +31,9 @@ final class Completions {
     /** Time without a word after which it is seen whether the client is still there. */
     static final int KNOCK_SECONDS = 2;
 
+    /** Comes after the pieces of an answer, none of which is empty. */
+    private static final String END = "";
+
     private static final Logger log = LoggerFactory.getLogger(Completions.class);
 
     private final LoadedStudent student;
@@ -53,10 +55,10 @@ final class Completions {
     void answer(Connection connection) throws IOException, InterruptedException {
         Admission.requireJson(connection);
         ChatCall call = reader.read(connection.body(maxBodyBytes));
-        BlockingQueue<Optional<String>> text = new LinkedBlockingQueue<>();
-        Decoding decoding = begin(call, call.streamed() ? piece -> text.add(Optional.of(piece)) : piece -> {});
+        BlockingQueue<String> text = new LinkedBlockingQueue<>();
+        Decoding decoding = begin(call, call.streamed() ? piece -> text.add(piece) : piece -> {});
         underWay.add(decoding);
-        decoding.result().whenComplete((answer, failure) -> text.add(Optional.empty()));
+        var unused = decoding.result().whenComplete((answer, failure) -> text.add(END));
         try {
             var replies = new Replies(
                     "chatcmpl-" + UUID.randomUUID(), model, clock.instant().getEpochSecond());
@@ -85,16 +87,12 @@ final class Completions {
     }
 
     private static void stream(
-            Connection connection,
-            ChatCall call,
-            Decoding decoding,
-            BlockingQueue<Optional<String>> text,
-            Replies replies)
+            Connection connection, ChatCall call, Decoding decoding, BlockingQueue<String> text, Replies replies)
             throws IOException, InterruptedException {
         connection.beginEvents();
         connection.event(replies.opening());
-        for (var piece = next(connection, text); piece.isPresent(); piece = next(connection, text)) {
-            connection.event(replies.piece(piece.get()));
+        for (String piece = next(connection, text); !piece.equals(END); piece = next(connection, text)) {
+            connection.event(replies.piece(piece));
         }
         Continuation answer = finished(decoding);
         connection.event(replies.ending(answer));
@@ -105,9 +103,9 @@ final class Completions {
         connection.end();
     }
 
-    private static Optional<String> next(Connection connection, BlockingQueue<Optional<String>> text)
+    private static String next(Connection connection, BlockingQueue<String> text)
             throws IOException, InterruptedException {
-        @Nullable Optional<String> piece = text.poll(KNOCK_SECONDS, TimeUnit.SECONDS);
+        @Nullable String piece = text.poll(KNOCK_SECONDS, TimeUnit.SECONDS);
         while (piece == null) {
             connection.knock();
             piece = text.poll(KNOCK_SECONDS, TimeUnit.SECONDS);

@@ -84,8 +84,7 @@ final class MessagesReader {
             throw RefusedException.unsupported(
                     part.name("type"), "must be text: a student reads no images, no sound and no files");
         }
-        String text =
-                part.text("text").orElseThrow(() -> RefusedException.field(part.name("text"), "must be given"));
+        String text = part.text("text").orElseThrow(() -> RefusedException.field(part.name("text"), "must be given"));
         return paired(text, part.name("text"));
     }
 
@@ -93,10 +92,13 @@ final class MessagesReader {
     private static String paired(String text, String field) {
         for (int i = 0; i < text.length(); i++) {
             char sign = text.charAt(i);
-            if (Character.isHighSurrogate(sign) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
+            if (Character.isHighSurrogate(sign)
+                    && i + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(i + 1))) {
                 i++;
             } else if (Character.isSurrogate(sign)) {
-                throw RefusedException.field(field, "has half of a character at " + i + ", a surrogate without its pair");
+                throw RefusedException.field(
+                        field, "has half of a character at " + i + ", a surrogate without its pair");
             }
         }
         return text;

@@ -131,15 +131,7 @@ public record ServingConfig(
         /** The configuration. */
         public ServingConfig build() {
             return new ServingConfig(
-                    port,
-                    modelName,
-                    key,
-                    maxBodyBytes,
-                    maxMessages,
-                    maxTokens,
-                    maxConnections,
-                    patience,
-                    grace);
+                    port, modelName, key, maxBodyBytes, maxMessages, maxTokens, maxConnections, patience, grace);
         }
     }
 }

@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
  * <p>Started and closed by its owner, from any thread.
  */
 public final class StudentServer implements AutoCloseable {
-    private static final String LOOPBACK = "127.0.0.1";
+    private static final byte[] LOOPBACK = {127, 0, 0, 1};
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
     private static final long IDLE_SECONDS = 10;
 
@@ -40,7 +40,7 @@ public final class StudentServer implements AutoCloseable {
         Clock clock = Clock.systemUTC();
         this.modelName = config.modelName().orElseGet(student::name);
         this.grace = config.grace();
-        this.server = HttpServer.create(new InetSocketAddress(InetAddress.getByName(LOOPBACK), config.port()), 0);
+        this.server = HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), config.port()), 0);
         this.watch = new StallWatch(config.patience());
         this.completions = new Completions(student, modelName, config, clock);
         this.router = new Router(modelName, new Admission(config.key()), completions, watch, clock);
@@ -83,7 +83,7 @@ public final class StudentServer implements AutoCloseable {
 
     /** What clients take as their base URL. */
     public URI url() {
-        return URI.create("http://" + LOOPBACK + ":" + server.getAddress().getPort() + "/v1");
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/v1");
     }
 
     /** What clients call the model. */

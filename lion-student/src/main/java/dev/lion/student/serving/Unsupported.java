@@ -19,12 +19,13 @@ final class Unsupported {
         }
         body.any("response_format")
                 .ifPresent(value -> refuse(
-                        !isWord(value.path("type"), "text"), "response_format", "must be of the type text: a student"
-                                + " writes JSON only if it learnt to"));
+                        !isWord(value.path("type"), "text"),
+                        "response_format",
+                        "must be of the type text: a student" + " writes JSON only if it learnt to"));
         for (String penalty : List.of("frequency_penalty", "presence_penalty")) {
             body.number(penalty, -2, 2)
-                    .ifPresent(value -> refuse(
-                            value != 0, penalty, "is not supported; repetition_penalty is, as vLLM has it"));
+                    .ifPresent(value ->
+                            refuse(value != 0, penalty, "is not supported; repetition_penalty is, as vLLM has it"));
         }
         refuse(body.flag("logprobs"), "logprobs", "is not supported");
         body.integer("top_logprobs", 0, Integer.MAX_VALUE)

@@ -83,7 +83,7 @@ class CascadeCalibrationTest {
         assertThat(CascadeCalibration.of(good, MOST, 1).threshold()).hasValue(0.5);
         assertThat(CascadeCalibration.of(mixed, MOST, 1).finding()).isEqualTo(Finding.NOT_REACHED);
         assertThat(CascadeCalibration.of(mixed, MOST, 1).curve().separation()).hasValue(0.5);
-        assertThat(CascadeCalibration.of(mixed, MOST, 1).inWords()).contains("No threshold", "95 % of the teacher's");
+        assertThat(CascadeCalibration.of(mixed, MOST, 1).inWords()).contains("No threshold", "95% of the teacher's");
     }
 
     @Test
@@ -107,7 +107,7 @@ class CascadeCalibrationTest {
         var calibration = CascadeCalibration.of(answers, WantedQuality.accepted(0.9, 7), 1);
 
         assertThat(calibration.finding()).isEqualTo(Finding.TEACHER_FALLS_SHORT);
-        assertThat(calibration.inWords()).contains("teacher alone does not reach 90 % of the answers");
+        assertThat(calibration.inWords()).contains("teacher alone does not reach 90% of the answers");
     }
 
     @Test

@@ -23,13 +23,13 @@ class ChatModelListenerKitTest extends AbstractChatModelListenerIT {
 
     @Override
     protected ChatModel createModel(ChatModelListener listener) {
-        return model(LoadConfig.builder().build(), listener);
+        return model(LoadConfig.defaults(), listener);
     }
 
     @Override
     protected ChatModel createFailingModel(ChatModelListener listener) {
         var wordy = OverfittedStudent.TEMPLATE.withSystem("This is to be kept in mind. ".repeat(500));
-        return model(LoadConfig.builder().promptFormat(wordy).build(), listener);
+        return model(LoadConfig.defaults().withPromptFormat(wordy), listener);
     }
 
     private ChatModel model(LoadConfig config, ChatModelListener listener) {

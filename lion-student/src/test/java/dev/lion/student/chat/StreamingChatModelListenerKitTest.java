@@ -23,13 +23,13 @@ class StreamingChatModelListenerKitTest extends AbstractStreamingChatModelListen
 
     @Override
     protected StreamingChatModel createModel(ChatModelListener listener) {
-        return model(LoadConfig.builder().build(), listener);
+        return model(LoadConfig.defaults(), listener);
     }
 
     @Override
     protected StreamingChatModel createFailingModel(ChatModelListener listener) {
         var wordy = OverfittedStudent.TEMPLATE.withSystem("This is to be kept in mind. ".repeat(500));
-        return model(LoadConfig.builder().promptFormat(wordy).build(), listener);
+        return model(LoadConfig.defaults().withPromptFormat(wordy), listener);
     }
 
     private StreamingChatModel model(LoadConfig config, ChatModelListener listener) {
