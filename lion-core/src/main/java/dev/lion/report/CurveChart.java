@@ -70,7 +70,12 @@ record CurveChart(CurveReport report) {
         for (CurveReport.Point point : curve.points()) {
             if (point.high() > point.low()) {
                 double x = x(point.x());
-                svg.add(Svg.line("whisker " + curve.tone(), x, y(vertical, point.low()), x, y(vertical, Math.min(point.high(), vertical.max()))));
+                svg.add(Svg.line(
+                        "whisker " + curve.tone(),
+                        x,
+                        y(vertical, point.low()),
+                        x,
+                        y(vertical, Math.min(point.high(), vertical.max()))));
             }
         }
     }

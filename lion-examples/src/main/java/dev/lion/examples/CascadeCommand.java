@@ -122,8 +122,9 @@ final class CascadeCommand implements Callable<Integer> {
             judged = judged(run, new CascadeVerdicts(run, answers, seed));
         }
         if (judged.answers().size() < 2) {
-            throw new LionException("the run in " + directory + " has " + judged.answers().size()
-                    + " verdicts that a cascade can be calibrated on, and it takes some hundreds");
+            throw new LionException(
+                    "the run in " + directory + " has " + judged.answers().size()
+                            + " verdicts that a cascade can be calibrated on, and it takes some hundreds");
         }
         WantedQuality wanted = bar.map(score -> WantedQuality.accepted(quality, score))
                 .orElseGet(() -> WantedQuality.ofTeacher(quality));
@@ -147,7 +148,8 @@ final class CascadeCommand implements Callable<Integer> {
                         "--price-input and --price-output must be given together")
                 .require(inputPrice.orElse(0.0) >= 0 && outputPrice.orElse(0.0) >= 0, "a price must be 0 or more")
                 .require(
-                        student.isEmpty() || source.filter(Source.VERDICTS::equals).isEmpty(),
+                        student.isEmpty()
+                                || source.filter(Source.VERDICTS::equals).isEmpty(),
                         "--student cannot be used with --on verdicts: they are about the student that wrote the answers")
                 .refuse();
     }
@@ -166,7 +168,8 @@ final class CascadeCommand implements Callable<Integer> {
         Path folder = student.or(run::student)
                 .orElseThrow(() -> new LionException(
                         "the run in " + directory + " has no student yet: its first imitation is not finished"));
-        System.out.println("The student in " + folder + " answers " + answers + " puzzles that are in no pool of the run.");
+        System.out.println(
+                "The student in " + folder + " answers " + answers + " puzzles that are in no pool of the run.");
         try (var loaded = load(folder)) {
             return new Judged(folder, verdicts.ofFreshPuzzles(loaded, maxNewTokens));
         }
@@ -174,17 +177,19 @@ final class CascadeCommand implements Callable<Integer> {
 
     private Judged onVerdicts(CascadeVerdicts verdicts) throws IOException {
         if (student.isPresent()) {
-            throw new LionException("--student needs --on puzzles: the run is about something else, and its verdicts are"
-                    + " about the student that wrote the answers");
+            throw new LionException(
+                    "--student needs --on puzzles: the run is about something else, and its verdicts are"
+                            + " about the student that wrote the answers");
         }
         var summary = verdicts.judgedLast();
         Path folder = verdicts.writer(summary.iteration());
-        System.out.println("The verdicts of iteration " + summary.iteration() + " on the answers of the student in " + folder
-                + ",");
+        System.out.println("The verdicts of iteration " + summary.iteration() + " on the answers of the student in "
+                + folder + ",");
         System.out.println("which had been trained on those instructions: expect less on others, and calibrate no other"
                 + " student by them.");
         if (summary.discrimination().orElseThrow().judging().estimates().isPresent()) {
-            System.out.println("The referee was asked sparingly: what it judged in both orders is not drawn by chance alone.");
+            System.out.println(
+                    "The referee was asked sparingly: what it judged in both orders is not drawn by chance alone.");
         }
         try (var loaded = load(folder)) {
             return new Judged(folder, verdicts.recorded(summary.iteration(), loaded));

@@ -45,7 +45,8 @@ final class CascadeTable {
         line(
                 out,
                 "quality kept",
-                percent(point.quality().estimate()) + " (" + percent(point.quality().low()) + " to "
+                percent(point.quality().estimate()) + " ("
+                        + percent(point.quality().low()) + " to "
                         + percent(point.quality().high()) + ")");
         price.ifPresent(known -> line(
                 out,

@@ -56,10 +56,13 @@ final class CascadeVerdicts {
         var targets = new HashMap<String, String>();
         items.forEach(item -> targets.put(item.instruction().id(), item.target()));
         return new StudentAnswers(student)
-                .fresh(items.stream().map(PuzzleItem::instruction).toList(), DecodingConfig.greedy(maxNewTokens))
-                .stream()
+                        .fresh(
+                                items.stream().map(PuzzleItem::instruction).toList(),
+                                DecodingConfig.greedy(maxNewTokens))
+                        .stream()
                         .flatMap(answer -> judged(
-                                answer, targets.getOrDefault(answer.instruction().id(), ""))
+                                answer,
+                                targets.getOrDefault(answer.instruction().id(), ""))
                                 .stream())
                         .toList();
     }

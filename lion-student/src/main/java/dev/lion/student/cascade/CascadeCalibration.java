@@ -129,10 +129,12 @@ public record CascadeCalibration(
     /** The finding in a sentence, with what to do where there is no threshold. */
     public String inWords() {
         return switch (finding) {
-            case REACHED -> "From a confidence of " + String.format(Locale.ROOT, "%.4f", threshold.orElseThrow())
-                    + " on the student answers: " + chosenOn + " verdicts show that " + wanted + " is kept.";
-            case NOT_REACHED -> "No threshold is shown to keep " + wanted + " on " + chosenOn
-                    + " verdicts. Ask for less, train the student further, or have more of its answers judged.";
+            case REACHED ->
+                "From a confidence of " + String.format(Locale.ROOT, "%.4f", threshold.orElseThrow())
+                        + " on the student answers: " + chosenOn + " verdicts show that " + wanted + " is kept.";
+            case NOT_REACHED ->
+                "No threshold is shown to keep " + wanted + " on " + chosenOn
+                        + " verdicts. Ask for less, train the student further, or have more of its answers judged.";
             case TOO_FEW_VERDICTS ->
                 "There are too few verdicts: the threshold is chosen on " + chosenOn + ", and to show " + wanted
                         + " takes at least " + needed + " even if no answer is at fault.";

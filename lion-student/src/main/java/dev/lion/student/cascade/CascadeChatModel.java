@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +41,7 @@ public final class CascadeChatModel implements ChatModel, AutoCloseable {
     private final Runnable release;
     private final ChatModel teacher;
     private final double threshold;
-    private final AtomicReference<CascadeCounts> counts = new AtomicReference<>(CascadeCounts.NONE);
+    private CascadeCounts counts = CascadeCounts.NONE;
     private volatile boolean closed;
 
     CascadeChatModel(StudentChatModel student, Runnable release, ChatModel teacher, double threshold) {
@@ -132,8 +131,7 @@ public final class CascadeChatModel implements ChatModel, AutoCloseable {
             requireGoingOn(e);
             if (attempt.answer().isPresent()) {
                 count(CascadeCounts::plusFallback);
-                return told(
-                        attempt.answer().get(), CascadeReason.TEACHER_FAILED, attempt, Optional.of(e.toString()));
+                return told(attempt.answer().get(), CascadeReason.TEACHER_FAILED, attempt, Optional.of(e.toString()));
             }
             count(CascadeCounts::plusFailure);
             attempt.refusal().filter(refusal -> refusal != e).ifPresent(e::addSuppressed);
@@ -154,23 +152,24 @@ public final class CascadeChatModel implements ChatModel, AutoCloseable {
         return options.equals(ChatRequestOptions.EMPTY) ? model.chat(request) : model.chat(request, options);
     }
 
-    private ChatResponse told(
-            ChatResponse answer, CascadeReason reason, Attempt attempt, Optional<String> failure) {
-        var metadata = CascadeChatResponseMetadata.of(
-                answer.metadata(), reason, attempt.confidence(), threshold, failure);
+    private ChatResponse told(ChatResponse answer, CascadeReason reason, Attempt attempt, Optional<String> failure) {
+        var metadata =
+                CascadeChatResponseMetadata.of(answer.metadata(), reason, attempt.confidence(), threshold, failure);
         return ChatResponse.builder()
                 .aiMessage(answer.aiMessage())
                 .metadata(metadata)
                 .build();
     }
 
-    private void count(UnaryOperator<CascadeCounts> change) {
-        counts.updateAndGet(change);
+    private synchronized void count(UnaryOperator<CascadeCounts> change) {
+        counts = change.apply(counts);
     }
 
     private static TokenUsage tokens(ChatResponse answer) {
         var usage = answer.tokenUsage();
-        return usage == null ? TokenUsage.NONE : new TokenUsage(of(usage.inputTokenCount()), of(usage.outputTokenCount()));
+        return usage == null
+                ? TokenUsage.NONE
+                : new TokenUsage(of(usage.inputTokenCount()), of(usage.outputTokenCount()));
     }
 
     private static long of(@Nullable Integer count) {
@@ -178,8 +177,8 @@ public final class CascadeChatModel implements ChatModel, AutoCloseable {
     }
 
     /** What this did so far. */
-    public CascadeCounts counts() {
-        return counts.get();
+    public synchronized CascadeCounts counts() {
+        return counts;
     }
 
     /** The student answers where its confidence is this or more. */

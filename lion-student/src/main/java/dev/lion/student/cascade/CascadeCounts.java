@@ -24,8 +24,7 @@ public record CascadeCounts(
         TokenUsage studentTokens,
         TokenUsage teacherTokens,
         TokenUsage sparedTokens) {
-    static final CascadeCounts NONE =
-            new CascadeCounts(0, 0, 0, 0, TokenUsage.FREE, TokenUsage.FREE, TokenUsage.FREE);
+    static final CascadeCounts NONE = new CascadeCounts(0, 0, 0, 0, TokenUsage.FREE, TokenUsage.FREE, TokenUsage.FREE);
 
     public CascadeCounts {
         Objects.requireNonNull(studentTokens, "studentTokens");

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  *     area under the ROC curve, 0.5 for a guess and 1 for perfect; empty when all answers are of one kind
  */
 public record CascadeCurve(List<CascadePoint> points, List<Double> best, OptionalDouble separation) {
-    private static final int MOST_POINTS = 100;
+    private static final int MOST_POINTS = 50;
 
     public CascadeCurve {
         points = List.copyOf(points);

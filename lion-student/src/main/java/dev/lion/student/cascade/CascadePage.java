@@ -109,8 +109,8 @@ public final class CascadePage {
                     Percent.of(point.quality().estimate()),
                     Percent.of(point.quality().low()) + " to "
                             + Percent.of(point.quality().high()) + " with 95% confidence"));
-            price.ifPresent(known -> tiles.add(new Tile(
-                    "Saved", point.savedPerThousand(known).toString(), "on a thousand requests")));
+            price.ifPresent(known ->
+                    tiles.add(new Tile("Saved", point.savedPerThousand(known).toString(), "on a thousand requests")));
         });
         tiles.add(new Tile(
                 "The student alone",

@@ -25,12 +25,14 @@ record CascadeThreshold(String student, double threshold, int maxNewTokens) {
         }
         ObjectNode document = JsonFile.read(file);
         if (!CascadeDocument.FORMAT.equals(document.path("format").asText())) {
-            throw new CascadeException(file, "this is not the calibration of a cascade in the format "
-                    + CascadeDocument.FORMAT);
+            throw new CascadeException(
+                    file, "this is not the calibration of a cascade in the format " + CascadeDocument.FORMAT);
         }
         if (!document.path("threshold").isNumber()) {
-            throw new CascadeException(file, "no threshold reached the wanted quality: "
-                    + document.path("words").asText());
+            throw new CascadeException(
+                    file,
+                    "no threshold reached the wanted quality: "
+                            + document.path("words").asText());
         }
         var read = new CascadeThreshold(
                 document.path("student").asText(),
@@ -42,13 +44,17 @@ record CascadeThreshold(String student, double threshold, int maxNewTokens) {
 
     private void requireStudent(Path file, Path folder) throws IOException {
         if (!(threshold >= 0 && threshold <= 1) || maxNewTokens < 1) {
-            throw new CascadeException(file, "threshold must be from 0 to 1 and maxNewTokens 1 or more, but they are "
-                    + threshold + " and " + maxNewTokens);
+            throw new CascadeException(
+                    file,
+                    "threshold must be from 0 to 1 and maxNewTokens 1 or more, but they are " + threshold + " and "
+                            + maxNewTokens);
         }
         String found = StudentFingerprint.of(folder);
         if (!found.equals(student)) {
-            throw new CascadeException(file, "this is another student's: it was calibrated for " + student + ", and "
-                    + folder + " is " + found + "; calibrate this one");
+            throw new CascadeException(
+                    file,
+                    "this is another student's: it was calibrated for " + student + ", and " + folder + " is " + found
+                            + "; calibrate this one");
         }
     }
 }

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 
 /** Graded answers in random order, and what any threshold makes of them. */
 final class Sample {
-    private static final int HALVINGS = 20;
+    private static final int HALVINGS = 17;
 
     private final WantedQuality wanted;
     private final List<GradedAnswer> answers;

@@ -93,8 +93,8 @@ public final class StudentAnswers {
                 ? student.scores(asked(instruction), List.of(response.text())).get(0)
                         / (response.usage().outputTokens() + 1)
                 : 0;
-        return Optional.of(new ConfidentAnswer(
-                instruction, response, ConfidentAnswer.confidence(Math.exp(mean), isWhole)));
+        return Optional.of(
+                new ConfidentAnswer(instruction, response, ConfidentAnswer.confidence(Math.exp(mean), isWhole)));
     }
 
     private static List<Message> asked(Instruction instruction) {

@@ -14,11 +14,7 @@ import java.util.stream.Stream;
 /** What tells one student from another: weights, tokenizer and prompt. Reading a gigabyte takes about a second. */
 final class StudentFingerprint {
     private static final List<String> DESCRIPTIONS = List.of(
-            "config.json",
-            "adapter_config.json",
-            "tokenizer.json",
-            "tokenizer_config.json",
-            "chat_template.jinja");
+            "config.json", "adapter_config.json", "tokenizer.json", "tokenizer_config.json", "chat_template.jinja");
 
     private static final int BUFFER = 1 << 16;
 
