@@ -104,19 +104,21 @@ final class CascadeVerdicts {
         Map<String, Response> teachers = run.teacherAnswers();
         Map<String, Instruction> byId = new HashMap<>();
         run.instructions().forEach(instruction -> byId.put(instruction.id(), instruction));
-        var judgements = new ArrayList<>(run.judgements(iteration).stream()
-                .filter(one -> one.studentScore().isPresent())
-                .filter(one -> students.containsKey(one.instructionId()) && byId.containsKey(one.instructionId()))
-                .toList());
+        var judgements = new ArrayList<>(run.judgements(iteration));
         Collections.shuffle(judgements, new Random(seed));
         var answers = new StudentAnswers(writer);
         return judgements.stream()
-                .limit(most)
-                .flatMap(one -> answers
-                        .recorded(byId.get(one.instructionId()), students.get(one.instructionId()))
-                        .map(answer -> graded(one, answer, Optional.ofNullable(teachers.get(one.instructionId()))))
+                .filter(one -> one.studentScore().isPresent())
+                .flatMap(one -> found(byId, one)
+                        .flatMap(instruction -> found(students, one).flatMap(r -> answers.recorded(instruction, r)))
+                        .map(answer -> graded(one, answer, found(teachers, one)))
                         .stream())
+                .limit(most)
                 .toList();
+    }
+
+    private static <T> Optional<T> found(Map<String, T> byId, Judgement judgement) {
+        return Optional.ofNullable(byId.get(judgement.instructionId()));
     }
 
     private static GradedAnswer graded(Judgement judgement, ConfidentAnswer answer, Optional<Response> teacher) {

@@ -42,6 +42,7 @@ class CommandLineTest {
                 "finetune",
                 "export",
                 "chat",
+                "cascade",
                 "evaluate",
                 "report",
                 "agreement",

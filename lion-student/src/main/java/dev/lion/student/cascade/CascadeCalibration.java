@@ -131,7 +131,7 @@ public record CascadeCalibration(
         return switch (finding) {
             case REACHED ->
                 "From a confidence of " + String.format(Locale.ROOT, "%.4f", threshold.orElseThrow())
-                        + " on the student answers: " + chosenOn + " verdicts show that " + wanted + " is kept.";
+                        + " on the student answers, which " + chosenOn + " verdicts show to keep " + wanted + ".";
             case NOT_REACHED ->
                 "No threshold is shown to keep " + wanted + " on " + chosenOn
                         + " verdicts. Ask for less, train the student further, or have more of its answers judged.";

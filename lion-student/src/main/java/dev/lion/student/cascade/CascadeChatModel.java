@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * which confidence on it is sure enough is a {@linkplain CascadeCalibration calibration}'s to say.
  *
  * <p>Every request goes to the student first, and to the teacher where the student's confidence is below the threshold, its
- * answer was cut off, or it refused, as it does with tools, images, formats and prompts that are too long for it. When the
+ * answer was cut off or has no words, or it refused, as it does with tools, images, formats and prompts that are too long for it. When the
  * teacher fails, with whatever exception, the student's answer is given all the same; when there is none, the teacher's
  * exception is thrown with the student's as suppressed. {@link CascadeChatResponseMetadata} of each answer says what
  * happened. How long the teacher may take, and how often it is asked again, is the teacher's own setting.
@@ -75,7 +75,9 @@ public final class CascadeChatModel implements ChatModel, AutoCloseable {
         }
 
         private static boolean isWhole(ChatResponse answer) {
-            return answer.finishReason() == FinishReason.STOP;
+            return ConfidentAnswer.isWhole(
+                    answer.finishReason() == FinishReason.STOP,
+                    answer.aiMessage().text());
         }
     }
 

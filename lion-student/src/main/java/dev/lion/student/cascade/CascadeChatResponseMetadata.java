@@ -56,7 +56,7 @@ public final class CascadeChatResponseMetadata extends ChatResponseMetadata {
         return reason;
     }
 
-    /** The student's confidence in its answer, from 0 to 1, 0 where that was cut off; empty when it gave none. */
+    /** The student's confidence in its answer, from 0 to 1, 0 where that was cut off or blank; empty when it gave none. */
     public OptionalDouble confidence() {
         return confidence;
     }

@@ -6,7 +6,7 @@ public enum CascadeReason {
     CONFIDENT,
     /** The teacher's: the student's confidence did not reach the threshold. */
     UNSURE,
-    /** The teacher's: the student's answer was cut off at its limit. */
+    /** The teacher's: the student's answer was cut off at its limit, or has no words. */
     UNFINISHED,
     /** The teacher's: the student could not be asked, as with tools, images or a prompt that is too long for it. */
     STUDENT_REFUSED,

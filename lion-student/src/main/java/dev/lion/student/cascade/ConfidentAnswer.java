@@ -12,7 +12,7 @@ import java.util.Objects;
  * @param instruction what it answered
  * @param response what it wrote
  * @param confidence the geometric mean of the probabilities of its tokens, the end among them, from 0 to 1; 0 for an answer
- *     that was cut off, which nobody should have instead of a whole one
+ *     that was cut off or has no words, which nobody should have instead of a whole one
  */
 public record ConfidentAnswer(Instruction instruction, Response response, double confidence) {
     public ConfidentAnswer {
@@ -23,8 +23,13 @@ public record ConfidentAnswer(Instruction instruction, Response response, double
         }
     }
 
-    static double confidence(Continuation continuation) {
-        return confidence(continuation.confidence(), continuation.finishReason() == FinishReason.STOP);
+    /** Whether there is an answer at all: one that came to its end, with words. */
+    static boolean isWhole(boolean ended, String text) {
+        return ended && !text.isBlank();
+    }
+
+    static double confidence(Continuation written) {
+        return confidence(written.confidence(), isWhole(written.finishReason() == FinishReason.STOP, written.text()));
     }
 
     /** Rounding may take a mean of probabilities a hair above 1. */

@@ -88,7 +88,7 @@ public final class StudentAnswers {
         if (!response.usage().isKnown()) {
             return Optional.empty();
         }
-        boolean isWhole = response.finishReason() == FinishReason.STOP;
+        boolean isWhole = ConfidentAnswer.isWhole(response.finishReason() == FinishReason.STOP, response.text());
         double mean = isWhole
                 ? student.scores(asked(instruction), List.of(response.text())).get(0)
                         / (response.usage().outputTokens() + 1)

@@ -68,7 +68,7 @@ public record WantedQuality(double share, OptionalDouble bar) {
     public String toString() {
         return Percent.of(share)
                 + (bar.isPresent()
-                        ? " of the answers with a score of " + bar.getAsDouble() + " or more"
+                        ? " of the answers at a score of " + bar.getAsDouble() + " or more"
                         : " of the teacher's score");
     }
 }

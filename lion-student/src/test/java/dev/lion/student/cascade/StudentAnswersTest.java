@@ -58,11 +58,15 @@ class StudentAnswersTest {
     }
 
     @Test
-    void recorded_uncountedOrCutAnswer_isLeftOutOrNeverSure() {
+    void recorded_uncountedCutOrBlankAnswer_isLeftOutOrNeverSure() {
         var question = Instruction.of(OverfittedStudent.CAPITAL);
         var answers = new StudentAnswers(student);
 
         assertThat(answers.recorded(question, Response.of("The capital"))).isEmpty();
+        assertThat(answers.recorded(question, new Response(" ", FinishReason.STOP, new TokenUsage(10, 1)))
+                        .orElseThrow()
+                        .confidence())
+                .isZero();
         assertThat(answers.recorded(question, new Response("The", FinishReason.LENGTH, new TokenUsage(10, 1)))
                         .orElseThrow()
                         .confidence())
