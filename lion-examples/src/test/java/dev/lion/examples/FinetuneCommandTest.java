@@ -8,7 +8,6 @@ import dev.lion.student.decoder.DecoderConfig;
 import dev.lion.student.prompt.PromptFormat;
 import dev.lion.student.tokenizer.StudentTokenizer;
 import java.io.ByteArrayOutputStream;
-
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
