@@ -1,121 +1,171 @@
 package dev.lion.student.decoding;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.IValue;
 import dev.lion.student.decoder.Decoder;
-import dev.lion.student.decoder.TokenStream;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 
-/** The rows that one thread continues together, with the keys and values of all their tokens. */
+/** The rows that one thread continues together, in groups of about the same length. Used by one thread. */
 final class Batch implements AutoCloseable {
+    /** Tokens of one call where every row writes. */
+    static final int TOKENS_PER_CALL = 8;
+
+    /** A new row gets room for so many tokens of its own, if it may write as many. */
+    private static final int FIRST_TOKENS = 64;
+
+    /** Shorter beginnings are read again rather than copied. */
+    private static final int LEAST_COMMON = 16;
+
     private final Decoder decoder;
     private final IValue weights;
-    private final List<One> all = new ArrayList<>();
+    private final Set<Integer> ends;
+    private final CacheBudget budget;
+    private final TreeMap<Integer, CacheGroup> groups = new TreeMap<>();
+    private boolean hurry;
 
-    Batch(Decoder decoder, IValue weights) {
+    Batch(Decoder decoder, IValue weights, Set<Integer> ends, CacheBudget budget) {
         this.decoder = decoder;
         this.weights = weights;
+        this.ends = ends;
+        this.budget = budget;
     }
 
     int size() {
-        return all.size();
+        return groups.values().stream().mapToInt(group -> group.rows().size()).sum();
     }
 
-    void admit(List<Row> rows) {
-        rows.forEach(row -> all.add(new One(row)));
+    /** The rows, by length. */
+    List<Row> rows() {
+        return groups.values().stream().flatMap(group -> group.rows().stream()).toList();
     }
 
-    /** A token for every row. */
-    void advance() {
-        all.forEach(One::advance);
+    /** Whether others wait, so that a call ends as soon as a row does. */
+    void hurry(boolean value) {
+        hurry = value;
+    }
+
+    /** Takes a row in; false when there is no memory for it. */
+    boolean admit(Row row) {
+        row.cached(0);
+        return groupFor(row).isPresent();
+    }
+
+    /** The group that now has the row, with room for what it writes next; empty when there is no memory. */
+    private Optional<CacheGroup> groupFor(Row row) {
+        int slots = CacheSlots.atLeast(row.position() + Math.min(FIRST_TOKENS, row.remaining()));
+        var group = groups.computeIfAbsent(slots, size -> new CacheGroup(decoder, budget, size));
+        boolean added = group.add(row);
+        closeEmpty();
+        return added ? Optional.of(group) : Optional.empty();
+    }
+
+    private void closeEmpty() {
+        groups.values().removeIf(group -> {
+            boolean empty = group.rows().isEmpty();
+            if (empty) {
+                group.close();
+            }
+            return empty;
+        });
+    }
+
+    /** A token for every row whose prompt is read, or several; gives back the rows that there is no memory for any more. */
+    List<Row> advance() {
+        List<Row> back = makeRoom();
+        var pass = new Pass(
+                groups.values(),
+                shareBeginnings(),
+                decoder.config().slidingWindow().orElse(Integer.MAX_VALUE));
+        if (!pass.isEmpty()) {
+            pass.run(decoder, weights, ends, tokensOfCall(pass));
+        }
+        return back;
+    }
+
+    /** Moves rows that fill their slots to groups that have more. */
+    private List<Row> makeRoom() {
+        var back = new ArrayList<Row>();
+        for (CacheGroup group : List.copyOf(groups.values())) {
+            var full = group.rows().stream()
+                    .filter(row -> row.position() > group.slots())
+                    .toList();
+            for (Row row : full) {
+                groupFor(row)
+                        .ifPresentOrElse(larger -> larger.learn(row, group, row, row.cached()), () -> back.add(row));
+            }
+            group.remove(full::contains);
+        }
+        closeEmpty();
+        return back;
+    }
+
+    /** New rows learn their beginnings from rows that have the same; gives those that wait until another new one knows them. */
+    private Set<Row> shareBeginnings() {
+        var later = new HashSet<Row>();
+        var fresh = new ArrayList<Row>();
+        for (CacheGroup group : groups.values()) {
+            for (Row row : group.rows()) {
+                if (row.cached() == 0 && !learn(row, group)) {
+                    boolean soon = fresh.stream().anyMatch(other -> row.commonWith(other) >= LEAST_COMMON);
+                    if (soon) {
+                        later.add(row);
+                    } else {
+                        fresh.add(row);
+                    }
+                }
+            }
+        }
+        return later;
+    }
+
+    private boolean learn(Row row, CacheGroup group) {
+        CacheGroup from = group;
+        Row best = row;
+        int most = LEAST_COMMON - 1;
+        for (CacheGroup source : groups.values()) {
+            for (Row other : source.rows()) {
+                int common = Math.min(other.cached(), row.commonWith(other));
+                if (common > most) {
+                    from = source;
+                    best = other;
+                    most = common;
+                }
+            }
+        }
+        if (most >= LEAST_COMMON) {
+            group.learn(row, from, best, most);
+        }
+        return most >= LEAST_COMMON;
+    }
+
+    /** One, unless every row only writes, and nothing hangs on a single token. */
+    private int tokensOfCall(Pass pass) {
+        boolean many = pass.isOneTokenEach() && !hurry && rows().stream().noneMatch(Row::isWatched);
+        int least = many ? TOKENS_PER_CALL : 1;
+        for (CacheGroup group : groups.values()) {
+            for (Row row : group.rows()) {
+                least = Math.min(least, Math.min(group.slots() - row.position() + 1, row.remaining()));
+            }
+        }
+        return Math.max(1, least);
     }
 
     /** Takes out the rows of which none is wanted any more. */
-    List<Row> remove(java.util.function.Predicate<Row> done) {
-        var out = new ArrayList<Row>();
-        all.removeIf(one -> {
-            if (done.test(one.row)) {
-                out.add(one.row);
-                one.manager.close();
-                return true;
-            }
-            return false;
-        });
-        return out;
-    }
-
-    List<Row> rows() {
-        return all.stream().map(one -> one.row).toList();
-    }
-
-    private final class One {
-        private final Row row;
-        private final NDManager manager;
-        private final NDArray cache;
-        private NDArray logits;
-
-        One(Row row) {
-            this.row = row;
-            this.manager = decoder.manager().newSubManager();
-            try (var call = decoder.call("cache")) {
-                cache = call.with(weights)
-                        .with(1)
-                        .with(row.position() + row.remaining())
-                        .runForArray(manager);
-            }
-            var stream = TokenStream.of(List.of(row.position()), (sequence, place) -> row.token(place));
-            try (NDManager scope = manager.newSubManager();
-                    var call = decoder.call("prefill")) {
-                logits = decoder.stream(call.with(weights).with(cache), scope, stream)
-                        .with(scope.create(new long[] {row.position() - 1}))
-                        .with(0)
-                        .runForArray(manager);
-            }
-        }
-
-        void advance() {
-            try (NDManager scope = manager.newSubManager();
-                    var call = decoder.call("decode")) {
-                float[] before = logits.toFloatArray();
-                var results = call.with(weights)
-                        .with(decoder.frequencies())
-                        .with(cache)
-                        .with(logits)
-                        .with(scope.create(new long[] {row.position()}))
-                        .with(scope.create(new double[] {row.uniform(0)}, new Shape(1, 1)))
-                        .with(scope.create(new long[] {row.remaining()}))
-                        .with(scope.create(new long[] {-1}))
-                        .with(0)
-                        .with(row.config().temperature())
-                        .with(row.config().topK())
-                        .with(row.config().topP())
-                        .runForArrays(scope);
-                int token = (int) results.get(0).toLongArray()[0];
-                row.append(token, logProbability(before, token));
-                logits.close();
-                logits = results.get(1);
-                logits.attach(manager);
-            }
-        }
-
-        private static double logProbability(float[] logits, int token) {
-            double most = Double.NEGATIVE_INFINITY;
-            for (float z : logits) {
-                most = Math.max(most, z);
-            }
-            double sum = 0;
-            for (float z : logits) {
-                sum += Math.exp(z - most);
-            }
-            return logits[token] - most - Math.log(sum);
-        }
+    List<Row> remove(Predicate<Row> unwanted) {
+        var removed = new ArrayList<Row>();
+        groups.values().forEach(group -> removed.addAll(group.remove(unwanted)));
+        closeEmpty();
+        return removed;
     }
 
     @Override
     public void close() {
-        all.forEach(one -> one.manager.close());
+        groups.values().forEach(CacheGroup::close);
+        groups.clear();
     }
 }

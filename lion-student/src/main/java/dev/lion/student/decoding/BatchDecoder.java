@@ -1,9 +1,11 @@
 package dev.lion.student.decoding;
 
 import dev.lion.role.StoppedException;
+import dev.lion.student.decoder.DecoderConfig;
 import dev.lion.student.decoder.DecoderModel;
 import dev.lion.student.decoder.ReadyWeights;
 import dev.lion.student.decoder.TensorThreads;
+import dev.lion.student.training.MachineMemory;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,12 +24,16 @@ import java.util.function.Function;
  * open.
  */
 public final class BatchDecoder implements AutoCloseable {
+    /** A row that grows is in two places for a moment. */
+    private static final int ANSWERS_AT_LEAST = 2;
+
     private final DecoderModel model;
     private final TensorThreads threads;
     private final Function<int[], String> detokenizer;
     private final BatchingConfig config;
     private final Set<Integer> ends;
     private final ReadyWeights weights;
+    private final CacheBudget budget;
     private final Object lock = new Object();
     private final ArrayDeque<Row> waiting = new ArrayDeque<>();
     private int lanes;
@@ -45,6 +51,7 @@ public final class BatchDecoder implements AutoCloseable {
         this.detokenizer = detokenizer;
         this.config = config;
         this.ends = Set.copyOf(ends);
+        this.budget = new CacheBudget(cacheBytes(model.decoder().config(), config));
         this.weights = model.ready();
     }
 
@@ -70,7 +77,7 @@ public final class BatchDecoder implements AutoCloseable {
     public List<Continuation> decode(List<Prompt> prompts, DecodingConfig decoding) throws InterruptedException {
         int context = model.decoder().config().maxPositionEmbeddings();
         var rows = prompts.stream()
-                .map(prompt -> new Row(prompt, decoding, ends, context, detokenizer, text -> {}))
+                .map(prompt -> new Row(prompt, decoding, ends, context, detokenizer, Optional.empty()))
                 .toList();
         rows.stream().filter(Row::isDone).forEach(Row::finish);
         enqueue(rows.stream().filter(row -> !row.isDone()).toList(), Integer.MAX_VALUE);
@@ -95,7 +102,7 @@ public final class BatchDecoder implements AutoCloseable {
         if (prompt.length() >= context) {
             throw new PromptTooLongException(prompt.length(), context);
         }
-        var row = new Row(prompt, decoding, ends, context, detokenizer, onText);
+        var row = new Row(prompt, decoding, ends, context, detokenizer, Optional.of(onText));
         enqueue(List.of(row), config.waiting());
         return row.decoding();
     }
@@ -129,12 +136,25 @@ public final class BatchDecoder implements AutoCloseable {
         waiting.clear();
     }
 
+    private static long cacheBytes(DecoderConfig model, BatchingConfig config) {
+        long whole = CacheGroup.bytes(model, CacheSlots.atLeast(model.maxPositionEmbeddings()));
+        long wanted = config.cacheBytes()
+                .orElseGet(() -> MachineMemory.here().available().orElse(1L << 32) / 4);
+        if (wanted < ANSWERS_AT_LEAST * whole && config.cacheBytes().isPresent()) {
+            throw new IllegalArgumentException("keys and values may take " + wanted
+                    + " bytes, but an answer of the whole"
+                    + " context of " + model.maxPositionEmbeddings() + " tokens takes " + ANSWERS_AT_LEAST * whole
+                    + " while it grows; give cacheBytes as many");
+        }
+        return Math.max(wanted, ANSWERS_AT_LEAST * whole);
+    }
+
     /** One thread's work, as long as there is some. */
     private void lane() {
-        var batch = new Batch(model.decoder(), weights.value());
-        try (batch) {
+        var batch = new Batch(model.decoder(), weights.value(), ends, budget);
+        try {
             while (admitted(batch)) {
-                batch.advance();
+                putBack(batch.advance());
                 release(batch);
             }
         } catch (RuntimeException | Error e) {
@@ -144,26 +164,45 @@ public final class BatchDecoder implements AutoCloseable {
 
     /** Takes waiting rows in; false when there is nothing to do any more. */
     private boolean admitted(Batch batch) {
-        var taken = new ArrayList<Row>();
         synchronized (lock) {
             int share = (active + waiting.size() + threads.passes() - 1) / threads.passes();
-            while (!waiting.isEmpty() && batch.size() + taken.size() < Math.min(config.rows(), share)) {
-                taken.add(waiting.remove());
+            int most = Math.min(config.rows(), share);
+            while (!waiting.isEmpty() && batch.size() < most && admits(batch, waiting.element())) {
+                waiting.remove();
+                active++;
             }
-            active += taken.size();
-            if (batch.size() + taken.size() == 0) {
-                laneEnds(0);
+            if (batch.size() == 0) {
+                laneEnds();
                 return false;
             }
+            batch.hurry(!waiting.isEmpty());
+            return true;
         }
-        batch.admit(taken);
-        return true;
     }
 
-    private void laneEnds(int rows) {
-        active -= rows;
+    private boolean admits(Batch batch, Row row) {
+        try {
+            return batch.admit(row);
+        } catch (RuntimeException | Error e) {
+            waiting.remove();
+            row.decoding().fail(e);
+            throw e;
+        }
+    }
+
+    private void laneEnds() {
         lanes--;
         lock.notifyAll();
+    }
+
+    /** Rows that had to make room for others wait again, before all others; what they have written they keep. */
+    private void putBack(List<Row> rows) {
+        if (!rows.isEmpty()) {
+            synchronized (lock) {
+                active -= rows.size();
+                rows.forEach(waiting::addFirst);
+            }
+        }
     }
 
     private void release(Batch batch) {
@@ -195,9 +234,11 @@ public final class BatchDecoder implements AutoCloseable {
 
     private void abandon(Batch batch, Throwable failure) {
         var rows = batch.rows();
+        batch.close();
         rows.forEach(row -> row.decoding().fail(failure));
         synchronized (lock) {
-            laneEnds(rows.size());
+            active -= rows.size();
+            laneEnds();
             if (!closed) {
                 beginLanes();
             }

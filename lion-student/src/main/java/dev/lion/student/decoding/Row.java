@@ -15,9 +15,13 @@ final class Row {
     private final Set<Integer> ends;
     private final int limit;
     private final AnswerText text;
+    private final boolean watched;
     private final List<Integer> tokens = new ArrayList<>();
     private final List<Double> logProbabilities = new ArrayList<>();
     private final Decoding decoding;
+    /** Tokens whose keys and values are known. */
+    private int cached;
+
     private boolean stopped;
     private Optional<RuntimeException> failure = Optional.empty();
 
@@ -32,12 +36,13 @@ final class Row {
             Set<Integer> ends,
             int context,
             Function<int[], String> detokenizer,
-            Consumer<String> onText) {
+            Optional<Consumer<String>> onText) {
         this.prompt = prompt;
         this.config = config;
         this.ends = ends;
         this.limit = Math.min(config.maxNewTokens(), Math.max(0, context - prompt.length()));
-        this.text = new AnswerText(detokenizer, config.stopStrings(), onText);
+        this.text = new AnswerText(detokenizer, config.stopStrings(), onText.orElse(nothing -> {}));
+        this.watched = onText.isPresent() || !config.stopStrings().isEmpty();
         this.decoding = new Decoding(prompt.length());
     }
 
@@ -63,6 +68,35 @@ final class Row {
         return place < prompt.length() ? prompt.token(place) : tokens.get(place - prompt.length());
     }
 
+    int cached() {
+        return cached;
+    }
+
+    /** Notes of how many tokens keys and values are known. */
+    void cached(int count) {
+        cached = count;
+    }
+
+    /** Tokens that are to be read before the next one is written. */
+    int pending() {
+        return position() - cached;
+    }
+
+    /** Whether its text matters with every token: somebody reads along, or it may end the row. */
+    boolean isWatched() {
+        return watched;
+    }
+
+    /** How many of the first tokens are those of another row's prompt, the last one left out. */
+    int commonWith(Row other) {
+        int most = Math.min(position() - 1, other.prompt.length());
+        int same = 0;
+        while (same < most && token(same) == other.prompt.token(same)) {
+            same++;
+        }
+        return same;
+    }
+
     /** Tokens that may still follow. */
     int remaining() {
         return limit - tokens.size();
@@ -83,7 +117,9 @@ final class Row {
             stopped = true;
         } else {
             tokens.add(token);
-            guarded(() -> stopped = text.grow(tokens));
+            if (watched) {
+                guarded(() -> stopped = text.grow(tokens));
+            }
         }
     }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The memory that a process may take on Linux: what the machine has, and what the control groups that it is in leave it
  * (versions 1 and 2, those of containers included). Empty elsewhere, so that nothing is refused on a guess.
  */
-final class MachineMemory {
+public final class MachineMemory {
     private final Path proc;
     private final Path groups;
 
@@ -24,7 +24,7 @@ final class MachineMemory {
     }
 
     /** This machine. */
-    static MachineMemory here() {
+    public static MachineMemory here() {
         return new MachineMemory(Path.of("/proc"), Path.of("/sys/fs/cgroup"));
     }
 
@@ -38,7 +38,7 @@ final class MachineMemory {
     }
 
     /** Bytes that this process can take beyond what it has: what is free or can be freed, swap not counted. */
-    OptionalLong available() {
+    public OptionalLong available() {
         OptionalLong machine = ProcessMemory.field(proc.resolve("meminfo"), "MemAvailable:");
         if (machine.isEmpty()) {
             return OptionalLong.empty();

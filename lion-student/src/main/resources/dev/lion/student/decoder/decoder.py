@@ -4,7 +4,7 @@
 # Sequences lie one after the other in one stream of tokens, the shorter first; a run is neighbours of equal length. All but
 # attention works on the stream, and attention on one run at a time, so nothing is padded and no sequence sees another.
 #
-# Shapes: N tokens of the stream, R runs, A places whose next token is learnt or asked for, B rows, S slots of the cache, L layers,
+# Shapes: N tokens of the stream, R runs, A places whose next token is learnt or asked for, S slots of a cache, L layers,
 # V vocabulary, C hidden size, H query heads, K key-value heads, G = H / K, D head size, F feed-forward size, r rank.
 #
 # w, the weights: [0] embedding [V, C]; then for each layer: norm before attention [C]; queries, keys and values in one
@@ -451,37 +451,24 @@ class Decoder(Module):
       _4 = torch.index_add_(g[0], 0, ids, d)
     return chances
 
-  # ids [N] -> hidden states [A, C] at places at, before the last norm; fills rows of the cache from start on if there is one
-  def hidden(self: __torch__.Decoder, w: List[Tensor], a: List[Tensor], frequencies: Tensor, ids: Tensor, runs: Tensor, at: Tensor, cache: Optional[Tensor]) -> Tensor:
+  # ids [N] -> hidden states [A, C] at places at, before the last norm
+  def hidden(self: __torch__.Decoder, w: List[Tensor], a: List[Tensor], frequencies: Tensor, ids: Tensor, runs: Tensor, at: Tensor) -> Tensor:
     x = self.embed(w, ids)
     numbers, cos, sin = self.unpack(runs, frequencies, x)
     for layer in range(self.layers):
       places = annotate(Optional[Tensor], None)
       if layer == self.layers - 1:
         places = at
-      x, kept, _0 = self.layer(w, a, layer, x, cos, sin, numbers, places, 0)
-      if cache is not None:
-        self.remember(torch.select(cache, 0, layer), torch.narrow(kept[4], 1, self.heads, self.kv_heads), kept[5], numbers)
+      x, _0, _1 = self.layer(w, a, layer, x, cos, sin, numbers, places, 0)
     return x
-
-  # puts k and v [N, K, D] into the first slots of the rows of a layer's cache [2, B, K, S, D]
-  def remember(self: __torch__.Decoder, cache: Tensor, k: Tensor, v: Tensor, runs: List[int]) -> NoneType:
-    row, start = 0, 0
-    for i in range(torch.len(runs) // 2):
-      n, length = runs[2 * i], runs[2 * i + 1]
-      slots = torch.narrow(torch.narrow(cache, 1, row, n), 3, 0, length)  # [2, n, K, T, D]
-      one = torch.unflatten(torch.narrow(torch.stack([k, v]), 1, start, n * length), 1, [n, length])  # [2, n, T, K, D]
-      _0 = torch.copy_(slots, torch.transpose(one, 2, 3))
-      row = row + n
-      start = start + n * length
 
   # the logits [A, V] at places at of ids [N]
   def logits(self: __torch__.Decoder, w: List[Tensor], a: List[Tensor], frequencies: Tensor, ids: Tensor, runs: Tensor, at: Tensor) -> Tensor:
-    return self.output(w, self.hidden(w, a, frequencies, ids, runs, at, None))
+    return self.output(w, self.hidden(w, a, frequencies, ids, runs, at))
 
   # the logarithm of each label's probability [A]
   def chances(self: __torch__.Decoder, w: List[Tensor], a: List[Tensor], frequencies: Tensor, ids: Tensor, runs: Tensor, at: Tensor, labels: Tensor, chunk: int) -> Tensor:
-    chances, _0 = self.label(w, a, annotate(List[Tensor], []), self.hidden(w, a, frequencies, ids, runs, at, None), labels, None, chunk)
+    chances, _0 = self.label(w, a, annotate(List[Tensor], []), self.hidden(w, a, frequencies, ids, runs, at), labels, None, chunk)
     return chances
 
   # --- the optimizer
@@ -567,103 +554,231 @@ class Decoder(Module):
       return self.merged(w, a, of_layer, of_product, row, count)
 
   # --- decoding
+#
+# r, the weights that are ready: for each layer twelve: norm before attention; queries, keys and values, and their scales;
+# their bias; norms of heads [H + K, D]; attention output, scales; norm before the feed-forward; gate and up, scales; down,
+# scales. Then the last norm, the output layer, its scales, the embedding. What a decoder does not have is empty.
+#
+# Rows lie in groups, a group's keys and values in a cache [L, R, S, 2K, D], a token's slot being its position. plan: segments of
+# six numbers, in the order of the tokens: the cache, its first row, rows, tokens of each row, span above all positions, whether
+# what a token may see has to be masked; where not, rows of several tokens start with their first.
 
-  # the weights as the products want them, so that decoding does not convert them at every token: the adapter is among them, and
-  # the matrix of the output layer is the last, the embedding's once more where it is that
+  # the weights as decoding wants them, so that it does not convert them at every token: the adapter is among them
   def ready(self: __torch__.Decoder, w: List[Tensor], a: List[Tensor]) -> List[Tensor]:
     out = annotate(List[Tensor], [])
-    for i in range(self.last() + 1):
-      _0 = torch.append(out, w[i])
+    none = torch.empty([0], dtype=6)
     for layer in range(self.layers):
       for product in range(4):
         at = self.place(layer, product)
-        if torch.len(a) > 0 and self.parts(product) > 0:
-          one = self.merged(w, a, layer, product, 0, torch.size(w[at], 0))
-          if self.bf16:
-            one = torch.to(one, 15)
-        else:
-          one = self.matrix(w, at, w[1])
-        _1 = torch._set_item(out, at, one)
-    _2 = torch.append(out, self.matrix(w, self.head(), w[1]))
+        if product % 2 == 0:
+          _0 = torch.append(out, w[at - 1])
+        matrix, scales = self.dense(w, a, layer, product)
+        _1 = torch.append(out, matrix)
+        _2 = torch.append(out, scales)
+        if product == 0:
+          if self.bias:
+            _3 = torch.append(out, w[at + 1])
+          else:
+            _3 = torch.append(out, none)
+          if self.qk_norm:
+            _4 = torch.append(out, self.head_norms(w, layer))
+          else:
+            _4 = torch.append(out, none)
+    _5 = torch.append(out, w[self.last()])
+    head = self.matrix(w, self.head(), w[1])
+    if self.int8:
+      head, scales = self.packed(head)
+      _6 = torch.append(out, head)
+      _7 = torch.append(out, scales)
+    else:
+      _6 = torch.append(out, head)
+      _7 = torch.append(out, none)
+    _8 = torch.append(out, w[0])
     return out
 
-  # an empty cache [L, 2, B, K, S, D]: keys and values, the slot of a token being its position
-  def cache(self: __torch__.Decoder, w: List[Tensor], rows: int, slots: int) -> Tensor:
-    return torch.new_zeros(w[1], [self.layers, 2, rows, self.kv_heads, slots, self.head_dim])
-
-  # cache and logits [B, V] of some of the rows [B'], with room for slots
-  def keep(self: __torch__.Decoder, cache: Tensor, logits: Tensor, rows: Tensor, slots: int) -> List[Tensor]:
-    kept = torch.index_select(cache, 2, rows)
-    return [torch.constant_pad_nd(kept, [0, 0, 0, slots - torch.size(cache, 4)], 0), torch.index_select(logits, 0, rows)]
-
-  # fills the cache of rows [start, start + B) with ids [N], and gives the logits [B, V] at their last places at [B]
-  def prefill(self: __torch__.Decoder, w: List[Tensor], cache: Tensor, frequencies: Tensor, ids: Tensor, runs: Tensor, at: Tensor, start: int) -> Tensor:
-    part = torch.narrow(cache, 2, start, torch.size(at, 0))
-    return self.answer(w, self.hidden(w, annotate(List[Tensor], []), frequencies, ids, runs, at, part))
-
-  # hidden states [B, C] -> logits [B, V], with weights that are ready
-  def answer(self: __torch__.Decoder, w: List[Tensor], x: Tensor) -> Tensor:
-    unit, _0 = self.normed(x)
-    return self.times(unit * w[self.last()], w[self.last() + 1])
-
-  # one token [B] of each row at its position [B] -> logits [B, V]; span is above every position
-  def step(self: __torch__.Decoder, w: List[Tensor], frequencies: Tensor, cache: Tensor, token: Tensor, position: Tensor, span: int) -> Tensor:
-    rows = torch.size(token, 0)
-    groups = self.heads // self.kv_heads
-    x = self.embed(w, token)  # [B, C]
-    cos, sin = self.angles(torch.to(position, 6), frequencies, x)
-    slot = torch.expand(torch.view(position, [1, rows, 1, 1, 1]), [2, rows, self.kv_heads, 1, self.head_dim])
-    later = torch.gt(torch.view(torch.arange(span), [1, 1, 1, span]), torch.view(position, [rows, 1, 1, 1]))
-    if self.window > 0:
-      later = torch.logical_or(later, torch.le(torch.view(torch.arange(span), [1, 1, 1, span]), torch.view(position, [rows, 1, 1, 1]) - self.window))
-    for layer in range(self.layers):
-      unit, _0 = self.normed(x)
-      _1, _2, turning, v = self.project(w, annotate(List[Tensor], []), layer, unit * w[self.place(layer, 0) - 1], 0)
-      q, k = torch.split_with_sizes(self.rotate(turning, cos, sin), [self.heads, self.kv_heads], -2)
-      layer_cache = torch.select(cache, 0, layer)  # [2, B, K, S, D]
-      _3 = torch.scatter_(layer_cache, 3, slot, torch.unsqueeze(torch.stack([k, v]), 3))
-      seen = torch.narrow(layer_cache, 3, 0, span)
-      grouped = torch.unflatten(q, 1, [self.kv_heads, groups]) * self.head_dim ** -0.5  # [B, K, G, D]
-      scores = torch.matmul(grouped, torch.transpose(torch.select(seen, 0, 0), -1, -2))  # [B, K, G, span]
-      weights = torch.softmax(torch.masked_fill(scores, later, -inf), -1)
-      attended = torch.matmul(weights, torch.select(seen, 0, 1))  # [B, K, G, D]
-      x, _4 = self.finish(w, annotate(List[Tensor], []), layer, x, torch.flatten(attended, 1), 0)
-    return self.answer(w, x)
-
-  # logits [B, V] and a uniform number [B] for each row -> a token [B]: the likeliest at temperature 0, else drawn
-  def choose(self: __torch__.Decoder, logits: Tensor, uniform: Tensor, temperature: float, top_k: int, top_p: float) -> Tensor:
-    if temperature == 0.:
-      return torch.argmax(logits, -1)
+  # the matrix of a layer's product with what the adapter adds, and its scales
+  def dense(self: __torch__.Decoder, w: List[Tensor], a: List[Tensor], layer: int, product: int) -> Tuple[Tensor, Tensor]:
+    at = self.place(layer, product)
+    if self.int8:
+      if torch.len(a) > 0 and self.parts(product) > 0:
+        one, scales = self.packed(self.merged(w, a, layer, product, 0, torch.size(w[at], 0)))
+      else:
+        one = ops.onednn.qlinear_prepack(w[at], annotate(Optional[List[int]], None))
+        scales = torch.flatten(w[torch.len(w) // 2 + at])
     else:
-      scaled = logits / temperature
-      if top_k > 0 and top_k < torch.size(logits, -1):
-        least = torch.narrow(torch.topk(scaled, top_k)[0], -1, top_k - 1, 1)
-        scaled = torch.masked_fill(scaled, torch.lt(scaled, least), -inf)
-      p = torch.softmax(scaled, -1, 7)
-      if top_p < 1.:
-        sorted, order = torch.sort(p, -1, True)
-        beyond = torch.ge(torch.cumsum(sorted, -1) - sorted, top_p)  # what precedes already has the mass
-        p = torch.masked_fill(p, torch.scatter(beyond, -1, order, beyond), 0)
-      mass = torch.cumsum(p, -1)
-      below = torch.le(mass, torch.unsqueeze(uniform, -1) * torch.narrow(mass, -1, -1, 1))
-      return torch.sum(below, -1)
+      if torch.len(a) > 0 and self.parts(product) > 0:
+        one = self.merged(w, a, layer, product, 0, torch.size(w[at], 0))
+        if self.bf16:
+          one = torch.to(one, 15)
+      else:
+        one = self.matrix(w, at, w[1])
+      scales = torch.empty([0], dtype=6)
+    return (one, scales)
 
-  # chooses up to N tokens for each row, from logits [B, V] that follow position [B] - 1; uniform [B, N], limit [B] tokens
-  # still wanted. Stops early when fewer than least rows go on. Gives the tokens [B, N'], -1 where a row had ended, and logits.
-  def decode(self: __torch__.Decoder, w: List[Tensor], frequencies: Tensor, cache: Tensor, logits: Tensor, position: Tensor, uniform: Tensor, limit: Tensor, ends: Tensor, least: int, temperature: float, top_k: int, top_p: float) -> List[Tensor]:
-    chosen = annotate(List[Tensor], [])
-    going = torch.gt(limit, 0)
-    place = position
-    last = logits
+  # float32 numbers in 255 steps, as the products want them, with a scale for each row
+  def packed(self: __torch__.Decoder, numbers: Tensor) -> Tuple[Tensor, Tensor]:
+    scales = torch.clamp(torch.amax(torch.abs(numbers), [1], True) / 127., 1e-30)
+    whole = torch.to(torch.round(numbers / scales), 1)
+    return (ops.onednn.qlinear_prepack(whole, annotate(Optional[List[int]], None)), torch.flatten(scales))
+
+  # x [N, in] times the matrix i of what is ready; with int8 x is rounded to 255 steps as well, each row to its own
+  def apply(self: __torch__.Decoder, r: List[Tensor], i: int, x: Tensor) -> Tensor:
+    if self.int8:
+      most = torch.clamp(torch.amax(torch.abs(x), [1], True), 1e-30)
+      whole = torch.to(torch.add_(torch.mul(x, 127. / most), 128.5), 0)
+      y = ops.onednn.qlinear_pointwise(whole, 1., 128, r[i], r[i + 1], torch.zeros_like(r[i + 1], dtype=3), annotate(Optional[Tensor], None), 1., 0, 6, "none", annotate(List[Optional[number]], []), "none")
+      return torch.mul_(y, most / 127.)
+    else:
+      return self.times(x, r[i])
+
+  # x / sqrt(mean(x^2) + eps) * weight
+  def unit(self: __torch__.Decoder, x: Tensor, weight: Tensor) -> Tensor:
+    unit, _0 = self.normed(x)
+    return torch.mul_(unit, weight)
+
+  # an empty cache for so many rows and slots; zeros, as even what is masked must be numbers
+  def cache(self: __torch__.Decoder, rows: int, slots: int) -> Tensor:
+    return torch.zeros([self.layers, rows, slots, 2 * self.kv_heads, self.head_dim], dtype=6)
+
+  # copies the first slots of some rows of a cache to another or to other rows
+  def copy(self: __torch__.Decoder, source: Tensor, first: int, target: Tensor, to: int, rows: int, slots: int) -> NoneType:
+    _0 = torch.copy_(torch.narrow(torch.narrow(target, 1, to, rows), 2, 0, slots), torch.narrow(torch.narrow(source, 1, first, rows), 2, 0, slots))
+
+  # what each token of a segment may see: 0, elsewhere -inf, [n, 1, T, span]
+  def seen(self: __torch__.Decoder, positions: Tensor, rows: int, tokens: int, span: int) -> Tensor:
+    behind = torch.view(positions, [rows, 1, tokens, 1]) - torch.arange(span)
+    hidden = torch.lt(behind, 0)
+    if self.window > 0:
+      hidden = torch.logical_or(hidden, torch.ge(behind, self.window))
+    return torch.masked_fill(torch.zeros([rows, 1, tokens, span], dtype=6), hidden, -inf)
+
+  # heads of a layer's cache [n, span, K, D] -> [n, H, span, D], each for its group
+  def shared(self: __torch__.Decoder, x: Tensor) -> Tensor:
+    groups = self.heads // self.kv_heads
+    if groups > 1:
+      x = torch.flatten(torch.expand(torch.unsqueeze(x, 3), [-1, -1, -1, groups, -1]), 2, 3)
+    return torch.transpose(x, 1, 2)
+
+  # all [N, H + 2K, D], rotated: puts keys and values into the caches and gives what the tokens attend to [N, H * D]
+  def look(self: __torch__.Decoder, all: Tensor, layer: int, caches: List[Tensor], plan: List[int], slots: Tensor, masks: List[Tensor]) -> Tensor:
+    outs = annotate(List[Tensor], [])
+    start = 0
+    for i in range(torch.len(plan) // 6):
+      first, rows, tokens, span = plan[6 * i + 1], plan[6 * i + 2], plan[6 * i + 3], plan[6 * i + 4]
+      cache = torch.select(caches[plan[6 * i]], 0, layer)  # [R, S, 2K, D]
+      part = torch.narrow(all, 0, start, rows * tokens)
+      _0 = torch.index_copy_(torch.flatten(cache, 0, 1), 0, torch.narrow(slots, 0, start, rows * tokens), torch.narrow(part, 1, self.heads, 2 * self.kv_heads))
+      start = start + rows * tokens
+      held = torch.narrow(torch.narrow(cache, 0, first, rows), 1, 0, span)
+      k, v = torch.split_with_sizes(held, [self.kv_heads, self.kv_heads], 2)  # [n, span, K, D]
+      q = torch.narrow(part, 1, 0, self.heads)
+      mask = annotate(Optional[Tensor], None)
+      if plan[6 * i + 5] == 1:
+        mask = masks[i]
+      if tokens == 1:
+        out, _1 = torch._scaled_dot_product_flash_attention_for_cpu(torch.unflatten(q, 1, [self.kv_heads, -1]), torch.transpose(k, 1, 2), torch.transpose(v, 1, 2), 0., False, attn_mask=mask, scale=None)
+        _2 = torch.append(outs, torch.flatten(out, 1))  # [n, K, G, D]
+      else:
+        q = torch.transpose(torch.unflatten(q, 0, [rows, tokens]), 1, 2)
+        out, _1 = torch._scaled_dot_product_flash_attention_for_cpu(q, self.shared(k), self.shared(v), 0., mask is None, attn_mask=mask, scale=None)
+        _2 = torch.append(outs, torch.flatten(torch.flatten(torch.transpose(out, 1, 2), 0, 1), 1))
+    if torch.len(outs) == 1:
+      return outs[0]
+    else:
+      return torch.cat(outs)
+
+  # ids [N] at positions [N] that go into slots [N] of their caches -> logits [A, V] after the tokens at places at [A]
+  def extend(self: __torch__.Decoder, r: List[Tensor], frequencies: Tensor, caches: List[Tensor], plan: List[int], ids: Tensor, positions: Tensor, slots: Tensor, at: Tensor) -> Tensor:
+    last = 12 * self.layers
+    x = torch.type_as(torch.embedding(r[last + 3], ids), r[last])
+    cos, sin = self.angles(torch.to(positions, 6), frequencies, x)
+    masks = annotate(List[Tensor], [])
+    start = 0
+    for i in range(torch.len(plan) // 6):
+      rows, tokens = plan[6 * i + 2], plan[6 * i + 3]
+      if plan[6 * i + 5] == 1:
+        _0 = torch.append(masks, self.seen(torch.narrow(positions, 0, start, rows * tokens), rows, tokens, plan[6 * i + 4]))
+      else:
+        _0 = torch.append(masks, cos)
+      start = start + rows * tokens
+    for layer in range(self.layers):
+      base = 12 * layer
+      all = self.apply(r, base + 1, self.unit(x, r[base]))
+      if self.bias:
+        all = torch.add_(all, r[base + 3])
+      all = torch.unflatten(all, -1, [self.heads + 2 * self.kv_heads, self.head_dim])
+      turning = torch.narrow(all, 1, 0, self.heads + self.kv_heads)
+      if self.qk_norm:
+        _1 = torch.copy_(turning, self.unit(turning, r[base + 4]))
+      halves = torch.mul(torch.roll(turning, self.head_dim // 2, -1), sin)
+      _2 = torch.addcmul_(halves, turning, cos)
+      _3 = torch.copy_(turning, halves)
+      attended = self.look(all, layer, caches, plan, slots, masks)
+      if layer == self.layers - 1 and torch.size(at, 0) < torch.size(x, 0):
+        attended = torch.index_select(attended, 0, at)
+        x = torch.index_select(x, 0, at)
+      x = torch.add_(self.apply(r, base + 5, attended), x)
+      both = self.apply(r, base + 8, self.unit(x, r[base + 7]))
+      gate, up = torch.chunk(both, 2, -1)
+      x = torch.add_(self.apply(r, base + 10, torch.mul_(torch.silu(gate), up)), x)
+    return self.apply(r, last + 1, self.unit(x, r[last]))
+
+  # logits [A, V] -> a token [A] of each. options [A, 5]: temperature, top-k, top-p, the logarithm of min-p, repetition penalty;
+  # cut: some row has top-k or top-p; uniform [A] draws; seen [A, V] says which tokens a row has already, where that matters
+  def choose(self: __torch__.Decoder, logits: Tensor, uniform: Tensor, options: Tensor, greedy: bool, cut: bool, seen: Tensor) -> Tensor:
+    if torch.numel(seen) > 0:
+      penalty = torch.type_as(torch.narrow(options, 1, 4, 1), logits)
+      logits = torch.where(seen, torch.where(torch.gt(logits, 0.), logits / penalty, logits * penalty), logits)
+    best = torch.argmax(logits, -1)
+    if greedy:
+      return best
+    else:
+      temperature = torch.narrow(options, 1, 0, 1)
+      z = torch.to(logits, 7) / torch.where(torch.eq(temperature, 0.), 1., temperature)
+      z = z - torch.amax(z, [1], True)
+      least = torch.narrow(options, 1, 3, 1)
+      if cut:
+        least = torch.maximum(least, self.least(z, torch.narrow(options, 1, 1, 1), torch.narrow(options, 1, 2, 1)))
+      mass = torch.cumsum(torch.masked_fill(torch.exp(z), torch.lt(z, least), 0.), -1)
+      below = torch.le(mass, torch.unsqueeze(uniform, -1) * torch.narrow(mass, -1, -1, 1))
+      return torch.where(torch.eq(torch.squeeze(temperature, 1), 0.), best, torch.sum(below, -1))
+
+  # the least of z [A, V], whose largest is 0, that top-k and then top-p leave [A, 1]; looks at the likeliest few first
+  def least(self: __torch__.Decoder, z: Tensor, top_k: Tensor, top_p: Tensor) -> Tensor:
+    all = torch.size(z, 1)
+    unbounded = torch.ge(top_k, all)
+    mass = torch.sum(torch.exp(z), [1], True) * top_p
+    likeliest, _0 = torch.topk(z, ops.prim.min(1024, all))
+    held = torch.sum(torch.exp(likeliest), [1], True)
+    enough = torch.where(unbounded, torch.logical_or(torch.ge(top_p, 1.), torch.ge(held, mass)), torch.le(top_k, 1024))
+    if all > 1024 and not bool(torch.all(enough)):
+      likeliest, _1 = torch.sort(z, -1, True)
+    p = torch.masked_fill(torch.exp(likeliest), torch.ge(torch.arange(torch.size(likeliest, 1)), top_k), 0.)
+    mass = torch.where(unbounded, mass, torch.sum(p, [1], True) * top_p)
+    before = torch.cumsum(p, 1) - p
+    kept = torch.logical_and(torch.lt(before, mass), torch.gt(p, 0.))
+    least = torch.gather(likeliest, 1, torch.clamp(torch.sum(kept, [1], True) - 1, 0))
+    return torch.masked_fill(least, torch.logical_and(unbounded, torch.ge(top_p, 1.)), -inf)
+
+  # a token after each place at [A], and where every row has one token, as many more as uniform [A, n] has, until a row comes to
+  # an end. Gives the tokens [A, n'] and the logarithms of their probabilities
+  def write(self: __torch__.Decoder, r: List[Tensor], frequencies: Tensor, caches: List[Tensor], plan: List[int], ids: Tensor, positions: Tensor, slots: Tensor, at: Tensor, uniform: Tensor, options: Tensor, ends: Tensor, greedy: bool, cut: bool, seen: Tensor) -> List[Tensor]:
+    tokens = annotate(List[Tensor], [])
+    chances = annotate(List[Tensor], [])
+    going = True
     for i in range(torch.size(uniform, 1)):
-      token = self.choose(last, torch.select(uniform, 1, i), temperature, top_k, top_p)
-      _0 = torch.append(chosen, torch.where(going, token, -1))
-      going = torch.logical_and(torch.logical_and(going, torch.gt(limit, i + 1)), torch.logical_not(torch.isin(token, ends)))
-      count = int(torch.sum(going))
-      if count == 0:
-        break
-      last = self.step(w, frequencies, cache, token, place, int(torch.max(place)) + 1)
-      place = place + torch.to(going, 4)
-      if count < least:
-        break
-    return [torch.stack(chosen, 1), last]
+      if going:
+        logits = self.extend(r, frequencies, caches, plan, ids, positions, slots, at)
+        ids = self.choose(logits, torch.select(uniform, 1, i), options, greedy, cut, seen)
+        _0 = torch.append(tokens, ids)
+        one = torch.unsqueeze(ids, 1)
+        _1 = torch.append(chances, torch.squeeze(torch.gather(logits, 1, one), 1) - torch.logsumexp(logits, [1]))
+        if i + 1 < torch.size(uniform, 1):
+          if torch.numel(seen) > 0:
+            _2 = torch.scatter_(seen, 1, one, True)
+          going = not bool(torch.any(torch.isin(ids, ends)))
+          positions = positions + 1
+          slots = slots + 1
+          for j in range(torch.len(plan) // 6):
+            _3 = torch._set_item(plan, 6 * j + 4, plan[6 * j + 4] + 1)
+    return [torch.stack(tokens, 1), torch.stack(chances, 1)]

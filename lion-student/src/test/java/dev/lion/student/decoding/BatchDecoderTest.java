@@ -129,7 +129,9 @@ class BatchDecoderTest {
         var continuations =
                 decode(TinyDecoders.TIED, DecodingConfig.defaults().withTemperature(2), Set.of(100), prompts);
 
-        assertThat(continuations.get(0)).isEqualTo(continuations.get(2)).isNotEqualTo(continuations.get(1));
+        assertThat(continuations.get(0).tokens())
+                .isEqualTo(continuations.get(2).tokens())
+                .isNotEqualTo(continuations.get(1).tokens());
     }
 
     @ParameterizedTest
