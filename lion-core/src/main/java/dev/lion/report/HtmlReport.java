@@ -3,11 +3,7 @@ package dev.lion.report;
 import dev.lion.LionException;
 import dev.lion.run.RunDirectory;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /**
  * One self-contained page that shows what happened in a run: no script, no network, nothing from outside, readable in
@@ -47,18 +43,6 @@ public final class HtmlReport {
      * @throws IOException naming the file, when it cannot be written; what was there before is then unchanged
      */
     public void writeTo(Path file) throws IOException {
-        Path target = file.toAbsolutePath();
-        Path directory = target.resolveSibling(".").normalize();
-        Path pending = target.resolveSibling(target.getFileName() + ".pending");
-        try {
-            Files.createDirectories(directory);
-            Files.writeString(pending, html, StandardCharsets.UTF_8);
-            Files.move(pending, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new IOException(
-                    "could not write " + target + ": " + (e instanceof FileSystemException ? e : e.getMessage()), e);
-        } finally {
-            Files.deleteIfExists(pending);
-        }
+        PageFile.write(file, html);
     }
 }

@@ -28,14 +28,19 @@ final class Page {
 
     /** The page for a run; equal data give equal text. */
     static String of(ReportData data) {
+        return document(data.name() + " \u00b7 distillation report", body(data));
+    }
+
+    /** A whole document that needs nothing but itself. */
+    static String document(String title, Element body) {
         Element html = Element.of("html")
                 .with("lang", "en")
                 .with("xmlns", "http://www.w3.org/1999/xhtml")
-                .add(head(data), body(data));
+                .add(head(title), body);
         return "<!DOCTYPE html>\n" + html.markup() + "\n";
     }
 
-    private static Element head(ReportData data) {
+    private static Element head(String title) {
         return Element.of("head")
                 .add(Element.of("meta").with("charset", "utf-8"))
                 .add(Element.of("meta")
@@ -44,7 +49,7 @@ final class Page {
                 .add(meta("viewport", "width=device-width, initial-scale=1"))
                 .add(meta("color-scheme", "light dark"))
                 .add(meta("referrer", "no-referrer"))
-                .add(Element.of("title").text(data.name() + " \u00b7 distillation report"))
+                .add(Element.of("title").text(title))
                 .add(Element.stylesheet(stylesheet()));
     }
 

@@ -2,53 +2,183 @@ package dev.lion.examples;
 
 import dev.lion.LionException;
 import dev.lion.student.DjlStudent;
+import dev.lion.student.Fidelity;
 import dev.lion.student.checkpoint.CheckpointFormat;
 import dev.lion.student.checkpoint.StoredType;
 import dev.lion.student.decoder.WeightType;
+import dev.lion.student.gguf.GgufType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/** Writes a student as a model's folder that stands alone. */
+/** Writes a student for other software: as a model's folder that stands alone, or as a file for llama.cpp and Ollama. */
 @Command(
         name = "export",
         mixinStandardHelpOptions = true,
+        sortOptions = false,
         description = {
-            "Write a student as a Hugging Face folder that stands alone.",
-            "An adapter is merged into its model. The layout is that which transformers, vLLM and llama.cpp's converter read."
+            "Write a student for other software; an adapter is merged into its model.",
+            "safetensors: a Hugging Face folder that stands alone, as transformers and vLLM load it.",
+            "gguf: one file for llama.cpp and Ollama, with the tokenizer and the chat template inside."
         })
 final class ExportCommand implements Callable<Integer> {
+    @Spec
+    private @Nullable CommandSpec command;
+
     @Mixin
     private StudentFolder student = new StudentFolder();
+
+    @Mixin
+    private BaseOption base = new BaseOption();
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "the folder to write, new")
     private Path out = Path.of("");
 
     @Option(
-            names = "--type",
-            defaultValue = "bf16",
-            description = "number type of the weights: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
-    private StoredType type = StoredType.BF16;
+            names = "--format",
+            defaultValue = "safetensors",
+            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+    private Format format = Format.safetensors;
 
-    @Mixin
-    private BaseOption base = new BaseOption();
+    @Option(
+            names = "--type",
+            description = "number type of the weights: bf16, f16 or f32; for gguf f16, f32 or q8_0"
+                    + " (default: bf16; for gguf f16)")
+    private Optional<NumberType> type = Optional.empty();
+
+    @Option(
+            names = "--run",
+            paramLabel = "DIR",
+            description =
+                    "the run that made the student, for the model card (default: the one that the student lies in, if any)")
+    private Optional<Path> run = Optional.empty();
+
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "what the model is called in its card and in a gguf file (default: the name of --out)")
+    private Optional<String> name = Optional.empty();
+
+    @Option(
+            names = "--base-model",
+            paramLabel = "NAME",
+            description = "for the model card: the model that the student was made from, such as org/name on the hub")
+    private Optional<String> baseModel = Optional.empty();
+
+    @Option(
+            names = "--license",
+            paramLabel = "ID",
+            description = "for the model card: the licence, once you know it (default: other)")
+    private Optional<String> license = Optional.empty();
+
+    /** What is written, by the names that users give. */
+    enum Format {
+        safetensors,
+        gguf
+    }
+
+    /** Number types of both formats. */
+    enum NumberType {
+        BF16,
+        F16,
+        F32,
+        Q8_0;
+
+        Optional<StoredType> stored() {
+            return Arrays.stream(StoredType.values())
+                    .filter(one -> one.name().equals(name()))
+                    .findFirst();
+        }
+
+        Optional<GgufType> gguf() {
+            return Arrays.stream(GgufType.values())
+                    .filter(one -> one.name().equals(name()))
+                    .findFirst();
+        }
+    }
 
     @Override
     public Integer call() throws IOException {
+        NumberType chosen = type.orElse(format == Format.gguf ? NumberType.F16 : NumberType.BF16);
+        new OptionFaults(Objects.requireNonNull(command))
+                .require(
+                        format == Format.gguf || chosen.stored().isPresent(),
+                        "--type q8_0 is of gguf files: add --format gguf, or choose bf16, f16 or f32")
+                .require(
+                        format == Format.safetensors || chosen.gguf().isPresent(),
+                        "--type bf16 is not written as gguf: choose f16, f32 or q8_0")
+                .require(name.filter(String::isBlank).isEmpty(), "--name must not be blank")
+                .refuse();
         if (Files.exists(out)) {
             throw new LionException(out + " exists already; a student is exported to a new folder");
         }
-        var builder = DjlStudent.builder().checkpoint(student.resolve()).baseType(WeightType.FLOAT32);
+        Path folder = student.resolve();
+        Optional<CardRun> origin = origin(folder);
+        var builder = DjlStudent.builder().checkpoint(folder).baseType(WeightType.FLOAT32);
         try (DjlStudent model = base.applyTo(builder).build()) {
-            PendingFolder.become(out, folder -> model.export(folder, CheckpointFormat.ofType(type)));
+            PendingFolder.become(out, pending -> {
+                Fidelity fidelity = write(model, pending, chosen);
+                card(model, chosen, fidelity, origin).writeTo(pending);
+                System.out.println("read back and compared: " + fidelity);
+            });
         }
         System.out.println(
-                "the student is in " + out + ", weights in " + type.name().toLowerCase(Locale.ROOT));
+                "the student is in " + out + ", weights in " + chosen.name().toLowerCase(Locale.ROOT));
+        System.out.println(next());
         return 0;
+    }
+
+    /** The run that was named must be one; that one which a student lies in need not be readable. */
+    private Optional<CardRun> origin(Path folder) {
+        if (run.isPresent()) {
+            return Optional.of(CardRun.read(run.get(), folder));
+        }
+        try {
+            return CardRun.around(folder).map(directory -> CardRun.read(directory, folder));
+        } catch (LionException e) {
+            System.err.println("the model card says nothing of the run: " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private Fidelity write(DjlStudent model, Path folder, NumberType chosen) throws IOException {
+        return format == Format.gguf
+                ? model.exportGguf(folder, modelName(), chosen.gguf().orElseThrow())
+                : model.export(folder, CheckpointFormat.ofType(chosen.stored().orElseThrow()));
+    }
+
+    private String modelName() {
+        return name.orElseGet(
+                () -> String.valueOf(out.toAbsolutePath().normalize().getFileName()));
+    }
+
+    private ModelCard card(DjlStudent model, NumberType chosen, Fidelity fidelity, Optional<CardRun> origin) {
+        boolean gguf = format == Format.gguf;
+        return new ModelCard(
+                modelName(),
+                baseModel.or(model::baseName),
+                license,
+                model.shape(),
+                (gguf ? "GGUF, for llama.cpp and Ollama" : "Hugging Face folder") + ", weights in " + chosen,
+                gguf ? "gguf" : "transformers",
+                fidelity,
+                origin);
+    }
+
+    private String next() {
+        return format == Format.gguf
+                ? "Ollama:  cd " + out + " && ollama create my-student -f Modelfile && ollama run my-student"
+                : "transformers and vLLM load the folder as it is;  README.md is its model card: check what it says of licences";
     }
 }

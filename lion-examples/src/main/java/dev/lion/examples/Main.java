@@ -33,6 +33,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ExportCommand.class,
             ChatCommand.class,
             ServeCommand.class,
+            CascadeCommand.class,
             EvaluateCommand.class,
             ReportCommand.class,
             AgreementCommand.class,

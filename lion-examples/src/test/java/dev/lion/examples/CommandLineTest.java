@@ -43,6 +43,7 @@ class CommandLineTest {
                 "export",
                 "chat",
                 "serve",
+                "cascade",
                 "evaluate",
                 "report",
                 "agreement",

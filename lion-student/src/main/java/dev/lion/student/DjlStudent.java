@@ -8,12 +8,15 @@ import dev.lion.data.Response;
 import dev.lion.data.TokenUsage;
 import dev.lion.role.Student;
 import dev.lion.role.TrainingContext;
+import dev.lion.student.checkpoint.AdapterDescription;
 import dev.lion.student.checkpoint.CheckpointFormat;
+import dev.lion.student.decoder.DecoderConfig;
 import dev.lion.student.decoder.LabelledSequence;
 import dev.lion.student.decoder.TensorThreads;
 import dev.lion.student.decoding.BatchDecoder;
 import dev.lion.student.decoding.Continuation;
 import dev.lion.student.decoding.Prompt;
+import dev.lion.student.gguf.GgufType;
 import dev.lion.student.prompt.Conversation;
 import dev.lion.student.training.MemoryCheck;
 import dev.lion.student.training.PreferencePair;
@@ -211,25 +214,55 @@ public final class DjlStudent implements Student {
 
     /**
      * Writes a Hugging Face folder with weights in float32, configuration, tokenizer and prompt format; of a student with an
-     * adapter a PEFT folder with the adapter alone, which names the folder of the model that it belongs to.
+     * adapter a PEFT folder with the adapter alone, which names the folder of the model that it belongs to. All of it is read
+     * back and compared.
+     *
+     * @throws ExportMismatchException when it is not the same; the directory is empty again then
      */
     @Override
     public synchronized void save(Path directory) throws IOException {
         requireOpen();
-        model.write(directory);
+        EmptyFolder.fill(directory, () -> {
+            model.write(directory);
+            new ExportGate(model).requireSaved(directory);
+            return directory;
+        });
     }
 
     /**
      * Writes a Hugging Face folder that stands alone, as other software loads it: all weights, with what an adapter adds to
-     * them, in the type that is asked for. Reading it again gives this student but for the rounding to that type, and
-     * without an adapter.
+     * them, in the type that is asked for. It is read back, while it is in memory beside this student, and compared: weights,
+     * tokens, the wording of prompts, logits and greedy tokens.
      *
-     * @param directory exists and is empty
+     * @param directory exists and is empty; when this throws, it is empty again
+     * @return how near the folder comes to this student
+     * @throws ExportMismatchException when the folder says or computes something else than the rounding to the type explains
      * @throws dev.lion.student.checkpoint.CheckpointException when it is not, or a weight is beyond the type's range
      */
-    public synchronized void export(Path directory, CheckpointFormat format) throws IOException {
+    public synchronized Fidelity export(Path directory, CheckpointFormat format) throws IOException {
         requireOpen();
-        model.export(directory, format);
+        return EmptyFolder.fill(directory, () -> {
+            model.export(directory, format);
+            return new ExportGate(model).requireFolder(directory, format.type(), config);
+        });
+    }
+
+    /**
+     * Writes a file in the GGUF format, for llama.cpp and Ollama, and a {@code Modelfile} beside it: all weights, with what an
+     * adapter adds to them, the tokenizer and the prompt format as a chat template. It is read back and compared as by {@link
+     * #export}.
+     *
+     * @param directory exists and is empty; when this throws, it is empty again
+     * @param name what the model is called; the file is {@code name-TYPE.gguf}, with {@code -} for what is no letter, digit,
+     *     {@code .} or {@code _} in the name
+     * @return how near the file comes to this student
+     * @throws dev.lion.student.checkpoint.CheckpointException when llama.cpp would not compute or encode what this student
+     *     does, or a weight is beyond the type's range
+     * @throws ExportMismatchException when the file says or computes something else than the rounding to the type explains
+     */
+    public synchronized Fidelity exportGguf(Path directory, String name, GgufType type) throws IOException {
+        requireOpen();
+        return EmptyFolder.fill(directory, () -> new GgufExport(model, config).write(directory, name, type));
     }
 
     /**
@@ -248,6 +281,20 @@ public final class DjlStudent implements Student {
         model.close();
         model = restored;
         threads = TensorThreads.of(config.threads(), restored.decoder().config());
+    }
+
+    /** The shape of the decoder. */
+    public synchronized DecoderConfig shape() {
+        requireOpen();
+        return model.decoder().config();
+    }
+
+    /** The name of the folder of the model that an adapter is trained for; empty when all weights are. */
+    public synchronized Optional<String> baseName() {
+        requireOpen();
+        return model.adapter()
+                .flatMap(AdapterDescription::baseModel)
+                .map(folder -> String.valueOf(Path.of(folder).getFileName()));
     }
 
     /** What a test looks into. */

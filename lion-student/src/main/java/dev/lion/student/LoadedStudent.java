@@ -6,13 +6,18 @@ import dev.lion.student.decoder.TensorThreads;
 import dev.lion.student.decoding.BatchDecoder;
 import dev.lion.student.decoding.Decoding;
 import dev.lion.student.decoding.DecodingConfig;
+import dev.lion.student.decoding.DecodingCounts;
 import dev.lion.student.decoding.Prompt;
 import dev.lion.student.prompt.Conversation;
 import dev.lion.student.prompt.Message;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -28,6 +33,8 @@ public final class LoadedStudent implements AutoCloseable {
     private final StudentModel model;
     private final TensorThreads threads;
     private final BatchDecoder decoder;
+    private final ReadWriteLock use = new ReentrantReadWriteLock();
+    private boolean closed;
 
     private LoadedStudent(String name, LoadConfig config, StudentModel model) {
         this.name = name;
@@ -88,7 +95,20 @@ public final class LoadedStudent implements AutoCloseable {
      * @throws IllegalStateException when this is closed
      */
     public Decoding answer(List<Message> messages, DecodingConfig decoding, long seed, Consumer<String> onText) {
-        return decoder.submit(new Prompt(prompt(messages), seed), decoding, onText);
+        return whileOpen(() -> decoder.submit(new Prompt(prompt(messages), seed), decoding, onText));
+    }
+
+    /** Keeps the tokenizer and the weights from being freed under the work. */
+    private <T> T whileOpen(Supplier<T> work) {
+        use.readLock().lock();
+        try {
+            if (closed) {
+                throw new IllegalStateException("the student " + name + " is closed");
+            }
+            return work.get();
+        } finally {
+            use.readLock().unlock();
+        }
     }
 
     private int[] prompt(List<Message> messages) {
@@ -105,12 +125,16 @@ public final class LoadedStudent implements AutoCloseable {
      * @param messages as for {@link #answer}
      */
     public List<Double> scores(List<Message> messages, List<String> answers) {
-        var sequences =
-                answers.stream().map(answer -> sequence(messages, answer)).toList();
-        return threads.run(sequences.stream()
-                .map(one -> (java.util.concurrent.Callable<Double>)
-                        () -> model.weights().logProbabilities(PackedBatch.of(List.of(one)))[0])
-                .toList());
+        return whileOpen(() -> {
+            var works = answers.stream()
+                    .map(answer -> score(sequence(messages, answer)))
+                    .toList();
+            return threads.run(works);
+        });
+    }
+
+    private Callable<Double> score(LabelledSequence sequence) {
+        return () -> model.weights().logProbabilities(PackedBatch.of(List.of(sequence)))[0];
     }
 
     private LabelledSequence sequence(List<Message> messages, String answer) {
@@ -120,11 +144,24 @@ public final class LoadedStudent implements AutoCloseable {
         return found.get(found.size() - 1);
     }
 
+    /** What its decoder has done. */
+    public DecodingCounts counts() {
+        return decoder.counts();
+    }
+
     /** Ends what is under way and frees everything; idempotent. */
     @Override
     public void close() {
         decoder.close();
-        threads.close();
-        model.close();
+        use.writeLock().lock();
+        try {
+            if (!closed) {
+                closed = true;
+                threads.close();
+                model.close();
+            }
+        } finally {
+            use.writeLock().unlock();
+        }
     }
 }

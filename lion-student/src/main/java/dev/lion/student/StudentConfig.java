@@ -54,4 +54,20 @@ public record StudentConfig(
             throw new IllegalArgumentException("a student needs at least one thread, not " + threads);
         }
     }
+
+    /** For reading a folder with all weights that such a student has written. */
+    StudentConfig toReadBack() {
+        return new StudentConfig(
+                training,
+                decoding,
+                batching,
+                Optional.empty(),
+                Optional.empty(),
+                baseType,
+                Optional.empty(),
+                device,
+                precision,
+                threads,
+                samplingSeed);
+    }
 }

@@ -313,6 +313,16 @@ final class StudentModel implements AutoCloseable {
         return adapted.map(Adapted::lora);
     }
 
+    /** The adapter as its folder describes it. */
+    Optional<AdapterDescription> adapter() {
+        return adapted.map(StudentModel::describeAdapter);
+    }
+
+    /** What is written of the model beside the weights. */
+    ModelDescription description() {
+        return description;
+    }
+
     boolean isAdapted() {
         return adapted.isPresent();
     }

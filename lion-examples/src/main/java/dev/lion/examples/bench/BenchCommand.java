@@ -1,5 +1,7 @@
 package dev.lion.examples.bench;
 
+import dev.lion.examples.bench.decoding.DecodingBench;
+import dev.lion.examples.bench.decoding.DecodingSoak;
 import dev.lion.examples.bench.training.CaseCommand;
 import dev.lion.examples.bench.training.MemoryBench;
 import dev.lion.examples.bench.training.PackingBench;
@@ -31,6 +33,9 @@ import picocli.CommandLine.Spec;
             MemoryBench.class,
             SoakBench.class,
             CaseCommand.class,
+            DecodingBench.class,
+            DecodingSoak.class,
+            dev.lion.examples.bench.decoding.CaseCommand.class,
             HelpCommand.class
         },
         synopsisSubcommandLabel = "MEASUREMENT")

@@ -6,7 +6,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /** Instructions of made-up words, of which a few are frequent and most are rare, as in real text. */
-final class InventedText {
+public final class InventedText {
     private static final int VOCABULARY = 30_000;
     private static final int SHORTEST = 6;
     private static final int LENGTHS = 20;
@@ -15,14 +15,14 @@ final class InventedText {
     private InventedText() {}
 
     /** So many instructions, all different in practice; equal seeds, equal instructions. */
-    static InstructionPool pool(int size, long seed) {
+    public static InstructionPool pool(int size, long seed) {
         return InstructionPool.of(IntStream.range(0, size)
                 .mapToObj(i -> instruction(new Random(seed * 1_000_003 + i)))
                 .toList());
     }
 
     /** 6 to 25 words. */
-    static Instruction instruction(Random random) {
+    public static Instruction instruction(Random random) {
         StringBuilder text = new StringBuilder();
         int words = SHORTEST + random.nextInt(LENGTHS);
         for (int i = 0; i < words; i++) {

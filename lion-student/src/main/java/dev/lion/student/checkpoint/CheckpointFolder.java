@@ -128,8 +128,12 @@ public final class CheckpointFolder implements TensorSource {
         return "";
     }
 
-    /** A folder to write into. */
-    static void requireEmpty(Path folder) throws IOException {
+    /**
+     * Requires a folder to write into.
+     *
+     * @throws CheckpointException when it does not exist or is not empty
+     */
+    public static void requireEmpty(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             throw new CheckpointException(
                     folder + ": a checkpoint is written into an existing folder; create it first");

@@ -1,7 +1,7 @@
 package dev.lion.student.checkpoint;
 
 /** Floating-point numbers of 16 bits as bits in an int, to and from fp32; rounded to the nearest, ties to even. */
-final class HalfPrecision {
+public final class HalfPrecision {
     private static final int INFINITY = 0x7c00;
     private static final int SMALLEST_NORMAL = Float.floatToRawIntBits(0x1p-14f);
     private static final int BEYOND = Float.floatToRawIntBits(0x1p16f);
@@ -10,7 +10,7 @@ final class HalfPrecision {
     private HalfPrecision() {}
 
     /** IEEE 754 binary16 to binary32; JDK 20 has {@code Float.float16ToFloat} for it. */
-    static float fromF16(int half) {
+    public static float fromF16(int half) {
         int sign = (half & 0x8000) << 16;
         int exponent = half >>> 10 & 0x1f;
         int fraction = half & 0x3ff;
@@ -23,7 +23,7 @@ final class HalfPrecision {
     }
 
     /** The nearest binary16, infinity from 65,520 on; a NaN stays one. */
-    static int toF16(float value) {
+    public static int toF16(float value) {
         int bits = Float.floatToRawIntBits(value);
         int sign = bits >>> 16 & 0x8000;
         int magnitude = bits & 0x7fffffff;

@@ -13,7 +13,7 @@ public enum StoredType {
         }
 
         @Override
-        float rounded(float value) {
+        public float rounded(float value) {
             return value;
         }
 
@@ -33,7 +33,7 @@ public enum StoredType {
         }
 
         @Override
-        float rounded(float value) {
+        public float rounded(float value) {
             return HalfPrecision.fromF16(HalfPrecision.toF16(value));
         }
 
@@ -53,7 +53,7 @@ public enum StoredType {
         }
 
         @Override
-        float rounded(float value) {
+        public float rounded(float value) {
             return HalfPrecision.fromBf16(HalfPrecision.toBf16(value));
         }
 
@@ -85,7 +85,7 @@ public enum StoredType {
     abstract void decode(ByteBuffer littleEndian, float[] values, int count);
 
     /** The nearest number of this type, of two equally near ones the even one; infinite beyond the type's range. */
-    abstract float rounded(float value);
+    public abstract float rounded(float value);
 
     /** Puts the nearest number of this type. */
     abstract void put(ByteBuffer littleEndian, float value);

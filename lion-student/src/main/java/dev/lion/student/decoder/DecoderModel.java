@@ -165,16 +165,21 @@ public final class DecoderModel implements AutoCloseable {
 
     /** The logits at every place of one row, [T][V]. */
     public float[][] logits(int... ids) {
+        return logitsFrom(0, ids);
+    }
+
+    /** The logits at the places of one row from the given one on, [T - first][V]. */
+    public float[][] logitsFrom(int first, int... ids) {
         int vocabulary = decoder.config().vocabSize();
         try (NDManager scope = decoder.manager().newSubManager();
                 var call = decoder.call("logits")) {
             var stream = TokenStream.of(List.of(ids.length), (sequence, place) -> ids[place]);
             NDArray logits = decoder.stream(call.with(weights()).with(adapter()), scope, stream)
-                    .with(scope.create(LongStream.range(0, ids.length).toArray()))
+                    .with(scope.create(LongStream.range(first, ids.length).toArray()))
                     .runForArray(scope);
             float[] flat = logits.toFloatArray();
-            var rows = new float[ids.length][];
-            for (int row = 0; row < ids.length; row++) {
+            var rows = new float[ids.length - first][];
+            for (int row = 0; row < rows.length; row++) {
                 rows[row] = Arrays.copyOfRange(flat, row * vocabulary, (row + 1) * vocabulary);
             }
             return rows;

@@ -25,7 +25,7 @@ public record RopeScaling(
     }
 
     /** The angle for each step of position, scaled. */
-    double scaled(double frequency) {
+    public double scaled(double frequency) {
         double wavelength = 2 * Math.PI / frequency;
         double turns = originalMaxPositionEmbeddings / wavelength;
         if (turns > highFreqFactor) {

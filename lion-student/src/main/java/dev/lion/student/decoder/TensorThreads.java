@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -30,12 +30,12 @@ public final class TensorThreads implements AutoCloseable {
     private static final long SECONDS_AT_EXIT = 10;
 
     private final int passes;
-    private final ExecutorService pool;
+    private final ThreadPoolExecutor pool;
     private final Thread exitHook = new Thread(this::finishBeforeExit, "lion-tensors-exit");
 
     private TensorThreads(int passes, int threadsOfPass) {
         this.passes = passes;
-        this.pool = Executors.newFixedThreadPool(passes, work -> {
+        this.pool = (ThreadPoolExecutor) Executors.newFixedThreadPool(passes, work -> {
             var thread = new Thread(
                     () -> {
                         TensorEngine.start();
@@ -115,6 +115,11 @@ public final class TensorThreads implements AutoCloseable {
         pool.execute(task);
     }
 
+    /** Whether tasks wait for a thread: a long one lets them go first. */
+    public boolean isAwaited() {
+        return !pool.getQueue().isEmpty();
+    }
+
     /** Whether the process is ending, or this is closed: a long task comes to its end. */
     public boolean isEnding() {
         return pool.isShutdown();
@@ -130,9 +135,11 @@ public final class TensorThreads implements AutoCloseable {
         }
     }
 
+    /** Returns when no task runs any more. */
     @Override
     public void close() {
         pool.shutdown();
+        Uninterruptibles.awaitTerminationUninterruptibly(pool);
         try {
             Runtime.getRuntime().removeShutdownHook(exitHook);
         } catch (IllegalStateException e) {

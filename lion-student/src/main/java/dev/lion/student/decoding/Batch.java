@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 /** The rows that one thread continues together, in groups of about the same length. Used by one thread. */
 final class Batch implements AutoCloseable {
     /** Tokens of one call where every row writes. */
-    static final int TOKENS_PER_CALL = 8;
+    static final int TOKENS_PER_CALL = 16;
 
     /** A new row gets room for so many tokens of its own, if it may write as many. */
     private static final int FIRST_TOKENS = 64;
@@ -25,14 +25,16 @@ final class Batch implements AutoCloseable {
     private final IValue weights;
     private final Set<Integer> ends;
     private final CacheBudget budget;
+    private final DecodingLoad load;
     private final TreeMap<Integer, CacheGroup> groups = new TreeMap<>();
     private boolean hurry;
 
-    Batch(Decoder decoder, IValue weights, Set<Integer> ends, CacheBudget budget) {
+    Batch(Decoder decoder, IValue weights, Set<Integer> ends, CacheBudget budget, DecodingLoad load) {
         this.decoder = decoder;
         this.weights = weights;
         this.ends = ends;
         this.budget = budget;
+        this.load = load;
     }
 
     int size() {
@@ -83,6 +85,8 @@ final class Batch implements AutoCloseable {
                 decoder.config().slidingWindow().orElse(Integer.MAX_VALUE));
         if (!pass.isEmpty()) {
             pass.run(decoder, weights, ends, tokensOfCall(pass));
+            load.read(pass.read());
+            load.written(pass.written());
         }
         return back;
     }
@@ -139,6 +143,7 @@ final class Batch implements AutoCloseable {
         }
         if (most >= LEAST_COMMON) {
             group.learn(row, from, best, most);
+            load.shared(most);
         }
         return most >= LEAST_COMMON;
     }

@@ -34,6 +34,7 @@ public final class BatchDecoder implements AutoCloseable {
     private final Set<Integer> ends;
     private final ReadyWeights weights;
     private final CacheBudget budget;
+    private final DecodingLoad load = new DecodingLoad();
     private final Object lock = new Object();
     private final ArrayDeque<Row> waiting = new ArrayDeque<>();
     private int lanes;
@@ -107,12 +108,18 @@ public final class BatchDecoder implements AutoCloseable {
         return row.decoding();
     }
 
+    /** What was done since this was opened. */
+    public DecodingCounts counts() {
+        return load.counts(budget);
+    }
+
     private void enqueue(List<Row> rows, int most) {
         synchronized (lock) {
             if (closed) {
                 throw new IllegalStateException("this decoder is closed");
             }
-            if (waiting.size() >= most) {
+            int free = Math.max(0, config.rows() * threads.passes() - active);
+            if (waiting.size() >= (long) most + free) {
                 throw new QueueFullException(waiting.size());
             }
             waiting.addAll(rows);
@@ -124,7 +131,8 @@ public final class BatchDecoder implements AutoCloseable {
     private void beginLanes() {
         try {
             for (int wanted = Math.min(threads.passes(), waiting.size()); lanes < wanted; lanes++) {
-                threads.begin(this::lane);
+                var batch = new Batch(model.decoder(), weights.value(), ends, budget, load);
+                threads.begin(() -> lane(batch));
             }
         } catch (RejectedExecutionException e) {
             failWaiting(new StoppedException("the process is ending, so the student begins nothing more"));
@@ -149,16 +157,28 @@ public final class BatchDecoder implements AutoCloseable {
         return Math.max(wanted, ANSWERS_AT_LEAST * whole);
     }
 
-    /** One thread's work, as long as there is some. */
-    private void lane() {
-        var batch = new Batch(model.decoder(), weights.value(), ends, budget);
+    /** One thread's work, as long as there is some; lets other tasks of the threads in between. */
+    private void lane(Batch batch) {
         try {
             while (admitted(batch)) {
                 putBack(batch.advance());
                 release(batch);
+                if (threads.isAwaited() && goesOn(batch)) {
+                    return;
+                }
             }
         } catch (RuntimeException | Error e) {
             abandon(batch, e);
+        }
+    }
+
+    /** Lines up behind the others; false when nothing is begun any more. */
+    private boolean goesOn(Batch batch) {
+        try {
+            threads.begin(() -> lane(batch));
+            return true;
+        } catch (RejectedExecutionException e) {
+            return false;
         }
     }
 
@@ -201,6 +221,7 @@ public final class BatchDecoder implements AutoCloseable {
             synchronized (lock) {
                 active -= rows.size();
                 rows.forEach(waiting::addFirst);
+                load.putBack(rows.size());
             }
         }
     }

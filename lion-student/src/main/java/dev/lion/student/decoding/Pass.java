@@ -28,6 +28,7 @@ final class Pass {
     private final List<Reading> all = new ArrayList<>();
     private final int window;
     private int left = TOKENS_READ;
+    private long written;
 
     /** How many tokens of a row go through. */
     private record Reading(Row row, int tokens) {}
@@ -123,6 +124,16 @@ final class Pass {
         return all.isEmpty();
     }
 
+    /** Tokens of prompts that go through. */
+    long read() {
+        return ids.size() - all.stream().filter(one -> one.tokens() == 1).count();
+    }
+
+    /** Tokens that were written. */
+    long written() {
+        return written;
+    }
+
     /** Whether each row's one token is followed by another, so that several can be written in one call. */
     boolean isOneTokenEach() {
         return all.size() == writing.size() && ids.size() == all.size();
@@ -162,6 +173,7 @@ final class Pass {
             row.cached(row.cached() + count - 1);
             for (int j = i * count; j < (i + 1) * count && !row.isDone(); j++) {
                 row.append((int) tokens[j], chances[j]);
+                written++;
             }
         }
     }

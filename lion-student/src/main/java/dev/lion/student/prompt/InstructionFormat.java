@@ -92,7 +92,7 @@ public record InstructionFormat(String name, String template, String templateWit
      * The template without input as Jinja: the system message comes first, each user message becomes a prompt, each assistant
      * message an answer that ends with the end-of-text token. Literal text is inside expressions, where no white space is trimmed.
      */
-    String chatTemplate() {
+    public String chatTemplate() {
         int text = template.indexOf(INSTRUCTION);
         String before = jinjaString(template.substring(0, text));
         String after = jinjaString(template.substring(text + INSTRUCTION.length()));

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -65,6 +66,25 @@ public final class PromptEncoder {
                 .orElseThrow(() -> new PromptException(
                         "the model's chat template ends an answer with no special token, so that a student could not learn to"
                                 + " stop; choose another prompt format"));
+    }
+
+    /**
+     * A conversation for the student to answer, as text: what tools that run the chat template hand to a tokenizer. Special
+     * tokens in the messages' words are not told apart from those of the template here.
+     *
+     * @throws PromptException when the model's chat template refuses the messages
+     */
+    public String text(List<Message> messages) {
+        var turns = renderer.underSystem(messages.stream().map(Turn::of).toList());
+        char guard = renderer.guardFor(turns);
+        return renderer.render(turns, true, guard).text().replace(String.valueOf(guard), "");
+    }
+
+    /** The special token that prompts begin with because the format writes it. */
+    public OptionalInt beginning() {
+        char guard = renderer.guardFor(List.of());
+        var turns = renderer.underSystem(List.of(Turn.of(Message.user("a"))));
+        return encoder.beginning(renderer.render(turns, true, guard));
     }
 
     /** The token that an answer is trained to end with. */

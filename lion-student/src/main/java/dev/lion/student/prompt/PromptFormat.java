@@ -47,9 +47,8 @@ public sealed interface PromptFormat permits InstructionFormat, ChatTemplate {
         Path file = folder.resolve(FILE);
         ObjectNode config = Files.exists(file) ? JsonFile.read(file) : JsonNodeFactory.instance.objectNode();
         PromptFormatJson.write(this, config);
-        if (this instanceof InstructionFormat own) {
-            ModelTemplate.replace(folder, own.chatTemplate());
-        }
+        ModelTemplate.replace(
+                folder, this instanceof InstructionFormat own ? own.chatTemplate() : ((ChatTemplate) this).source());
         JsonFile.write(file, config);
     }
 

@@ -38,6 +38,14 @@ final class TokenEncoder {
         return IntStream.concat(IntStream.of(prompt), IntStream.of(more)).toArray();
     }
 
+    /** The special token that a text begins with. */
+    OptionalInt beginning(Rendered rendered) {
+        List<Part> parts = tokenizer.specialTokens().split(rendered.text());
+        return !parts.isEmpty() && parts.get(0) instanceof Part.Special special
+                ? OptionalInt.of(special.id())
+                : OptionalInt.empty();
+    }
+
     /** The first special token of a text. */
     OptionalInt firstSpecial(Rendered rendered) {
         return tokenizer.specialTokens().split(rendered.text()).stream()

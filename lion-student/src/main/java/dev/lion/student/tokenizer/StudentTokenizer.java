@@ -146,6 +146,19 @@ public final class StudentTokenizer implements AutoCloseable {
         }
     }
 
+    /**
+     * A tokenizer from the contents of {@code tokenizer.json} and {@code tokenizer_config.json}; otherwise as {@link
+     * #read(Path, SpecialTokenIds)}.
+     *
+     * @param file what messages call it
+     */
+    public static StudentTokenizer of(Path file, ObjectNode tokenizer, ObjectNode config, SpecialTokenIds model) {
+        var tokens = new TokenizerJson(file, tokenizer);
+        NamedTokens named = NamedTokens.read(file, config, tokens);
+        return new StudentTokenizer(
+                tokenizer.toString().getBytes(StandardCharsets.UTF_8), config, tokens, named, model);
+    }
+
     private static Path required(Path folder, String name) {
         Path file = folder.resolve(name);
         if (!Files.isRegularFile(file)) {
@@ -164,6 +177,29 @@ public final class StudentTokenizer implements AutoCloseable {
     public void writeTo(Path folder, int maxLength) throws IOException {
         JsonFile.writeBytes(folder.resolve(TOKENIZER), file);
         JsonFile.write(folder.resolve(CONFIG), config.deepCopy().put("model_max_length", maxLength));
+    }
+
+    /**
+     * Adds in what the files of a folder are not those that {@link #writeTo} wrote.
+     *
+     * @param differences gets a line for each
+     */
+    public void compareFiles(Path folder, List<String> differences) throws IOException {
+        if (!Arrays.equals(file, Files.readAllBytes(required(folder, TOKENIZER)))) {
+            differences.add(TOKENIZER + " holds other bytes");
+        }
+        ObjectNode found = JsonFile.read(required(folder, CONFIG));
+        for (String name : List.of("bos_token", "eos_token", "pad_token", "add_bos_token", "tokenizer_class")) {
+            if (!config.path(name).equals(found.path(name))) {
+                differences.add("the " + name + " of " + CONFIG + " is " + found.path(name) + " instead of "
+                        + config.path(name));
+            }
+        }
+    }
+
+    /** A copy of {@code tokenizer.json} as it was read or trained, for those who write it in another form. */
+    public ObjectNode json() {
+        return json.copy();
     }
 
     /** The text's tokens and nothing else; none of them is special. An unpaired surrogate is encoded as U+FFFD. */

@@ -63,6 +63,11 @@ final class TokenizerJson {
         return addedToken.path("id").asInt();
     }
 
+    /** All of it. */
+    ObjectNode copy() {
+        return json.deepCopy();
+    }
+
     OptionalInt idOf(String token) {
         Integer id = ids.get(token);
         return id == null ? OptionalInt.empty() : OptionalInt.of(id);

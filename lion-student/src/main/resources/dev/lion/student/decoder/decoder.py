@@ -557,7 +557,8 @@ class Decoder(Module):
 #
 # r, the weights that are ready: for each layer twelve: norm before attention; queries, keys and values, and their scales;
 # their bias; norms of heads [H + K, D]; attention output, scales; norm before the feed-forward; gate and up, scales; down,
-# scales. Then the last norm, the output layer, its scales, the embedding. What a decoder does not have is empty.
+# scales. Then the last norm, the output layer, its scales, the embedding; eps, and what rounding to int8 adds. What a decoder does
+# not have is empty.
 #
 # Rows lie in groups, a group's keys and values in a cache [L, R, S, 2K, D], a token's slot being its position. plan: segments of
 # six numbers, in the order of the tokens: the cache, its first row, rows, tokens of each row, span above all positions, whether
@@ -594,6 +595,9 @@ class Decoder(Module):
       _6 = torch.append(out, head)
       _7 = torch.append(out, none)
     _8 = torch.append(out, w[0])
+    _9 = torch.append(out, torch.full([], self.eps, dtype=6))
+    _10 = torch.append(out, torch.full([], 128.5, dtype=6))
+    _11 = torch.append(out, torch.zeros([1], dtype=3))
     return out
 
   # the matrix of a layer's product with what the adapter adds, and its scales
@@ -624,17 +628,20 @@ class Decoder(Module):
   # x [N, in] times the matrix i of what is ready; with int8 x is rounded to 255 steps as well, each row to its own
   def apply(self: __torch__.Decoder, r: List[Tensor], i: int, x: Tensor) -> Tensor:
     if self.int8:
-      most = torch.clamp(torch.amax(torch.abs(x), [1], True), 1e-30)
-      whole = torch.to(torch.add_(torch.mul(x, 127. / most), 128.5), 0)
-      y = ops.onednn.qlinear_pointwise(whole, 1., 128, r[i], r[i + 1], torch.zeros_like(r[i + 1], dtype=3), annotate(Optional[Tensor], None), 1., 0, 6, "none", annotate(List[Optional[number]], []), "none")
-      return torch.mul_(y, most / 127.)
-    else:
+      most = torch.clamp_(torch.linalg_vector_norm(x, inf, [-1], True), 1e-30)
+      whole = torch.to(torch.addcdiv(r[12 * self.layers + 5], x, most, value=127.), 0)
+      y = ops.onednn.qlinear_pointwise(whole, 1. / 127., 128, r[i], r[i + 1], r[12 * self.layers + 6], annotate(Optional[Tensor], None), 1., 0, 6, "none", annotate(List[Optional[number]], []), "none")
+      return torch.mul_(y, most)
+    elif self.bf16:
       return self.times(x, r[i])
+    else:
+      return torch.linear(x, r[i])
 
   # x / sqrt(mean(x^2) + eps) * weight
-  def unit(self: __torch__.Decoder, x: Tensor, weight: Tensor) -> Tensor:
-    unit, _0 = self.normed(x)
-    return torch.mul_(unit, weight)
+  def unit(self: __torch__.Decoder, r: List[Tensor], x: Tensor, weight: Tensor) -> Tensor:
+    length = torch.linalg_vector_norm(x, 2, [-1], True)
+    factor = torch.rsqrt_(torch.addcmul(r[12 * self.layers + 4], length, length, value=1. / torch.size(x, -1)))
+    return torch.mul_(torch.mul(x, factor), weight)
 
   # an empty cache for so many rows and slots; zeros, as even what is masked must be numbers
   def cache(self: __torch__.Decoder, rows: int, slots: int) -> Tensor:
@@ -652,76 +659,86 @@ class Decoder(Module):
       hidden = torch.logical_or(hidden, torch.ge(behind, self.window))
     return torch.masked_fill(torch.zeros([rows, 1, tokens, span], dtype=6), hidden, -inf)
 
-  # heads of a layer's cache [n, span, K, D] -> [n, H, span, D], each for its group
+  # [n, K, span, D] -> [n, H, span, D], each for its group
   def shared(self: __torch__.Decoder, x: Tensor) -> Tensor:
     groups = self.heads // self.kv_heads
     if groups > 1:
-      x = torch.flatten(torch.expand(torch.unsqueeze(x, 3), [-1, -1, -1, groups, -1]), 2, 3)
-    return torch.transpose(x, 1, 2)
+      x = torch.flatten(torch.expand(torch.unsqueeze(x, 2), [-1, -1, groups, -1, -1]), 1, 2)
+    return x
 
-  # all [N, H + 2K, D], rotated: puts keys and values into the caches and gives what the tokens attend to [N, H * D]
-  def look(self: __torch__.Decoder, all: Tensor, layer: int, caches: List[Tensor], plan: List[int], slots: Tensor, masks: List[Tensor]) -> Tensor:
-    outs = annotate(List[Tensor], [])
-    start = 0
+  # views of the caches, layer by layer for each segment: where new keys and values go [R * S, 2K, D], and all keys and values of
+  # its rows that may be seen [n, K, span, D]
+  def views(self: __torch__.Decoder, caches: List[Tensor], plan: List[int]) -> Tuple[List[List[Tensor]], List[List[Tensor]], List[List[Tensor]]]:
+    into, keys, values = annotate(List[List[Tensor]], []), annotate(List[List[Tensor]], []), annotate(List[List[Tensor]], [])
     for i in range(torch.len(plan) // 6):
-      first, rows, tokens, span = plan[6 * i + 1], plan[6 * i + 2], plan[6 * i + 3], plan[6 * i + 4]
-      cache = torch.select(caches[plan[6 * i]], 0, layer)  # [R, S, 2K, D]
-      part = torch.narrow(all, 0, start, rows * tokens)
-      _0 = torch.index_copy_(torch.flatten(cache, 0, 1), 0, torch.narrow(slots, 0, start, rows * tokens), torch.narrow(part, 1, self.heads, 2 * self.kv_heads))
-      start = start + rows * tokens
-      held = torch.narrow(torch.narrow(cache, 0, first, rows), 1, 0, span)
-      k, v = torch.split_with_sizes(held, [self.kv_heads, self.kv_heads], 2)  # [n, span, K, D]
-      q = torch.narrow(part, 1, 0, self.heads)
-      mask = annotate(Optional[Tensor], None)
-      if plan[6 * i + 5] == 1:
-        mask = masks[i]
-      if tokens == 1:
-        out, _1 = torch._scaled_dot_product_flash_attention_for_cpu(torch.unflatten(q, 1, [self.kv_heads, -1]), torch.transpose(k, 1, 2), torch.transpose(v, 1, 2), 0., False, attn_mask=mask, scale=None)
-        _2 = torch.append(outs, torch.flatten(out, 1))  # [n, K, G, D]
-      else:
-        q = torch.transpose(torch.unflatten(q, 0, [rows, tokens]), 1, 2)
-        out, _1 = torch._scaled_dot_product_flash_attention_for_cpu(q, self.shared(k), self.shared(v), 0., mask is None, attn_mask=mask, scale=None)
-        _2 = torch.append(outs, torch.flatten(torch.flatten(torch.transpose(out, 1, 2), 0, 1), 1))
-    if torch.len(outs) == 1:
-      return outs[0]
+      cache = caches[plan[6 * i]]
+      held = torch.narrow(torch.narrow(cache, 1, plan[6 * i + 1], plan[6 * i + 2]), 2, 0, plan[6 * i + 4])
+      k, v = torch.split_with_sizes(torch.transpose(held, 2, 3), [self.kv_heads, self.kv_heads], 2)
+      _0 = torch.append(into, torch.unbind(torch.flatten(cache, 1, 2)))
+      _1 = torch.append(keys, torch.unbind(k))
+      _2 = torch.append(values, torch.unbind(v))
+    return (into, keys, values)
+
+  # what the queries q [n, T, H, D] of a segment see of k and v [n, K, span, D] -> [n * T, H * D]
+  def look(self: __torch__.Decoder, q: Tensor, k: Tensor, v: Tensor, tokens: int, mask: Optional[Tensor]) -> Tensor:
+    if tokens == 1:
+      out, _0 = torch._scaled_dot_product_flash_attention_for_cpu(torch.view(q, [-1, self.kv_heads, self.heads // self.kv_heads, self.head_dim]), k, v, 0., False, attn_mask=mask, scale=None)
+      return torch.flatten(out, 1)
     else:
-      return torch.cat(outs)
+      q = torch.transpose(torch.unflatten(q, 0, [-1, tokens]), 1, 2)
+      out, _1 = torch._scaled_dot_product_flash_attention_for_cpu(q, self.shared(k), self.shared(v), 0., mask is None, attn_mask=mask, scale=None)
+      return torch.flatten(torch.flatten(torch.transpose(out, 1, 2), 0, 1), 1)
 
   # ids [N] at positions [N] that go into slots [N] of their caches -> logits [A, V] after the tokens at places at [A]
   def extend(self: __torch__.Decoder, r: List[Tensor], frequencies: Tensor, caches: List[Tensor], plan: List[int], ids: Tensor, positions: Tensor, slots: Tensor, at: Tensor) -> Tensor:
     last = 12 * self.layers
-    x = torch.type_as(torch.embedding(r[last + 3], ids), r[last])
+    segments = torch.len(plan) // 6
+    x = torch.to(torch.embedding(r[last + 3], ids), 6)
     cos, sin = self.angles(torch.to(positions, 6), frequencies, x)
-    masks = annotate(List[Tensor], [])
+    into, keys, values = self.views(caches, plan)
+    masks = annotate(List[Optional[Tensor]], [])
+    at_slots = annotate(List[Tensor], [])
     start = 0
-    for i in range(torch.len(plan) // 6):
+    for i in range(segments):
       rows, tokens = plan[6 * i + 2], plan[6 * i + 3]
+      mask = annotate(Optional[Tensor], None)
       if plan[6 * i + 5] == 1:
-        _0 = torch.append(masks, self.seen(torch.narrow(positions, 0, start, rows * tokens), rows, tokens, plan[6 * i + 4]))
-      else:
-        _0 = torch.append(masks, cos)
+        mask = self.seen(torch.narrow(positions, 0, start, rows * tokens), rows, tokens, plan[6 * i + 4])
+      _0 = torch.append(masks, mask)
+      _1 = torch.append(at_slots, torch.narrow(slots, 0, start, rows * tokens))
       start = start + rows * tokens
     for layer in range(self.layers):
       base = 12 * layer
-      all = self.apply(r, base + 1, self.unit(x, r[base]))
+      all = self.apply(r, base + 1, self.unit(r, x, r[base]))
       if self.bias:
         all = torch.add_(all, r[base + 3])
-      all = torch.unflatten(all, -1, [self.heads + 2 * self.kv_heads, self.head_dim])
+      all = torch.view(all, [-1, self.heads + 2 * self.kv_heads, self.head_dim])
       turning = torch.narrow(all, 1, 0, self.heads + self.kv_heads)
       if self.qk_norm:
-        _1 = torch.copy_(turning, self.unit(turning, r[base + 4]))
-      halves = torch.mul(torch.roll(turning, self.head_dim // 2, -1), sin)
-      _2 = torch.addcmul_(halves, turning, cos)
-      _3 = torch.copy_(turning, halves)
-      attended = self.look(all, layer, caches, plan, slots, masks)
+        _2 = torch.copy_(turning, self.unit(r, turning, r[base + 4]))
+      rolled = torch.roll(turning, self.head_dim // 2, -1)
+      _3 = torch.addcmul_(torch.mul_(turning, cos), rolled, sin)
+      q, kv = torch.split_with_sizes(all, [self.heads, 2 * self.kv_heads], 1)
+      if segments == 1:
+        _4 = torch.index_copy_(into[0][layer], 0, slots, kv)
+        attended = self.look(q, keys[0][layer], values[0][layer], plan[3], masks[0])
+      else:
+        outs = annotate(List[Tensor], [])
+        start = 0
+        for i in range(segments):
+          count = plan[6 * i + 2] * plan[6 * i + 3]
+          _5 = torch.index_copy_(into[i][layer], 0, at_slots[i], torch.narrow(kv, 0, start, count))
+          _6 = torch.append(outs, self.look(torch.narrow(q, 0, start, count), keys[i][layer], values[i][layer], plan[6 * i + 3], masks[i]))
+          start = start + count
+        attended = torch.cat(outs)
       if layer == self.layers - 1 and torch.size(at, 0) < torch.size(x, 0):
         attended = torch.index_select(attended, 0, at)
         x = torch.index_select(x, 0, at)
       x = torch.add_(self.apply(r, base + 5, attended), x)
-      both = self.apply(r, base + 8, self.unit(x, r[base + 7]))
-      gate, up = torch.chunk(both, 2, -1)
+      both = self.apply(r, base + 8, self.unit(r, x, r[base + 7]))
+      gate, up = torch.split_with_sizes(both, [self.feed_forward, self.feed_forward], 1)
       x = torch.add_(self.apply(r, base + 10, torch.mul_(torch.silu(gate), up)), x)
-    return self.apply(r, last + 1, self.unit(x, r[last]))
+    return self.apply(r, last + 1, self.unit(r, x, r[last]))
 
   # logits [A, V] -> a token [A] of each. options [A, 5]: temperature, top-k, top-p, the logarithm of min-p, repetition penalty;
   # cut: some row has top-k or top-p; uniform [A] draws; seen [A, V] says which tokens a row has already, where that matters

@@ -28,7 +28,7 @@ final class UncachedDecoder {
             float[][] logits =
                     model.logits(all.stream().mapToInt(Integer::intValue).toArray());
             float[] last = logits[all.size() - 1];
-            int token = choose(last, config, prompt.uniform(all.size() - prompt.length()));
+            int token = choose(penalised(last, all, config), config, prompt.uniform(all.size() - prompt.length()));
             logProbabilities.add(logProbability(last, token));
             if (ends.contains(token)) {
                 return continuation(all.subList(prompt.length(), all.size()), FinishReason.STOP, logProbabilities);
@@ -64,6 +64,15 @@ final class UncachedDecoder {
                 .isEqualTo(expected);
     }
 
+    private static float[] penalised(float[] logits, List<Integer> seen, DecodingConfig config) {
+        float[] out = logits.clone();
+        for (int token : Set.copyOf(seen)) {
+            double penalty = config.repetitionPenalty();
+            out[token] = (float) (logits[token] > 0 ? logits[token] / penalty : logits[token] * penalty);
+        }
+        return out;
+    }
+
     private static int choose(float[] logits, DecodingConfig config, double uniform) {
         List<Integer> order = IntStream.range(0, logits.length)
                 .boxed()
@@ -82,6 +91,11 @@ final class UncachedDecoder {
                 p[token] = 0;
             }
             before += share;
+        }
+        for (int token = 0; token < p.length; token++) {
+            if (p[token] < config.minP() * p[order.get(0)]) {
+                p[token] = 0;
+            }
         }
         return draw(
                 p, uniform * IntStream.range(0, p.length).mapToDouble(i -> p[i]).sum());

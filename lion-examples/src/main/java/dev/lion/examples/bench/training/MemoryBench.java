@@ -1,6 +1,7 @@
 package dev.lion.examples.bench.training;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lion.examples.bench.ChildProcess;
 import dev.lion.student.decoder.DecoderConfig;
 import dev.lion.student.decoder.LoraConfig;
 import dev.lion.student.decoder.TensorThreads;

@@ -2,6 +2,7 @@ package dev.lion.examples.bench.training;
 
 import com.sun.management.OperatingSystemMXBean;
 import dev.lion.data.ImitationSummary.LossPoint;
+import dev.lion.examples.bench.Medians;
 import dev.lion.role.StepMeasurement;
 import dev.lion.role.TrainingContext;
 import java.lang.management.ManagementFactory;

@@ -1,6 +1,8 @@
 package dev.lion.examples.bench.training;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lion.examples.bench.ChildProcess;
+import dev.lion.examples.bench.ModelShape;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

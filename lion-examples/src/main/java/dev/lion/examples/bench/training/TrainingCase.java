@@ -1,5 +1,6 @@
 package dev.lion.examples.bench.training;
 
+import dev.lion.examples.bench.ModelShape;
 import dev.lion.student.decoder.WeightType;
 import java.util.Arrays;
 import java.util.List;

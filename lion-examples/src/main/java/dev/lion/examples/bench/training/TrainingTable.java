@@ -1,6 +1,7 @@
 package dev.lion.examples.bench.training;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lion.examples.bench.Medians;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

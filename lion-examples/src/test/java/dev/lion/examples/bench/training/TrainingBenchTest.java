@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.lion.examples.bench.ChildProcess;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.lion.examples.bench.training;
+package dev.lion.examples.bench;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A measurement in a process of its own, as its peak of memory and its threads are one for each process. */
-final class ChildProcess {
+public final class ChildProcess {
     private static final JsonMapper JSON = new JsonMapper();
 
     private ChildProcess() {}
 
     /** Runs this program with other arguments, and gives the JSON that it prints. */
-    static JsonNode lion(List<String> arguments) throws IOException, InterruptedException {
+    public static JsonNode lion(List<String> arguments) throws IOException, InterruptedException {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         return run(Stream.concat(
                         Stream.of(java.toString(), "-cp", System.getProperty("java.class.path"), Main.class.getName()),
@@ -31,7 +31,7 @@ final class ChildProcess {
      *
      * @return the last line of its output, which must be a JSON object
      */
-    static JsonNode run(List<String> command) throws IOException, InterruptedException {
+    public static JsonNode run(List<String> command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();

@@ -1,10 +1,10 @@
-package dev.lion.examples.bench.training;
+package dev.lion.examples.bench;
 
 import dev.lion.student.decoder.DecoderConfig;
 import java.util.Locale;
 
 /** The decoders that are measured: one that a few minutes train from nothing, and one of the smallest open models' shape. */
-enum ModelShape {
+public enum ModelShape {
     /** 5.4 million parameters. */
     M5("5m", 256, 6, 8, 4, 688, 4096),
     /** 134.5 million parameters, as SmolLM2-135M. */
@@ -28,11 +28,11 @@ enum ModelShape {
         this.vocabulary = vocabulary;
     }
 
-    String title() {
+    public String title() {
         return title;
     }
 
-    DecoderConfig config() {
+    public DecoderConfig config() {
         return DecoderConfig.builder()
                 .hiddenSize(hidden)
                 .numHiddenLayers(layers)
@@ -44,7 +44,7 @@ enum ModelShape {
     }
 
     /** What a peer is told about the shape, by the option names of {@code bench training --help}. */
-    String peerOptions() {
+    public String peerOptions() {
         return String.format(
                 Locale.ROOT,
                 "--hidden %d --layers %d --heads %d --kv %d --ffn %d --vocab %d",
