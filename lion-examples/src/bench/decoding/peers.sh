@@ -1,7 +1,7 @@
 #!/bin/sh
 # Decodes with lion and, in turn with it, on the same weights, with Jlama 0.8.4 (in Java, float32) and llama.cpp: the build in
 # npm's node-llama-cpp 3.22.1, with flash attention and without, in float32, float16 and q8_0, and the one in Maven's
-# de.kherud:llama 4.2.0. Prints bench decoding's table with the ratios of one run. Outside of the build.
+# de.kherud:llama 4.2.0. Prints bench decoding's tables with the ratios of one run. Outside of the build.
 #
 # From the root of the checkout, with lion-examples packaged, npm, Node 20 or newer, and JAVA_HOME naming a JDK of 20 or newer:
 #
@@ -37,10 +37,15 @@ done
 export UV_THREADPOOL_SIZE=1 # Node calls llama.cpp from one thread, beside its own
 node="node $work/llama-peer.mjs"
 in_java="$java --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED -cp $work/lib/*:$work/classes"
-java -jar "$jar" bench decoding --students "$work/students" \
-    --peer "jlama=$in_java JlamaPeer" \
-    --peer "llama.cpp=$node --type f32" \
-    --peer "llama.cpp-flash=$node --type f32 --flash on" \
-    --peer "llama.cpp-f16=$node --type f16" \
-    --peer "java-llama=$in_java LlamaPeer --type f32" \
-    "$@"
+for shape in 5m 135m; do
+    q8=
+    [ -f "$work/students/$shape-q8_0.gguf" ] && q8="$node --type q8_0" # 5m has rows that q8_0 cannot hold
+    java -jar "$jar" bench decoding --students "$work/students" --cases "$shape-fp32,$shape-int8" \
+        --peer "jlama=$in_java JlamaPeer" \
+        --peer "llama.cpp=$node --type f32" \
+        --peer "llama.cpp-flash=$node --type f32 --flash on" \
+        --peer "llama.cpp-f16=$node --type f16" \
+        ${q8:+--peer "llama.cpp-q8_0=$q8"} \
+        --peer "java-llama=$in_java LlamaPeer --type f32" \
+        "$@"
+done
