@@ -60,7 +60,13 @@ public final class LoadedStudent implements AutoCloseable {
      * @throws dev.lion.student.checkpoint.CheckpointException when the folder holds none that can be used
      */
     public static LoadedStudent load(Path folder, LoadConfig config) throws IOException {
-        return new LoadedStudent(nameOf(folder), config, StudentModel.load(folder, config.studentConfig()));
+        var model = StudentModel.load(folder, config.studentConfig());
+        try {
+            return new LoadedStudent(nameOf(folder), config, model);
+        } catch (RuntimeException | Error e) {
+            model.close();
+            throw e;
+        }
     }
 
     private static String nameOf(Path folder) {
@@ -123,6 +129,7 @@ public final class LoadedStudent implements AutoCloseable {
      * How likely answers would be, with the end of the turn after them: the logarithm of each one's probability, in nats.
      *
      * @param messages as for {@link #answer}
+     * @throws IllegalArgumentException when an answer, or one before it, has no words
      */
     public List<Double> scores(List<Message> messages, List<String> answers) {
         return whileOpen(() -> {
@@ -141,6 +148,9 @@ public final class LoadedStudent implements AutoCloseable {
         var all = Stream.concat(messages.stream(), Stream.of(Message.assistant(answer)))
                 .toList();
         var found = model.encoder().sequences(new Conversation("scored", all));
+        if (found.isEmpty()) {
+            throw new IllegalArgumentException("an answer without words has no likelihood of its own");
+        }
         return found.get(found.size() - 1);
     }
 
