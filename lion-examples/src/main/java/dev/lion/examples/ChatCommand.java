@@ -1,8 +1,11 @@
 package dev.lion.examples;
 
-import dev.lion.data.Instruction;
-import dev.lion.student.DjlStudent;
+import dev.lion.student.LoadConfig;
+import dev.lion.student.LoadedStudent;
+import dev.lion.student.RequestSeed;
+import dev.lion.student.decoding.Decoding;
 import dev.lion.student.decoding.DecodingConfig;
+import dev.lion.student.prompt.Message;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -39,6 +42,9 @@ final class ChatCommand implements Callable<Integer> {
 
     @Mixin
     private BaseOption base = new BaseOption();
+
+    @Mixin
+    private WeightsOption weights = new WeightsOption();
 
     @Option(
             names = "--model",
@@ -79,6 +85,9 @@ final class ChatCommand implements Callable<Integer> {
                 .require(
                         source.url().isEmpty() || !base.isGiven(), "--base is for a student in a folder, not for --url")
                 .require(
+                        source.url().isEmpty() || !weights.isGiven(),
+                        "--weights is for a student in a folder, not for --url")
+                .require(
                         source.url().isPresent() || (modelName.isEmpty() && keyVariable.isEmpty()),
                         "--model and --key-env are for a server's student, with --url")
                 .require(
@@ -92,12 +101,12 @@ final class ChatCommand implements Callable<Integer> {
             return 0;
         }
         Path folder = StudentFolder.resolve(source.directory());
-        DecodingConfig decoding =
-                DecodingConfig.defaults().withTemperature(temperature).withMaxNewTokens(maxNewTokens);
-        try (var model = base.applyTo(DjlStudent.builder().checkpoint(folder))
-                .decoding(decoding)
-                .build()) {
-            talk(line -> System.out.println(answer(model, line)), "The student in " + folder);
+        LoadConfig config = weights.applyTo(base.applyTo(LoadConfig.defaults()))
+                .withDecoding(
+                        DecodingConfig.defaults().withTemperature(temperature).withMaxNewTokens(maxNewTokens));
+        weights.printLoss(folder, config);
+        try (var student = LoadedStudent.load(folder, config)) {
+            talk(line -> answer(student, line), "The student in " + folder);
         }
         return 0;
     }
@@ -146,7 +155,13 @@ final class ChatCommand implements Callable<Integer> {
         return line.replace("\\n", "\n");
     }
 
-    private static String answer(DjlStudent model, String question) throws Exception {
-        return model.answer(List.of(Instruction.of(question))).get(0).text();
+    private static void answer(LoadedStudent student, String question) throws InterruptedException {
+        var messages = List.of(Message.user(question));
+        Decoding answer = student.answer(messages, student.decoding(), RequestSeed.of(messages, 0), piece -> {
+            System.out.print(piece);
+            System.out.flush();
+        });
+        answer.await();
+        System.out.println();
     }
 }

@@ -9,6 +9,7 @@ import dev.lion.student.serving.ServingConfig;
 import dev.lion.student.serving.StudentServer;
 import java.io.IOException;
 import java.net.BindException;
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -63,12 +64,8 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--threads", paramLabel = "N", description = "processors that the student uses (default: all)")
     private Optional<Integer> threads = Optional.empty();
 
-    @Option(
-            names = "--weights",
-            defaultValue = "fp32",
-            paramLabel = "TYPE",
-            description = "how weights are held: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
-    private HeldWeights weights = HeldWeights.FP32;
+    @Mixin
+    private WeightsOption weights = new WeightsOption();
 
     @Option(
             names = "--rows",
@@ -102,11 +99,12 @@ final class ServeCommand implements Callable<Integer> {
         requireUsableOptions();
         System.setProperty(NO_DELAY, System.getProperty(NO_DELAY, "true"));
         var end = new CountDownLatch(1);
-        LoadConfig config = base.applyTo(LoadConfig.defaults())
-                .withWeights(weights.type())
+        LoadConfig config = weights.applyTo(base.applyTo(LoadConfig.defaults()))
                 .withBatching(BatchingConfig.defaults().withRows(rows).withWaiting(waiting));
         config = threads.map(config::withThreads).orElse(config);
-        try (var loaded = LoadedStudent.load(student.resolve(), config);
+        Path folder = student.resolve();
+        weights.printLoss(folder, config);
+        try (var loaded = LoadedStudent.load(folder, config);
                 var server = start(loaded)) {
             greet(server);
             StopOnSignal.during(

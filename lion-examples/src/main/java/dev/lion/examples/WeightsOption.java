@@ -2,7 +2,6 @@ package dev.lion.examples;
 
 import dev.lion.student.LoadConfig;
 import dev.lion.student.QuantizationLoss;
-import dev.lion.student.decoder.WeightType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,19 +22,6 @@ final class WeightsOption {
             "List the steps of making tea.",
             "Summarise in one sentence what a library is for.");
 
-    /** Types by the names that users give. */
-    enum Type {
-        fp32(WeightType.FLOAT32),
-        bf16(WeightType.BFLOAT16),
-        int8(WeightType.INT8);
-
-        private final WeightType weights;
-
-        Type(WeightType weights) {
-            this.weights = weights;
-        }
-    }
-
     @Option(
             names = "--weights",
             defaultValue = "fp32",
@@ -43,11 +29,16 @@ final class WeightsOption {
             description =
                     "how the weights are held: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}); fewer bits take"
                             + " less memory and are faster, and what they cost is measured and printed")
-    private Type type = Type.fp32;
+    private HeldWeights type = HeldWeights.FP32;
+
+    /** Whether it is anything but the default. */
+    boolean isGiven() {
+        return type != HeldWeights.FP32;
+    }
 
     /** Applies it. */
     LoadConfig applyTo(LoadConfig config) {
-        return config.withWeights(type.weights);
+        return config.withWeights(type.type());
     }
 
     /**
@@ -55,7 +46,7 @@ final class WeightsOption {
      * as long as some answers do, and the student is not to be loaded meanwhile.
      */
     void printLoss(Path folder, LoadConfig config) throws IOException, InterruptedException {
-        if (type != Type.fp32) {
+        if (isGiven()) {
             System.out.println(
                     QuantizationLoss.ofOwnAnswers(folder, applyTo(config), QUESTIONS, NEW_TOKENS, POSITIONS));
         }

@@ -1,9 +1,14 @@
 package dev.lion.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.chat.DisabledChatModel;
+import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.openai.OpenAiChatModel;
+import dev.langchain4j.model.output.FinishReason;
 import dev.lion.data.Instruction;
 import dev.lion.data.InstructionPool;
 import dev.lion.data.Response;
@@ -16,6 +21,8 @@ import dev.lion.role.Comparison;
 import dev.lion.role.Referee;
 import dev.lion.run.RunDirectory;
 import dev.lion.student.DjlStudent;
+import dev.lion.student.cascade.CascadeChatModel;
+import dev.lion.student.chat.StudentChatModel;
 import dev.lion.student.tokenizer.StudentTokenizer;
 import dev.lion.teacher.ChatCompletionsServer;
 import dev.lion.teacher.ChatModelRoles;
@@ -91,6 +98,20 @@ class EmbeddingTest {
     }
     // endregion
 
+    // region dropIn
+    static StudentChatModel local(Path student) throws IOException {
+        return StudentChatModel.load(student); // a ChatModel: give it to whoever had the large one
+    }
+
+    static CascadeChatModel localWhereSure(Path student, ChatModel large, Path calibration) throws IOException {
+        return CascadeChatModel.builder()
+                .student(student)
+                .teacher(large) // answers where the student is not sure enough
+                .calibration(calibration) // cascade.json, as lion-examples cascade writes it
+                .build();
+    }
+    // endregion
+
     @Test
     void dependable_serverThatAsksForAPause_isAskedAgainAndThenNoMore() throws Exception {
         var asked = new AtomicInteger();
@@ -134,6 +155,27 @@ class EmbeddingTest {
     }
 
     @Test
+    void local_aStudentsFolder_isAChatModel() throws Exception {
+        try (StudentChatModel model = local(smallModel())) {
+            ChatModel any = model;
+
+            var response = any.chat(ChatRequest.builder()
+                    .messages(UserMessage.from("Say the word loudly, please"))
+                    .maxOutputTokens(5)
+                    .build());
+
+            assertThat(response.tokenUsage().outputTokenCount()).isEqualTo(5);
+            assertThat(response.finishReason()).isEqualTo(FinishReason.LENGTH);
+        }
+    }
+
+    @Test
+    void localWhereSure_withoutACalibration_saysHowToGetOne() {
+        assertThatThrownBy(() -> localWhereSure(smallModel(), new DisabledChatModel(), temp.resolve("cascade.json")))
+                .hasMessageContaining("cascade.json");
+    }
+
+    @Test
     void judge_knownAnswers_scoresWhatIsKnownAndAbstainsOtherwise() {
         var referee = new KnownAnswers(Map.of("2 + 2", "4"));
 
@@ -148,6 +190,7 @@ class EmbeddingTest {
         "EmbeddingTest, embedding",
         "EmbeddingTest, adapter",
         "EmbeddingTest, dependable",
+        "EmbeddingTest, dropIn",
         "HarvestTest, production"
     })
     void readme_snippet_isTheCodeThatRunsInATest(String test, String region) throws IOException {

@@ -2,6 +2,7 @@ package dev.lion.student;
 
 import dev.lion.student.decoder.DecoderModel;
 import dev.lion.student.decoder.LabelledSequence;
+import dev.lion.student.decoder.ReadyWeights;
 import dev.lion.student.decoder.TensorThreads;
 import dev.lion.student.decoder.WeightType;
 import dev.lion.student.decoding.Decoding;
@@ -90,19 +91,22 @@ public record QuantizationLoss(
     private static void walk(Path folder, LoadConfig config, List<Conversation> answers, int most, Look look)
             throws IOException {
         try (var model = StudentModel.load(folder, config.studentConfig());
+                var ready = model.weights().ready();
                 var threads = TensorThreads.of(config.threads(), model.decoder().config())) {
             int longest = Math.min(LONGEST, model.decoder().config().maxPositionEmbeddings());
             int left = most;
             for (Conversation answer : answers) {
                 for (LabelledSequence sequence : model.encoder().sequences(answer)) {
                     int wanted = left;
-                    left -= threads.run(() -> walk(model.weights(), sequence, Math.min(wanted, most), longest, look));
+                    left -= threads.run(
+                            () -> walk(model.weights(), ready, sequence, Math.min(wanted, most), longest, look));
                 }
             }
         }
     }
 
-    private static int walk(DecoderModel model, LabelledSequence sequence, int most, int longest, Look look) {
+    private static int walk(
+            DecoderModel model, ReadyWeights ready, LabelledSequence sequence, int most, int longest, Look look) {
         int length = Math.min(sequence.inputLength(), longest);
         int first = sequence.promptLength() - 1;
         if (most <= 0 || first >= length) {
@@ -111,7 +115,7 @@ public record QuantizationLoss(
         int[] ids = IntStream.range(0, Math.min(length, first + most))
                 .map(sequence::token)
                 .toArray();
-        float[][] logits = model.logitsFrom(first, ids);
+        float[][] logits = model.decodingLogits(ready, first, ids);
         int looked = 0;
         for (int i = 0; i < logits.length; i++) {
             int next = first + i + 1;

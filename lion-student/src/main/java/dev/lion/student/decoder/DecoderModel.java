@@ -165,32 +165,46 @@ public final class DecoderModel implements AutoCloseable {
 
     /** The logits at every place of one row, [T][V]. */
     public float[][] logits(int... ids) {
-        return logitsFrom(0, ids);
-    }
-
-    /** The logits at the places of one row from the given one on, [T - first][V]. */
-    public float[][] logitsFrom(int first, int... ids) {
-        int vocabulary = decoder.config().vocabSize();
         try (NDManager scope = decoder.manager().newSubManager();
                 var call = decoder.call("logits")) {
             var stream = TokenStream.of(List.of(ids.length), (sequence, place) -> ids[place]);
-            NDArray logits = decoder.stream(call.with(weights()).with(adapter()), scope, stream)
-                    .with(scope.create(LongStream.range(first, ids.length).toArray()))
-                    .runForArray(scope);
-            float[] flat = logits.toFloatArray();
-            var rows = new float[ids.length - first][];
-            for (int row = 0; row < rows.length; row++) {
-                rows[row] = Arrays.copyOfRange(flat, row * vocabulary, (row + 1) * vocabulary);
-            }
-            return rows;
+            return rows(decoder.stream(call.with(weights()).with(adapter()), scope, stream)
+                    .with(scope.create(LongStream.range(0, ids.length).toArray()))
+                    .runForArray(scope));
         }
+    }
+
+    /**
+     * The logits at the places of one row from the given one on, [T - first][V], as decoding computes them: with weights in
+     * int8, what they are multiplied with is rounded as well.
+     */
+    public float[][] decodingLogits(ReadyWeights ready, int first, int... ids) {
+        try (NDManager scope = decoder.manager().newSubManager();
+                var call = decoder.call("answered")) {
+            long[] row = Arrays.stream(ids).asLongStream().toArray();
+            return rows(call.with(ready.value())
+                    .with(decoder.frequencies())
+                    .with(scope.create(row))
+                    .with(first)
+                    .runForArray(scope));
+        }
+    }
+
+    private float[][] rows(NDArray logits) {
+        int vocabulary = decoder.config().vocabSize();
+        float[] flat = logits.toFloatArray();
+        var rows = new float[flat.length / vocabulary][];
+        for (int row = 0; row < rows.length; row++) {
+            rows[row] = Arrays.copyOfRange(flat, row * vocabulary, (row + 1) * vocabulary);
+        }
+        return rows;
     }
 
     /**
      * The weights as decoding wants them: the adapter is among them, and the matrices are of the products' type. A matrix that
      * is adapted, or held in another type, is a copy, the output layer's as well; the others are the model's own. So they take
-     * nothing where all weights are trained in float32, and as much as the whole model in the products' type at most. The
-     * caller closes them, before the model.
+     * nothing where all weights are trained in float32, and as much as the whole model in the products' type at most; in int8
+     * a byte for each number of all matrices, in the order that the products want. The caller closes them, before the model.
      */
     public ReadyWeights ready() {
         try (var call = decoder.call("ready")) {

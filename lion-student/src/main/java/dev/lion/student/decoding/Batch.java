@@ -12,8 +12,11 @@ import java.util.function.Predicate;
 
 /** The rows that one thread continues together, in groups of about the same length. Used by one thread. */
 final class Batch implements AutoCloseable {
-    /** Tokens of one call where every row writes. */
+    /** Most tokens of one call where every row writes. */
     static final int TOKENS_PER_CALL = 16;
+
+    /** A call writes one token for so many parameters: the larger the decoder, the less a call costs beside it. */
+    private static final long PARAMETERS_OF_A_CALL = 80_000_000;
 
     /** A new row gets room for so many tokens of its own, if it may write as many. */
     private static final int FIRST_TOKENS = 64;
@@ -27,7 +30,6 @@ final class Batch implements AutoCloseable {
     private final CacheBudget budget;
     private final DecodingLoad load;
     private final TreeMap<Integer, CacheGroup> groups = new TreeMap<>();
-    private boolean hurry;
 
     Batch(Decoder decoder, IValue weights, Set<Integer> ends, CacheBudget budget, DecodingLoad load) {
         this.decoder = decoder;
@@ -44,11 +46,6 @@ final class Batch implements AutoCloseable {
     /** The rows, by length. */
     List<Row> rows() {
         return groups.values().stream().flatMap(group -> group.rows().stream()).toList();
-    }
-
-    /** Whether others wait, so that a call ends as soon as a row does. */
-    void hurry(boolean value) {
-        hurry = value;
     }
 
     /** Takes a row in; false when there is no memory for it. */
@@ -148,10 +145,11 @@ final class Batch implements AutoCloseable {
         return most >= LEAST_COMMON;
     }
 
-    /** One, unless every row only writes, and nothing hangs on a single token. */
+    /** One, unless every row only writes, nothing hangs on a single token, and whoever comes meanwhile need not wait long. */
     private int tokensOfCall(Pass pass) {
-        boolean many = pass.isOneTokenEach() && !hurry && rows().stream().noneMatch(Row::isWatched);
-        int least = many ? TOKENS_PER_CALL : 1;
+        boolean many = pass.isOneTokenEach() && rows().stream().noneMatch(Row::isWatched);
+        long affordable = PARAMETERS_OF_A_CALL / decoder.config().parameterCount();
+        int least = many ? (int) Math.min(TOKENS_PER_CALL, affordable) : 1;
         for (CacheGroup group : groups.values()) {
             for (Row row : group.rows()) {
                 least = Math.min(least, Math.min(group.slots() - row.position() + 1, row.remaining()));

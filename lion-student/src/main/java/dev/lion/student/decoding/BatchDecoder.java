@@ -114,11 +114,12 @@ public final class BatchDecoder implements AutoCloseable {
     }
 
     private void enqueue(List<Row> rows, int most) {
+        dropCancelled();
         synchronized (lock) {
             if (closed) {
                 throw new IllegalStateException("this decoder is closed");
             }
-            int free = Math.max(0, config.rows() * threads.passes() - active);
+            int free = Math.max(0, config.rows() - active);
             if (waiting.size() >= (long) most + free) {
                 throw new QueueFullException(waiting.size());
             }
@@ -140,8 +141,12 @@ public final class BatchDecoder implements AutoCloseable {
     }
 
     private void failWaiting(RuntimeException failure) {
-        waiting.forEach(row -> row.decoding().fail(failure));
-        waiting.clear();
+        List<Row> left;
+        synchronized (lock) {
+            left = List.copyOf(waiting);
+            waiting.clear();
+        }
+        left.forEach(row -> row.decoding().fail(failure));
     }
 
     private static long cacheBytes(DecoderConfig model, BatchingConfig config) {
@@ -184,9 +189,9 @@ public final class BatchDecoder implements AutoCloseable {
 
     /** Takes waiting rows in; false when there is nothing to do any more. */
     private boolean admitted(Batch batch) {
+        dropCancelled();
         synchronized (lock) {
-            int share = (active + waiting.size() + threads.passes() - 1) / threads.passes();
-            int most = Math.min(config.rows(), share);
+            int most = perLane(Math.min(config.rows(), active + waiting.size()));
             while (!waiting.isEmpty() && batch.size() < most && admits(batch, waiting.element())) {
                 waiting.remove();
                 active++;
@@ -195,9 +200,27 @@ public final class BatchDecoder implements AutoCloseable {
                 laneEnds();
                 return false;
             }
-            batch.hurry(!waiting.isEmpty());
             return true;
         }
+    }
+
+    /** Those that nobody waits for take no place in the queue. */
+    private void dropCancelled() {
+        List<Row> dropped;
+        synchronized (lock) {
+            dropped =
+                    waiting.stream().filter(row -> row.decoding().isCancelled()).toList();
+            waiting.removeAll(dropped);
+        }
+        dropped.forEach(row -> row.decoding().fail(cancelled()));
+    }
+
+    private static CancellationException cancelled() {
+        return new CancellationException("the answer was cancelled");
+    }
+
+    private int perLane(int rows) {
+        return (rows + threads.passes() - 1) / threads.passes();
     }
 
     private boolean admits(Batch batch, Row row) {
@@ -232,11 +255,12 @@ public final class BatchDecoder implements AutoCloseable {
         synchronized (lock) {
             active -= done.size();
         }
+        end.ifPresent(this::failWaiting);
         for (Row row : done) {
             if (row.isDone()) {
                 row.finish();
             } else {
-                row.decoding().fail(end.orElseGet(() -> new CancellationException("the answer was cancelled")));
+                row.decoding().fail(end.orElseGet(BatchDecoder::cancelled));
             }
         }
     }
@@ -274,7 +298,9 @@ public final class BatchDecoder implements AutoCloseable {
                 return;
             }
             closed = true;
-            failWaiting(new CancellationException("the student was closed"));
+        }
+        failWaiting(new CancellationException("the student was closed"));
+        synchronized (lock) {
             awaitLanes();
         }
         weights.close();

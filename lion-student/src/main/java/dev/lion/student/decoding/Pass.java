@@ -16,7 +16,7 @@ import java.util.Set;
  */
 final class Pass {
     /** Tokens that new rows read at once, so that the others do not wait long. */
-    private static final int TOKENS_READ = 1024;
+    private static final int TOKENS_READ = 256;
 
     private final List<NDArray> caches = new ArrayList<>();
     private final List<Long> plan = new ArrayList<>();
