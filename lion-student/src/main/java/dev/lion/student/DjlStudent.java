@@ -42,8 +42,8 @@ import java.util.stream.Stream;
  *
  * <p>May be used from any thread; calls wait for one another. Holds native memory until it is closed: four bytes for each
  * parameter that is trained, while it is trained twelve more, and for small decoders another four for each thread beyond the
- * first; for one that is not trained what {@link StudentConfig#baseType()} takes, and while it answers four more where that
- * is not the type of the products. While it is restored from a folder with all weights, old and new are there together.
+ * first; for one that is not trained what {@link StudentConfig#baseType()} takes, and while it answers one more where that
+ * is int8, four more where it is otherwise not the type of the products. While it is restored from a folder with all weights, old and new are there together.
  */
 public final class DjlStudent implements Student {
     private static final int SHOWN = 5;
