@@ -26,6 +26,7 @@ import dev.lion.student.training.TrainingLoad;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -83,7 +84,8 @@ public final class DjlStudent implements Student {
                 threads,
                 model.tokenizer()::decode,
                 config.batching(),
-                model.encoder().ends())) {
+                model.encoder().ends(),
+                Duration.ZERO)) {
             continuations = decoder.decode(prompts, config.decoding());
         }
         return IntStream.range(0, batch.size())

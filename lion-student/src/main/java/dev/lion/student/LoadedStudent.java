@@ -1,7 +1,7 @@
 package dev.lion.student;
 
+import com.google.common.collect.Lists;
 import dev.lion.student.decoder.LabelledSequence;
-import dev.lion.student.decoder.PackedBatch;
 import dev.lion.student.decoder.TensorThreads;
 import dev.lion.student.decoding.BatchDecoder;
 import dev.lion.student.decoding.Decoding;
@@ -12,6 +12,8 @@ import dev.lion.student.prompt.Conversation;
 import dev.lion.student.prompt.Message;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -28,6 +30,9 @@ import java.util.stream.Stream;
  * them, and the keys and values of what is being written.
  */
 public final class LoadedStudent implements AutoCloseable {
+    /** For answers that are being written when the process is to end. */
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
     private final String name;
     private final LoadConfig config;
     private final StudentModel model;
@@ -41,12 +46,18 @@ public final class LoadedStudent implements AutoCloseable {
         this.config = config;
         this.model = model;
         this.threads = TensorThreads.of(config.threads(), model.decoder().config());
-        this.decoder = BatchDecoder.open(
-                model.weights(),
-                threads,
-                model.tokenizer()::decode,
-                config.batching(),
-                model.encoder().ends());
+        try {
+            this.decoder = BatchDecoder.open(
+                    model.weights(),
+                    threads,
+                    model.tokenizer()::decode,
+                    config.batching(),
+                    model.encoder().ends(),
+                    GRACE);
+        } catch (RuntimeException | Error e) {
+            threads.close();
+            throw e;
+        }
     }
 
     /** A student with the {@link LoadConfig#defaults() defaults}. */
@@ -133,15 +144,18 @@ public final class LoadedStudent implements AutoCloseable {
      */
     public List<Double> scores(List<Message> messages, List<String> answers) {
         return whileOpen(() -> {
-            var works = answers.stream()
-                    .map(answer -> score(sequence(messages, answer)))
-                    .toList();
-            return threads.run(works);
+            var sequences =
+                    answers.stream().map(answer -> sequence(messages, answer)).toList();
+            var scores = new ArrayList<Double>();
+            for (var few : Lists.partition(sequences, threads.passes())) { // so that others are not kept waiting
+                scores.addAll(threads.run(few.stream().map(this::score).toList()));
+            }
+            return scores;
         });
     }
 
     private Callable<Double> score(LabelledSequence sequence) {
-        return () -> model.weights().logProbabilities(PackedBatch.of(List.of(sequence)))[0];
+        return () -> decoder.logProbability(sequence);
     }
 
     private LabelledSequence sequence(List<Message> messages, String answer) {

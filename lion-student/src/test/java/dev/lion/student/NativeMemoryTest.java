@@ -21,6 +21,7 @@ import dev.lion.student.training.TrainingConfig;
 import dev.lion.testing.ScriptedTraining;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Random;
@@ -72,7 +73,7 @@ class NativeMemoryTest {
         new Trainer(weights, threads, config).train(examples, ScriptedTraining.in(temp, 1));
         var prompt = new Prompt(new int[] {1, 2, 3}, 1);
         try (var batches = BatchDecoder.open(
-                weights, threads, Arrays::toString, BatchingConfig.defaults().withRows(2), Set.of(0))) {
+                weights, threads, Arrays::toString, BatchingConfig.defaults().withRows(2), Set.of(0), Duration.ZERO)) {
             batches.decode(
                     Collections.nCopies(400, prompt), DecodingConfig.defaults().withMaxNewTokens(3));
         }

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
@@ -185,8 +186,32 @@ public final class DecoderModel implements AutoCloseable {
             return rows(call.with(ready.value())
                     .with(decoder.frequencies())
                     .with(scope.create(row))
-                    .with(first)
+                    .with(scope.create(LongStream.range(first, ids.length).toArray()))
                     .runForArray(scope));
+        }
+    }
+
+    /**
+     * How likely the learnt tokens of a sequence are in the way that decoding computes: the sum of the logarithms of their
+     * probabilities, in nats. The logits of all of them are there at once.
+     */
+    public double decodingLogProbability(ReadyWeights ready, LabelledSequence sequence) {
+        long[] ids = IntStream.range(0, sequence.inputLength())
+                .mapToLong(sequence::token)
+                .toArray();
+        int[] learnt =
+                IntStream.range(1, sequence.length()).filter(sequence::isLearnt).toArray();
+        try (NDManager scope = decoder.manager().newSubManager();
+                var call = decoder.call("likelihood")) {
+            double[] found = Decoder.doubles(call.with(ready.value())
+                    .with(decoder.frequencies())
+                    .with(scope.create(ids))
+                    .with(scope.create(
+                            IntStream.of(learnt).mapToLong(place -> place - 1L).toArray()))
+                    .with(scope.create(
+                            IntStream.of(learnt).mapToLong(sequence::token).toArray()))
+                    .runForArray(scope));
+            return Arrays.stream(found).sum();
         }
     }
 

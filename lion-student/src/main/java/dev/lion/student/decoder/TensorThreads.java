@@ -36,17 +36,35 @@ public final class TensorThreads implements AutoCloseable {
     private TensorThreads(int passes, int threadsOfPass) {
         this.passes = passes;
         this.pool = (ThreadPoolExecutor) Executors.newFixedThreadPool(passes, work -> {
-            var thread = new Thread(
-                    () -> {
-                        TensorEngine.start();
-                        JniUtils.setNumThreads(threadsOfPass);
-                        work.run();
-                    },
-                    "lion-tensors-" + COUNT.incrementAndGet());
+            var thread = new TensorThread(() -> {
+                TensorEngine.start();
+                JniUtils.setNumThreads(threadsOfPass);
+                work.run();
+            });
             thread.setDaemon(true);
             return thread;
         });
         Runtime.getRuntime().addShutdownHook(exitHook);
+    }
+
+    /** A thread of one of these pools. */
+    private static final class TensorThread extends Thread {
+        TensorThread(Runnable work) {
+            super(work, "lion-tensors-" + COUNT.incrementAndGet());
+        }
+    }
+
+    /**
+     * Refuses what would wait for itself.
+     *
+     * @throws IllegalStateException when this is called from work that the threads do, such as a reader of an answer's text
+     */
+    public static void requireOutside(String what) {
+        if (Thread.currentThread() instanceof TensorThread) {
+            throw new IllegalStateException(
+                    what + " was called by a callback, on a thread of the student's own, which it would"
+                            + " wait for; call it from another thread");
+        }
     }
 
     /** As many threads as given, divided as suits a decoder of this size. */
@@ -69,6 +87,7 @@ public final class TensorThreads implements AutoCloseable {
      * @throws StoppedException when the process is ending, so that not all tasks were begun
      */
     public <T> List<T> run(List<? extends Callable<T>> tasks) {
+        requireOutside("work of a student");
         var futures = beginAll(tasks);
         var results = new ArrayList<T>();
         var failures = new ArrayList<Throwable>();
@@ -138,6 +157,7 @@ public final class TensorThreads implements AutoCloseable {
     /** Returns when no task runs any more. */
     @Override
     public void close() {
+        requireOutside("close");
         pool.shutdown();
         Uninterruptibles.awaitTerminationUninterruptibly(pool);
         try {

@@ -37,12 +37,13 @@ final class AnswerText {
         return !fresh.isEmpty() && whole && take(fresh, tokens.size());
     }
 
-    /** Gives what is left when no token will follow. */
-    void end(List<Integer> tokens) {
+    /** Gives what is left when no token will follow; whether a stop string is complete in it. */
+    boolean end(List<Integer> tokens) {
         boolean stopped = take(fresh(tokens), tokens.size());
         if (!stopped) {
             give(text.length());
         }
+        return stopped;
     }
 
     String text() {

@@ -45,7 +45,10 @@ final class Batch implements AutoCloseable {
 
     /** The rows, by length. */
     List<Row> rows() {
-        return groups.values().stream().flatMap(group -> group.rows().stream()).toList();
+        return groups.values().stream()
+                .flatMap(group -> group.rows().stream())
+                .distinct() // one that moves is in two groups for a moment
+                .toList();
     }
 
     /** Takes a row in; false when there is no memory for it. */
@@ -105,18 +108,15 @@ final class Batch implements AutoCloseable {
         return back;
     }
 
-    /** New rows learn their beginnings from rows that have the same; gives those that wait until another new one knows them. */
+    /** Rows that read learn what others know of the same beginning; gives those that wait for what others are about to read. */
     private Set<Row> shareBeginnings() {
         var later = new HashSet<Row>();
-        var fresh = new ArrayList<Row>();
         for (CacheGroup group : groups.values()) {
             for (Row row : group.rows()) {
-                if (row.cached() == 0 && !learn(row, group)) {
-                    boolean soon = fresh.stream().anyMatch(other -> row.commonWith(other) >= LEAST_COMMON);
-                    if (soon) {
+                if (row.isReading()) {
+                    learn(row, group);
+                    if (soonKnown(row) >= row.cached() + LEAST_COMMON) {
                         later.add(row);
-                    } else {
-                        fresh.add(row);
                     }
                 }
             }
@@ -124,25 +124,33 @@ final class Batch implements AutoCloseable {
         return later;
     }
 
-    private boolean learn(Row row, CacheGroup group) {
+    /** How much of a row's beginning rows that came before it are about to read. */
+    private int soonKnown(Row row) {
+        return rows().stream()
+                .filter(other -> other.isReading() && other.arrival() < row.arrival())
+                .mapToInt(row::commonWith)
+                .max()
+                .orElse(0);
+    }
+
+    private void learn(Row row, CacheGroup group) {
         CacheGroup from = group;
         Row best = row;
-        int most = LEAST_COMMON - 1;
+        int most = row.cached() + LEAST_COMMON - 1;
         for (CacheGroup source : groups.values()) {
             for (Row other : source.rows()) {
                 int common = Math.min(other.cached(), row.commonWith(other));
-                if (common > most) {
+                if (other != row && common > most) {
                     from = source;
                     best = other;
                     most = common;
                 }
             }
         }
-        if (most >= LEAST_COMMON) {
+        if (best != row) {
+            load.shared(most - row.cached());
             group.learn(row, from, best, most);
-            load.shared(most);
         }
-        return most >= LEAST_COMMON;
     }
 
     /** One, unless every row only writes, nothing hangs on a single token, and whoever comes meanwhile need not wait long. */

@@ -3,9 +3,12 @@ package dev.lion.student.decoding;
 import dev.lion.role.StoppedException;
 import dev.lion.student.decoder.DecoderConfig;
 import dev.lion.student.decoder.DecoderModel;
+import dev.lion.student.decoder.LabelledSequence;
 import dev.lion.student.decoder.ReadyWeights;
 import dev.lion.student.decoder.TensorThreads;
 import dev.lion.student.training.MachineMemory;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -35,18 +39,24 @@ public final class BatchDecoder implements AutoCloseable {
     private final ReadyWeights weights;
     private final CacheBudget budget;
     private final DecodingLoad load = new DecodingLoad();
+    private final Duration grace;
+    private final AtomicLong arrivals = new AtomicLong();
     private final Object lock = new Object();
     private final ArrayDeque<Row> waiting = new ArrayDeque<>();
     private int lanes;
     private int active;
     private boolean closed;
+    /** Until when answers are written when the process is to end. */
+    private Optional<Instant> deadline = Optional.empty();
 
     private BatchDecoder(
             DecoderModel model,
             TensorThreads threads,
             Function<int[], String> detokenizer,
             BatchingConfig config,
-            Set<Integer> ends) {
+            Set<Integer> ends,
+            Duration grace) {
+        this.grace = grace;
         this.model = model;
         this.threads = threads;
         this.detokenizer = detokenizer;
@@ -62,14 +72,17 @@ public final class BatchDecoder implements AutoCloseable {
      * @param model stays its owner's, as the threads do, who closes them after this
      * @param detokenizer the text of tokens: any number of threads may ask, and special tokens have none
      * @param ends tokens that end an answer
+     * @param grace how long answers that are being written go on when the process is to end; at most some seconds, and
+     *     nothing new is begun meanwhile
      */
     public static BatchDecoder open(
             DecoderModel model,
             TensorThreads threads,
             Function<int[], String> detokenizer,
             BatchingConfig config,
-            Set<Integer> ends) {
-        return new BatchDecoder(model, threads, detokenizer, config, ends);
+            Set<Integer> ends,
+            Duration grace) {
+        return new BatchDecoder(model, threads, detokenizer, config, ends, grace);
     }
 
     /**
@@ -78,7 +91,8 @@ public final class BatchDecoder implements AutoCloseable {
     public List<Continuation> decode(List<Prompt> prompts, DecodingConfig decoding) throws InterruptedException {
         int context = model.decoder().config().maxPositionEmbeddings();
         var rows = prompts.stream()
-                .map(prompt -> new Row(prompt, decoding, ends, context, detokenizer, Optional.empty()))
+                .map(prompt -> new Row(
+                        arrivals.getAndIncrement(), prompt, decoding, ends, context, detokenizer, Optional.empty()))
                 .toList();
         rows.stream().filter(Row::isDone).forEach(Row::finish);
         enqueue(rows.stream().filter(row -> !row.isDone()).toList(), Integer.MAX_VALUE);
@@ -103,9 +117,18 @@ public final class BatchDecoder implements AutoCloseable {
         if (prompt.length() >= context) {
             throw new PromptTooLongException(prompt.length(), context);
         }
-        var row = new Row(prompt, decoding, ends, context, detokenizer, Optional.of(onText));
+        var row =
+                new Row(arrivals.getAndIncrement(), prompt, decoding, ends, context, detokenizer, Optional.of(onText));
         enqueue(List.of(row), config.waiting());
         return row.decoding();
+    }
+
+    /**
+     * How likely the learnt tokens of a sequence are, as they would be written: the sum of the logarithms of their
+     * probabilities, in nats.
+     */
+    public double logProbability(LabelledSequence sequence) {
+        return model.decodingLogProbability(weights, sequence);
     }
 
     /** What was done since this was opened. */
@@ -115,6 +138,7 @@ public final class BatchDecoder implements AutoCloseable {
 
     private void enqueue(List<Row> rows, int most) {
         dropCancelled();
+        boolean begun;
         synchronized (lock) {
             if (closed) {
                 throw new IllegalStateException("this decoder is closed");
@@ -124,20 +148,30 @@ public final class BatchDecoder implements AutoCloseable {
                 throw new QueueFullException(waiting.size());
             }
             waiting.addAll(rows);
-            beginLanes();
+            begun = beginLanes();
+        }
+        if (!begun) {
+            failWaiting(ending());
+            throw ending();
         }
     }
 
-    /** As many as there is work for. */
-    private void beginLanes() {
+    /** As many as there is work for; false when the process is ending. */
+    private boolean beginLanes() {
+        int most = Math.min(threads.passes(), config.rows());
         try {
-            for (int wanted = Math.min(threads.passes(), waiting.size()); lanes < wanted; lanes++) {
+            for (int wanted = Math.min(most, lanes + waiting.size()); lanes < wanted; lanes++) {
                 var batch = new Batch(model.decoder(), weights.value(), ends, budget, load);
                 threads.begin(() -> lane(batch));
             }
+            return !threads.isEnding();
         } catch (RejectedExecutionException e) {
-            failWaiting(new StoppedException("the process is ending, so the student begins nothing more"));
+            return false;
         }
+    }
+
+    private static StoppedException ending() {
+        return new StoppedException("the process is ending, so the student begins nothing more");
     }
 
     private void failWaiting(RuntimeException failure) {
@@ -192,7 +226,10 @@ public final class BatchDecoder implements AutoCloseable {
         dropCancelled();
         synchronized (lock) {
             int most = perLane(Math.min(config.rows(), active + waiting.size()));
-            while (!waiting.isEmpty() && batch.size() < most && admits(batch, waiting.element())) {
+            while (!waiting.isEmpty()
+                    && active < config.rows()
+                    && batch.size() < most
+                    && admits(batch, waiting.element())) {
                 waiting.remove();
                 active++;
             }
@@ -220,7 +257,8 @@ public final class BatchDecoder implements AutoCloseable {
     }
 
     private int perLane(int rows) {
-        return (rows + threads.passes() - 1) / threads.passes();
+        int most = Math.min(threads.passes(), config.rows());
+        return (rows + most - 1) / most;
     }
 
     private boolean admits(Batch batch, Row row) {
@@ -252,47 +290,68 @@ public final class BatchDecoder implements AutoCloseable {
     private void release(Batch batch) {
         Optional<RuntimeException> end = end();
         var done = batch.remove(row -> row.isDone() || row.decoding().isCancelled() || end.isPresent());
+        boolean begun = true;
         synchronized (lock) {
             active -= done.size();
+            if (!done.isEmpty() && !closed) {
+                begun = beginLanes(); // for those that there was no memory for
+            }
         }
-        end.ifPresent(this::failWaiting);
         for (Row row : done) {
+            release(row, end);
+        }
+        if (!begun || end.isPresent()) {
+            failWaiting(end.orElseGet(BatchDecoder::ending));
+        }
+    }
+
+    /** Whatever goes wrong with one row's end concerns no other. */
+    private static void release(Row row, Optional<RuntimeException> end) {
+        try {
             if (row.isDone()) {
                 row.finish();
             } else {
                 row.decoding().fail(end.orElseGet(BatchDecoder::cancelled));
             }
+        } catch (RuntimeException | Error e) {
+            row.decoding().fail(e);
         }
     }
 
     /** Why everything ends now, if it does. */
     private Optional<RuntimeException> end() {
+        boolean ending = threads.isEnding();
         synchronized (lock) {
             if (closed) {
                 return Optional.of(new CancellationException("the student was closed"));
             }
+            if (ending && deadline.isEmpty()) {
+                deadline = Optional.of(Instant.now().plus(grace));
+            }
+            return deadline.filter(time -> !Instant.now().isBefore(time))
+                    .map(time -> new StoppedException("the process is ending, so the student writes nothing more"));
         }
-        return threads.isEnding()
-                ? Optional.of(new StoppedException("the process is ending, so the student writes nothing more"))
-                : Optional.empty();
     }
 
     private void abandon(Batch batch, Throwable failure) {
         var rows = batch.rows();
         batch.close();
         rows.forEach(row -> row.decoding().fail(failure));
+        boolean begun;
         synchronized (lock) {
             active -= rows.size();
             laneEnds();
-            if (!closed) {
-                beginLanes();
-            }
+            begun = closed || beginLanes();
+        }
+        if (!begun) {
+            failWaiting(ending());
         }
     }
 
     /** Ends what is under way, with the next token, and frees what this holds; idempotent. */
     @Override
     public void close() {
+        TensorThreads.requireOutside("close");
         synchronized (lock) {
             if (closed) {
                 return;

@@ -9,6 +9,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Rows of about the same length, with the keys and values of their tokens in one tensor of so many slots for each row. A
@@ -17,6 +19,8 @@ import java.util.function.Predicate;
 final class CacheGroup implements AutoCloseable {
     /** From here on room grows by as many rows, below it doubles. */
     private static final int ROWS_AT_ONCE = 8;
+
+    private static final Logger LOG = LoggerFactory.getLogger(CacheGroup.class);
 
     private final Decoder decoder;
     private final CacheBudget budget;
@@ -82,30 +86,51 @@ final class CacheGroup implements AutoCloseable {
         if (rows.isEmpty()) {
             release();
         } else if (4 * rows.size() <= room) {
-            resize(2 * rows.size());
+            shrink();
         }
         return removed;
+    }
+
+    /** Gives memory back where that succeeds; where not, all stays as it is. */
+    private void shrink() {
+        try {
+            resize(2 * rows.size());
+        } catch (RuntimeException e) {
+            LOG.debug("a cache keeps memory that it does not need", e);
+        }
     }
 
     private boolean resize(int wanted) {
         if (!budget.reserve(bytes(wanted))) {
             return false;
         }
-        NDArray larger;
-        try (var call = decoder.call("cache")) {
-            larger = call.with(wanted).with(slots).runForArray(manager);
+        try {
+            NDArray resized = copied(wanted);
+            release();
+            cache = Optional.of(resized);
+            room = wanted;
+            return true;
         } catch (RuntimeException | Error e) {
             budget.release(bytes(wanted));
             throw e;
         }
-        if (!rows.isEmpty()) {
-            int filled = rows.stream().mapToInt(Row::cached).max().orElseThrow();
-            copy(cache(), 0, larger, 0, rows.size(), filled);
+    }
+
+    private NDArray copied(int wanted) {
+        NDArray resized;
+        try (var call = decoder.call("cache")) {
+            resized = call.with(wanted).with(slots).runForArray(manager);
         }
-        release();
-        cache = Optional.of(larger);
-        room = wanted;
-        return true;
+        try {
+            if (!rows.isEmpty()) {
+                int filled = rows.stream().mapToInt(Row::cached).max().orElseThrow();
+                copy(cache(), 0, resized, 0, rows.size(), filled);
+            }
+            return resized;
+        } catch (RuntimeException | Error e) {
+            resized.close();
+            throw e;
+        }
     }
 
     private long bytes(int rowsOfCache) {

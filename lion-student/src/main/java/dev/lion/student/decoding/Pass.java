@@ -7,7 +7,10 @@ import com.google.common.primitives.Longs;
 import dev.lion.student.decoder.Decoder;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -27,7 +30,7 @@ final class Pass {
     private final List<Row> writing = new ArrayList<>();
     private final List<Reading> all = new ArrayList<>();
     private final int window;
-    private int left = TOKENS_READ;
+    private final Map<Row, Integer> reading;
     private long written;
 
     /** How many tokens of a row go through. */
@@ -41,8 +44,9 @@ final class Pass {
      */
     Pass(Collection<CacheGroup> groups, Set<Row> later, int window) {
         this.window = window;
+        this.reading = reading(groups, later);
         for (CacheGroup group : groups) {
-            add(group, later);
+            add(group);
         }
         if (!all.isEmpty() && at.isEmpty()) {
             at.add(ids.size()
@@ -50,12 +54,12 @@ final class Pass {
         }
     }
 
-    private void add(CacheGroup group, Set<Row> later) {
+    private void add(CacheGroup group) {
         int before = all.size();
         var segment = new Segment(group);
         for (int place = 0; place < group.rows().size(); place++) {
             Row row = group.rows().get(place);
-            int tokens = later.contains(row) ? 0 : tokensOf(row);
+            int tokens = tokensOf(row);
             if (tokens != segment.tokens) {
                 segment.end();
                 segment = new Segment(group);
@@ -70,13 +74,24 @@ final class Pass {
         }
     }
 
-    private int tokensOf(Row row) {
-        if (row.pending() == 1) {
-            return 1;
+    /** How many tokens each row reads: those that came first go first. */
+    private static Map<Row, Integer> reading(Collection<CacheGroup> groups, Set<Row> later) {
+        var reading = new HashMap<Row, Integer>();
+        int left = TOKENS_READ;
+        for (Row row : groups.stream()
+                .flatMap(group -> group.rows().stream())
+                .filter(row -> row.isReading() && !later.contains(row))
+                .sorted(Comparator.comparingLong(Row::arrival))
+                .toList()) {
+            int tokens = Math.min(row.pending(), left);
+            left -= tokens;
+            reading.put(row, tokens);
         }
-        int tokens = Math.min(row.pending(), left);
-        left -= tokens;
-        return tokens;
+        return reading;
+    }
+
+    private int tokensOf(Row row) {
+        return row.isReading() ? reading.getOrDefault(row, 0) : 1;
     }
 
     /** Rows side by side with as many tokens each. */

@@ -1,5 +1,7 @@
 package dev.lion.student.decoding;
 
+import java.util.Arrays;
+
 /** Tokens to be continued, and the seed of the continuation's random choices; immutable. */
 public final class Prompt {
     private final int[] tokens;
@@ -21,6 +23,12 @@ public final class Prompt {
 
     int token(int place) {
         return tokens[place];
+    }
+
+    /** How many of the first tokens are the other's as well. */
+    int commonWith(Prompt other) {
+        int place = Arrays.mismatch(tokens, other.tokens);
+        return place < 0 ? tokens.length : place;
     }
 
     /** The uniform number in [0, 1) that draws a token of the answer, counted from 0: the same in whatever batch. */

@@ -10,6 +10,7 @@ import java.util.function.Function;
 
 /** One prompt while it is being continued. */
 final class Row {
+    private final long arrival;
     private final Prompt prompt;
     private final DecodingConfig config;
     private final Set<Integer> ends;
@@ -23,20 +24,23 @@ final class Row {
     private int cached;
 
     private boolean stopped;
-    private Optional<RuntimeException> failure = Optional.empty();
+    private Optional<Throwable> failure = Optional.empty();
 
     /**
      * A row without tokens of its own.
      *
+     * @param arrival rows with a smaller number came before
      * @param context what prompt and continuation may have together
      */
     Row(
+            long arrival,
             Prompt prompt,
             DecodingConfig config,
             Set<Integer> ends,
             int context,
             Function<int[], String> detokenizer,
             Optional<Consumer<String>> onText) {
+        this.arrival = arrival;
         this.prompt = prompt;
         this.config = config;
         this.ends = ends;
@@ -89,12 +93,17 @@ final class Row {
 
     /** How many of the first tokens are those of another row's prompt, the last one left out. */
     int commonWith(Row other) {
-        int most = Math.min(position() - 1, other.prompt.length());
-        int same = 0;
-        while (same < most && token(same) == other.prompt.token(same)) {
-            same++;
-        }
-        return same;
+        return Math.min(position() - 1, prompt.commonWith(other.prompt));
+    }
+
+    /** Which row came first: a smaller number. */
+    long arrival() {
+        return arrival;
+    }
+
+    /** Whether more than one token is to be read before the next is written. */
+    boolean isReading() {
+        return pending() > 1;
     }
 
     /** Tokens that may still follow. */
@@ -126,7 +135,7 @@ final class Row {
     /** Gives the rest of the text and the whole, when the row is done. */
     void finish() {
         if (failure.isEmpty()) {
-            guarded(() -> text.end(tokens));
+            guarded(() -> stopped |= text.end(tokens));
         }
         failure.ifPresentOrElse(decoding::fail, () -> decoding.complete(continuation()));
     }
@@ -140,7 +149,7 @@ final class Row {
     private void guarded(Runnable work) {
         try {
             work.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             failure = Optional.of(e);
         }
     }

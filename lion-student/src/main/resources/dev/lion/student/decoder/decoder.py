@@ -740,13 +740,18 @@ class Decoder(Module):
       x = torch.add_(self.apply(r, base + 10, torch.mul_(torch.silu(gate), up)), x)
     return self.apply(r, last + 1, self.unit(r, x, r[last]))
 
-  # the logits [T - first, V] at the places of one row of ids [T] from first on
-  def answered(self: __torch__.Decoder, r: List[Tensor], frequencies: Tensor, ids: Tensor, first: int) -> Tensor:
+  # the logits [A, V] at places at [A] of one row of ids [T]
+  def answered(self: __torch__.Decoder, r: List[Tensor], frequencies: Tensor, ids: Tensor, at: Tensor) -> Tensor:
     length = torch.size(ids, 0)
     positions = torch.arange(length)
     windowed = int(self.window > 0 and length > self.window)
     caches = [self.cache(1, length)]
-    return self.extend(r, frequencies, caches, [0, 0, 1, length, length, windowed], ids, positions, positions, torch.arange(first, length))
+    return self.extend(r, frequencies, caches, [0, 0, 1, length, length, windowed], ids, positions, positions, at)
+
+  # the logarithm of each label's probability [A] after places at [A] of one row of ids [T]
+  def likelihood(self: __torch__.Decoder, r: List[Tensor], frequencies: Tensor, ids: Tensor, at: Tensor, labels: Tensor) -> Tensor:
+    logits = self.answered(r, frequencies, ids, at)
+    return torch.squeeze(torch.gather(logits, 1, torch.unsqueeze(labels, 1)), 1) - torch.logsumexp(logits, [1])
 
   # logits [A, V] -> a token [A] of each. options [A, 5]: temperature, top-k, top-p, the logarithm of min-p, repetition penalty;
   # cut: some row has top-k or top-p; uniform [A] draws; seen [A, V] says which tokens a row has already, where that matters

@@ -11,6 +11,7 @@ import dev.lion.student.decoder.LoraConfig.Target;
 import dev.lion.student.decoder.TensorThreads;
 import dev.lion.student.decoder.TinyDecoders;
 import dev.lion.student.decoder.WeightType;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -161,7 +162,7 @@ class BatchDecoderTest {
             DecoderModel model, TensorThreads threads, DecodingConfig config, Set<Integer> ends, List<Prompt> prompts)
             throws InterruptedException {
         try (var decoder = BatchDecoder.open(
-                model, threads, UncachedDecoder::text, BatchingConfig.defaults().withRows(3), ends)) {
+                model, threads, UncachedDecoder::text, BatchingConfig.defaults().withRows(3), ends, Duration.ZERO)) {
             return decoder.decode(prompts, config);
         }
     }

@@ -8,8 +8,10 @@ import dev.lion.data.FinishReason;
 import dev.lion.student.decoder.Decoder;
 import dev.lion.student.decoder.DecoderConfig;
 import dev.lion.student.decoder.DecoderModel;
+import dev.lion.student.decoder.LabelledSequence;
 import dev.lion.student.decoder.TensorThreads;
 import dev.lion.student.decoder.TinyDecoders;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,7 +52,7 @@ class ContinuousBatchingTest {
     }
 
     private static BatchDecoder open(BatchingConfig config) {
-        return BatchDecoder.open(model, threads, UncachedDecoder::text, config, ENDS);
+        return BatchDecoder.open(model, threads, UncachedDecoder::text, config, ENDS, Duration.ZERO);
     }
 
     private static int[] tokens(long seed, int count) {
@@ -119,8 +121,8 @@ class ContinuousBatchingTest {
         var config = DecodingConfig.greedy(5);
         try (var large = Decoder.open(shape, false);
                 var weights = DecoderModel.full(large, TinyDecoders.lively(large, 1));
-                var batches =
-                        BatchDecoder.open(weights, threads, UncachedDecoder::text, BatchingConfig.defaults(), ENDS)) {
+                var batches = BatchDecoder.open(
+                        weights, threads, UncachedDecoder::text, BatchingConfig.defaults(), ENDS, Duration.ZERO)) {
             var prompts = List.of(prompt(1, 2500), prompt(2, 3), prompt(3, 1500), prompt(4, 1025));
             var found = batches.decode(prompts, config);
 
@@ -143,7 +145,8 @@ class ContinuousBatchingTest {
                 threads,
                 UncachedDecoder::text,
                 BatchingConfig.defaults().withCacheBytes(2 * whole),
-                Set.of(100))) {
+                Set.of(100),
+                Duration.ZERO)) {
             var found = batches.decode(prompts, config);
 
             UncachedDecoder.requireSame(
@@ -186,8 +189,8 @@ class ContinuousBatchingTest {
     void submit_readAlong_givesEveryTokenAsItComes() throws Exception {
         var pieces = new CopyOnWriteArrayList<String>();
         var config = DecodingConfig.greedy(12);
-        try (var batches =
-                BatchDecoder.open(model, threads, UncachedDecoder::text, BatchingConfig.defaults(), Set.of(100))) {
+        try (var batches = BatchDecoder.open(
+                model, threads, UncachedDecoder::text, BatchingConfig.defaults(), Set.of(100), Duration.ZERO)) {
             var found = batches.submit(prompt(1, 5), config, pieces::add).await();
 
             assertThat(pieces).hasSize(12);
@@ -199,7 +202,12 @@ class ContinuousBatchingTest {
     void cancel_oneOfMany_freesItsPlaceAndLeavesTheOthers() throws Exception {
         var config = DecodingConfig.greedy(590);
         try (var batches = BatchDecoder.open(
-                model, threads, UncachedDecoder::text, BatchingConfig.defaults().withRows(1), Set.of(100))) {
+                model,
+                threads,
+                UncachedDecoder::text,
+                BatchingConfig.defaults().withRows(1),
+                Set.of(100),
+                Duration.ZERO)) {
             var first = batches.submit(prompt(1, 5), config, text -> {});
             var second = batches.submit(prompt(2, 5), config, text -> {});
             var third = batches.submit(prompt(3, 5), DecodingConfig.greedy(4), text -> {});
@@ -229,22 +237,25 @@ class ContinuousBatchingTest {
     @Test
     void submit_asManyWaitAsMay_isRefusedUntilThereIsAPlace() throws Exception {
         var release = new CountDownLatch(1);
+        var begun = new CountDownLatch(2);
         var config = DecodingConfig.greedy(3);
         try (var batches = BatchDecoder.open(
                 model,
                 threads,
                 UncachedDecoder::text,
-                new BatchingConfig(1, java.util.OptionalLong.empty(), 1),
-                Set.of(100))) {
+                BatchingConfig.defaults().withRows(2).withWaiting(1),
+                Set.of(100),
+                Duration.ZERO)) {
             var held = IntStream.range(0, 2)
-                    .mapToObj(i -> batches.submit(prompt(i, 4), config, text -> await(release)))
+                    .mapToObj(i -> batches.submit(prompt(i, 4), config, text -> {
+                        begun.countDown();
+                        await(release);
+                    }))
                     .toList();
+            await(begun);
             var waits = batches.submit(prompt(8, 4), config, text -> {});
 
-            assertThatThrownBy(() -> {
-                        batches.submit(prompt(9, 4), config, text -> {});
-                        batches.submit(prompt(9, 4), config, text -> {});
-                    })
+            assertThatThrownBy(() -> batches.submit(prompt(9, 4), config, text -> {}))
                     .isInstanceOf(QueueFullException.class);
             release.countDown();
             for (Decoding one : held) {
@@ -269,7 +280,12 @@ class ContinuousBatchingTest {
     void close_whileAnswersAreWritten_endsThemAndFreesTheirMemory() throws Exception {
         int before = decoder.manager().getManagedArrays().size();
         var batches = BatchDecoder.open(
-                model, threads, UncachedDecoder::text, BatchingConfig.defaults().withRows(2), Set.of(100));
+                model,
+                threads,
+                UncachedDecoder::text,
+                BatchingConfig.defaults().withRows(2),
+                Set.of(100),
+                Duration.ZERO);
         var answers = IntStream.range(0, 12)
                 .mapToObj(i -> batches.submit(prompt(i, 5), DecodingConfig.greedy(590), text -> {}))
                 .toList();
@@ -306,6 +322,111 @@ class ContinuousBatchingTest {
             assertThatThrownBy(() -> batches.submit(prompt(1, 600), DecodingConfig.greedy(5), text -> {}))
                     .isInstanceOf(PromptTooLongException.class)
                     .hasMessageContaining("600 tokens");
+        }
+    }
+
+    @Test
+    void submit_oneMoreWhileAnotherIsLong_doesNotWaitForItsEnd() throws Exception {
+        var end = new CountDownLatch(1);
+        try (var batches = BatchDecoder.open(
+                model, threads, UncachedDecoder::text, BatchingConfig.defaults(), Set.of(100), Duration.ZERO)) {
+            var first = new CountDownLatch(1);
+            var longer = batches.submit(prompt(1, 5), DecodingConfig.greedy(50), text -> {
+                first.countDown();
+                await(end);
+            });
+            await(first);
+            var shorter = batches.submit(prompt(2, 5), DecodingConfig.greedy(3), text -> {});
+
+            assertThat(shorter.result().get(20, TimeUnit.SECONDS).tokens()).hasSize(3);
+            end.countDown();
+            assertThat(longer.await().tokens()).hasSize(50);
+        }
+    }
+
+    @Test
+    void decode_sameBeginningLongerThanAPass_isReadOnce() throws Exception {
+        int[] beginning = tokens(9, 500);
+        var prompts = IntStream.range(0, 8)
+                .mapToObj(i -> new Prompt(
+                        IntStream.concat(IntStream.of(beginning), IntStream.of(tokens(i, 10)))
+                                .toArray(),
+                        i))
+                .toList();
+        try (var one = TensorThreads.of(1, SHAPE);
+                var batches = BatchDecoder.open(
+                        model, one, UncachedDecoder::text, BatchingConfig.defaults(), ENDS, Duration.ZERO)) {
+            // a running row that shares a little does not keep the others from waiting for more
+            var running = batches.submit(
+                    new Prompt(IntStream.of(beginning).limit(20).toArray(), 1), DecodingConfig.greedy(500), text -> {});
+            UncachedDecoder.requireSame(
+                    batches.decode(prompts, DecodingConfig.greedy(4)),
+                    prompts.stream()
+                            .map(prompt -> alone(prompt, DecodingConfig.greedy(4)))
+                            .toList());
+            running.cancel();
+
+            assertThat(batches.counts().read()).isLessThan(500 + 20 + 8 * 11);
+        }
+    }
+
+    @Test
+    void submit_readerThatThrowsAnError_failsThatAnswerAlone() throws Exception {
+        var config = DecodingConfig.greedy(15).withStopStrings(List.of("never \u0001"));
+        try (var batches = open(BatchingConfig.defaults())) {
+            var bad = batches.submit(prompt(1, 5), config, text -> {
+                throw new AssertionError("the reader is wrong");
+            });
+            var good = batches.submit(prompt(2, 5), DecodingConfig.greedy(15), text -> {});
+
+            assertThatThrownBy(bad::await).isInstanceOf(AssertionError.class).hasMessage("the reader is wrong");
+            assertThat(good.await().tokens())
+                    .isEqualTo(alone(prompt(2, 5), DecodingConfig.greedy(15)).tokens());
+        }
+    }
+
+    @SuppressWarnings("try") // closed within
+    @Test
+    void close_fromAReader_isRefusedInsteadOfWaitingForItself() throws Exception {
+        try (var batches = open(BatchingConfig.defaults())) {
+            var answer = batches.submit(prompt(1, 5), DecodingConfig.greedy(5), text -> batches.close());
+
+            assertThatThrownBy(answer::await)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("callback");
+        }
+    }
+
+    @Test
+    void reading_manyPrompts_thoseThatCameFirstAreAnsweredFirst() throws Exception {
+        var order = new CopyOnWriteArrayList<Integer>();
+        try (var one = TensorThreads.of(1, SHAPE);
+                var batches = BatchDecoder.open(
+                        model, one, UncachedDecoder::text, BatchingConfig.defaults(), Set.of(100), Duration.ZERO)) {
+            var answers = IntStream.range(0, 12)
+                    .mapToObj(i -> batches.submit(prompt(i, 300), DecodingConfig.greedy(1), text -> order.add(i)))
+                    .toList();
+            for (Decoding answer : answers) {
+                answer.await();
+            }
+        }
+        assertThat(order).isSorted();
+    }
+
+    @Test
+    void logProbability_isThatOfWritingTheSame() throws Exception {
+        var written = alone(prompt(4, 9), DecodingConfig.greedy(12));
+        int[] all = IntStream.concat(
+                        IntStream.of(tokens(4, 9)), written.tokens().stream().mapToInt(Integer::intValue))
+                .toArray();
+        try (var batches = open(BatchingConfig.defaults())) {
+            double sum = written.logProbabilities().stream()
+                    .limit(written.tokens().size())
+                    .mapToDouble(Double::doubleValue)
+                    .sum();
+
+            assertThat(batches.logProbability(LabelledSequence.of("answer", all, 9)))
+                    .isCloseTo(sum, org.assertj.core.data.Offset.offset(1e-3));
         }
     }
 

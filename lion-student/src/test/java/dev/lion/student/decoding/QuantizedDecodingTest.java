@@ -11,6 +11,7 @@ import dev.lion.student.decoder.TensorThreads;
 import dev.lion.student.decoder.TinyDecoders;
 import dev.lion.student.decoder.WeightType;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -104,8 +105,8 @@ class QuantizedDecodingTest {
     private static List<Continuation> decode(
             DecoderModel model, TensorThreads threads, List<Prompt> prompts, DecodingConfig config)
             throws InterruptedException, IOException {
-        try (var batches =
-                BatchDecoder.open(model, threads, UncachedDecoder::text, BatchingConfig.defaults(), NO_END)) {
+        try (var batches = BatchDecoder.open(
+                model, threads, UncachedDecoder::text, BatchingConfig.defaults(), NO_END, Duration.ZERO)) {
             return batches.decode(prompts, config);
         }
     }

@@ -20,6 +20,7 @@ import dev.lion.student.decoding.Prompt;
 import dev.lion.testing.ScriptedTraining;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -149,8 +150,8 @@ class TrainerTest {
                         IntStream.range(0, pair.promptLength()).map(pair::token).toArray(), 0))
                 .toList();
         List<Continuation> continuations;
-        try (var decoder =
-                BatchDecoder.open(weights, threads, Arrays::toString, BatchingConfig.defaults(), Set.of(END))) {
+        try (var decoder = BatchDecoder.open(
+                weights, threads, Arrays::toString, BatchingConfig.defaults(), Set.of(END), Duration.ZERO)) {
             continuations = decoder.decode(prompts, DecodingConfig.greedy(20));
         }
         assertThat(continuations).allMatch(one -> one.finishReason() == FinishReason.STOP);
