@@ -77,6 +77,10 @@ final class ChatCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        source.fault()
+                .ifPresent(fault -> new OptionFaults(Objects.requireNonNull(command))
+                        .require(false, fault)
+                        .refuse());
         new OptionFaults(Objects.requireNonNull(command))
                 .require(
                         temperature >= 0 && Double.isFinite(temperature),
@@ -106,7 +110,9 @@ final class ChatCommand implements Callable<Integer> {
                         DecodingConfig.defaults().withTemperature(temperature).withMaxNewTokens(maxNewTokens));
         weights.printLoss(folder, config);
         try (var student = LoadedStudent.load(folder, config)) {
-            talk(line -> answer(student, line), "The student in " + folder);
+            talk(
+                    line -> answer(student, line),
+                    StudentFolder.name(source.directory()) + ", the student in " + folder + ",");
         }
         return 0;
     }

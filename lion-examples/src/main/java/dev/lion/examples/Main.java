@@ -78,11 +78,17 @@ public final class Main {
     private static int calledWrongly(ParameterException fault, String[] args) {
         CommandLine command = fault.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println("error: " + fault.getMessage());
+        err.println("error: " + printable(unprefixed(fault)));
         UnmatchedArgumentException.printSuggestions(fault, err);
         err.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
         err.flush();
         return CommandLine.ExitCode.USAGE;
+    }
+
+    /** Some of the parser's messages say that they are of an error. */
+    private static String unprefixed(ParameterException fault) {
+        String message = String.valueOf(fault.getMessage());
+        return message.startsWith("Error: ") ? message.substring("Error: ".length()) : message;
     }
 
     private static int failed(Exception failure, CommandLine command) {

@@ -10,6 +10,7 @@ import dev.lion.student.serving.StudentServer;
 import java.io.IOException;
 import java.net.BindException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Spec;
             "POST /v1/chat/completions (streamed or not), GET /v1/models, GET /health."
         })
 final class ServeCommand implements Callable<Integer> {
+    private static final Duration GRACE = Duration.ofSeconds(5);
     private static final int LAST_PORT = 65_535;
     private static final int MOST_ROWS = 1024;
     private static final int MOST_WAITING = 100_000;
@@ -58,7 +60,7 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--name",
             paramLabel = "NAME",
-            description = "what clients call the model (default: the name of the student's folder)")
+            description = "what clients call the model (default: the name of the student's folder, or of its run)")
     private Optional<String> name = Optional.empty();
 
     @Option(names = "--threads", paramLabel = "N", description = "processors that the student uses (default: all)")
@@ -112,7 +114,8 @@ final class ServeCommand implements Callable<Integer> {
                         end.await();
                         return 0;
                     },
-                    end::countDown);
+                    end::countDown,
+                    "new requests are refused, answers under way have " + GRACE.toSeconds() + " s to end");
         }
         return 0;
     }
@@ -124,7 +127,11 @@ final class ServeCommand implements Callable<Integer> {
                 .within(1, MOST_ROWS, "--rows", rows)
                 .within(0, MOST_WAITING, "--waiting", waiting)
                 .atLeast(1, "--max-tokens", maxTokens)
-                .require(name.filter(String::isBlank).isEmpty(), "--name must not be blank")
+                .require(
+                        ServingConfig.isName(name.orElseGet(student::name)),
+                        name.isPresent()
+                                ? "--name must not be blank, nor hold characters that cannot be seen"
+                                : "the student's folder has a name with characters that cannot be seen; give --name")
                 .require(
                         keyVariable.isEmpty() || key().isPresent(),
                         "--key-env names " + keyVariable.orElse("") + ", which is not set")
@@ -149,8 +156,9 @@ final class ServeCommand implements Callable<Integer> {
         var config = ServingConfig.builder()
                 .port(port)
                 .maxTokens(maxTokens)
-                .maxConnections(rows + waiting + SPARE_CONNECTIONS);
-        name.ifPresent(config::modelName);
+                .maxConnections(rows + waiting + SPARE_CONNECTIONS)
+                .modelName(name.orElseGet(student::name))
+                .grace(GRACE);
         key().map(ApiKey::of).ifPresent(config::key);
         try {
             return StudentServer.start(loaded, config.build());

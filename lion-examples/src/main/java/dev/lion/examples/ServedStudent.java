@@ -1,5 +1,8 @@
 package dev.lion.examples;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.langchain4j.exception.HttpException;
 import dev.langchain4j.exception.LangChain4jException;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.response.ChatResponse;
@@ -16,13 +19,16 @@ import java.util.concurrent.ExecutionException;
 
 /** A student behind a server, asked through LangChain4j's client of OpenAI's protocol. */
 final class ServedStudent {
+    private static final JsonMapper JSON = new JsonMapper();
     private static final String NO_KEY = "none";
 
     private final String name;
+    private final URI url;
     private final StreamingChatModel model;
 
-    private ServedStudent(String name, StreamingChatModel model) {
+    private ServedStudent(String name, URI url, StreamingChatModel model) {
         this.name = name;
+        this.url = url;
         this.model = model;
     }
 
@@ -36,6 +42,7 @@ final class ServedStudent {
         String name = asked.orElseGet(() -> first(url, key));
         return new ServedStudent(
                 name,
+                url,
                 OpenAiStreamingChatModel.builder()
                         .baseUrl(url.toString())
                         .apiKey(key.orElse(NO_KEY))
@@ -64,10 +71,10 @@ final class ServedStudent {
     }
 
     private static LionException unreachable(URI url, RuntimeException failure) {
-        return new LionException("no models are listed at " + url + ": " + reason(failure), failure);
+        return new LionException("no models are listed at " + url + ": " + reason(url, failure), failure);
     }
 
-    private static String reason(Throwable failure) {
+    private static String reason(URI url, Throwable failure) {
         Throwable cause = failure;
         while (cause.getCause() != null
                 && !(cause instanceof LangChain4jException)
@@ -77,7 +84,36 @@ final class ServedStudent {
         if (cause instanceof ConnectException) {
             return "no server listens there";
         }
-        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        String said = message(String.valueOf(cause.getMessage()));
+        return said + hint(url, failure);
+    }
+
+    /** What a server says, of the error that it replies with; that as it is, where it is none. */
+    private static String message(String reply) {
+        try {
+            return JSON.readTree(reply).at("/error/message").asText(reply);
+        } catch (JsonProcessingException e) {
+            return reply;
+        }
+    }
+
+    private static String hint(URI url, Throwable failure) {
+        return switch (status(failure)) {
+            case 401 -> "; give the server's key with --key-env";
+            case 404 ->
+                String.valueOf(url.getPath()).endsWith("/v1") ? "" : "; is /v1 missing at the end of " + url + "?";
+            default -> "";
+        };
+    }
+
+    /** The status of the server's reply; 0 where there was none. */
+    private static int status(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof HttpException reply) {
+                return reply.statusCode();
+            }
+        }
+        return 0;
     }
 
     String name() {
@@ -109,7 +145,7 @@ final class ServedStudent {
             System.out.println();
         } catch (ExecutionException e) {
             System.out.println();
-            throw new LionException("no answer: " + reason(Objects.requireNonNull(e.getCause())), e);
+            throw new LionException("no answer: " + reason(url, Objects.requireNonNull(e.getCause())), e);
         }
     }
 }

@@ -14,9 +14,14 @@ final class StopOnSignal {
 
     private StopOnSignal() {}
 
-    /** Does the work; a signal to end meanwhile calls {@code stop} and waits for {@link #commandEnded}. */
+    /** Does work of which what is in flight is finished and kept, as {@link #during(Callable, Runnable, String)}. */
     static <T> T during(Callable<T> work, Runnable stop) throws Exception {
-        Thread hook = new Thread(() -> stopAndWait(stop), "lion-stop");
+        return during(work, stop, "what is in flight is finished and kept");
+    }
+
+    /** Does the work; a signal to end meanwhile calls {@code stop} and waits for {@link #commandEnded}; the farewell is printed. */
+    static <T> T during(Callable<T> work, Runnable stop, String farewell) throws Exception {
+        Thread hook = new Thread(() -> stopAndWait(stop, farewell), "lion-stop");
         Runtime.getRuntime().addShutdownHook(hook);
         try {
             return work.call();
@@ -30,10 +35,10 @@ final class StopOnSignal {
         COMMAND_ENDED.countDown();
     }
 
-    private static void stopAndWait(Runnable stop) {
+    private static void stopAndWait(Runnable stop, String farewell) {
         stop.run();
         System.err.println();
-        System.err.println("stopping: what is in flight is finished and kept");
+        System.err.println("stopping: " + farewell);
         try {
             if (!COMMAND_ENDED.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 System.err.println("not waiting longer; what was written before is kept");

@@ -21,6 +21,20 @@ final class StudentFolder {
         return resolve(directory);
     }
 
+    /** What a student is called, by the folder that was named or by its run, where it is a run's. */
+    String name() {
+        return name(directory);
+    }
+
+    /** What the student in a folder is called: as its run, where it is one of a run's, else as the folder. */
+    static String name(Path directory) {
+        Path folder = directory.toAbsolutePath().normalize();
+        Path students = folder.getParent();
+        Path run = students == null ? null : students.getParent();
+        Path named = run != null && Files.exists(run.resolve("run.json")) ? run : folder;
+        return named.getFileName() == null ? "student" : named.getFileName().toString();
+    }
+
     /** The folder with the weights, of a student's folder or a run's directory. */
     static Path resolve(Path directory) {
         if (!Files.isDirectory(directory)) {

@@ -1,6 +1,7 @@
 package dev.lion.examples;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -18,13 +19,30 @@ final class StudentSource {
             names = "--url",
             paramLabel = "URL",
             description = "base URL of a server that has it, as serve prints it: http://127.0.0.1:8080/v1")
-    private Optional<URI> url = Optional.empty();
+    private Optional<String> url = Optional.empty();
 
     Path directory() {
         return directory;
     }
 
     Optional<URI> url() {
-        return url;
+        return url.flatMap(StudentSource::parsed);
+    }
+
+    /** What is wrong with the URL. */
+    Optional<String> fault() {
+        return url.filter(text -> parsed(text).isEmpty())
+                .map(text -> "--url must be as http://127.0.0.1:8080/v1, with http:// or https://, but is " + text);
+    }
+
+    private static Optional<URI> parsed(String text) {
+        try {
+            return Optional.of(new URI(text))
+                    .filter(uri -> uri.getHost() != null)
+                    .filter(uri ->
+                            "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme()));
+        } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
     }
 }

@@ -63,10 +63,17 @@ class ServeCommandTest {
             assertThat(served.out()).isEqualTo(local.out());
             assertThat(run("chat", "--url", url.group(1), "--model", "wolf", "a question")
                             .err())
-                    .contains("the only one is 'fox'");
+                    .contains("no answer: there is no such model here; the only one is 'fox'")
+                    .doesNotContain("{");
+            String root = url.group(1).replace("/v1", "");
+            assertThat(run("chat", "--url", root, "a question").err())
+                    .contains("is /v1 missing at the end of " + root + "?")
+                    .doesNotContain("{");
         } finally {
             var ended = server.terminate().end();
-            assertThat(ended.err()).contains("stopping").doesNotContain("Exception");
+            assertThat(ended.err())
+                    .contains("stopping: new requests are refused")
+                    .doesNotContain("Exception");
             assertThat(ended.out()).contains("'fox'", "curl http://127.0.0.1:");
         }
     }
@@ -88,6 +95,34 @@ class ServeCommandTest {
 
         assertThat(outcome.code()).isEqualTo(2);
         assertThat(outcome.err()).contains("--port", "--rows", "--threads", "LION_NO_SUCH_KEY, which is not set");
+        assertThat(run("serve", "--student", student, "--name", "a\u001B[2Jb").err())
+                .contains("--name must not be blank")
+                .doesNotContain("\u001B");
+    }
+
+    @Test
+    void name_studentOfARun_isTheRuns() throws IOException {
+        Path iteration = Files.createDirectories(temp.resolve("support-desk/student/iteration-3"));
+        Files.writeString(temp.resolve("support-desk/run.json"), "{}");
+
+        assertThat(StudentFolder.name(iteration)).isEqualTo("support-desk");
+        assertThat(StudentFolder.name(temp.resolve("support-desk"))).isEqualTo("support-desk");
+        assertThat(StudentFolder.name(Path.of(student))).isEqualTo("small");
+    }
+
+    @Test
+    void chat_urlWithoutScheme_saysHowUrlsAre() {
+        for (String url : List.of("127.0.0.1:8080/v1", "localhost:8080/v1", "http:///v1", "not a url")) {
+            var outcome = run("chat", "--url", url, "a question");
+
+            assertThat(outcome.code()).isEqualTo(2);
+            assertThat(outcome.err()).contains("--url must be as http://127.0.0.1:8080/v1", "but is " + url);
+        }
+    }
+
+    @Test
+    void chat_neitherFolderNorUrl_saysErrorOnce() {
+        assertThat(run("chat", "a question").err()).startsWith("error: ").doesNotContain("Error:");
     }
 
     @Test

@@ -8,8 +8,10 @@ import dev.lion.student.decoding.Decoding;
 import dev.lion.student.decoding.DecodingConfig;
 import dev.lion.student.decoding.DecodingCounts;
 import dev.lion.student.decoding.Prompt;
+import dev.lion.student.decoding.PromptTooLongException;
 import dev.lion.student.prompt.Conversation;
 import dev.lion.student.prompt.Message;
+import dev.lion.student.prompt.WrittenPrompt;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -107,7 +109,7 @@ public final class LoadedStudent implements AutoCloseable {
      * @param seed of the answer's random choices: with the same one the answer is the same
      * @param onText gets the answer's text in whole characters as it comes, on a thread of the student's, so it must be quick
      * @throws dev.lion.student.prompt.PromptException when the chat template refuses the messages
-     * @throws dev.lion.student.decoding.PromptTooLongException when nothing can follow them
+     * @throws PromptTooLongException when nothing can follow them
      * @throws dev.lion.student.decoding.QueueFullException when as many requests wait as may
      * @throws IllegalStateException when this is closed
      */
@@ -133,7 +135,12 @@ public final class LoadedStudent implements AutoCloseable {
         if (last < 0 || messages.get(last).role() != Message.Role.USER) {
             throw new IllegalArgumentException("a student answers the user's message, so that one comes last");
         }
-        return model.encoder().prompt(messages.subList(0, last), messages.get(last));
+        WrittenPrompt prompt = model.encoder().written(messages);
+        int fewest = prompt.fewestTokens();
+        if (fewest >= contextLength()) {
+            throw PromptTooLongException.atLeast(fewest, contextLength());
+        }
+        return prompt.tokens();
     }
 
     /**

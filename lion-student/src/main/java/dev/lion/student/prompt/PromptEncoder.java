@@ -99,7 +99,7 @@ public final class PromptEncoder {
 
     /** What the student reads before it answers an instruction. */
     public int[] prompt(Instruction instruction) {
-        return prompt(renderer.underSystem(List.of(Turn.of(instruction))));
+        return written(Stream.of(Turn.of(instruction))).tokens();
     }
 
     /**
@@ -108,14 +108,22 @@ public final class PromptEncoder {
      * @throws PromptException when the model's chat template refuses the messages
      */
     public int[] prompt(List<Message> messages, Message question) {
-        return prompt(renderer.underSystem(Stream.concat(messages.stream(), Stream.of(question))
-                .map(Turn::of)
-                .toList()));
+        return written(Stream.concat(messages.stream(), Stream.of(question)).toList())
+                .tokens();
     }
 
-    private int[] prompt(List<Turn> turns) {
-        char guard = renderer.guardFor(turns);
-        return encoder.encode(renderer.render(turns, true, guard));
+    /**
+     * The same before it is cut into tokens, the last message being the question.
+     *
+     * @throws PromptException when the model's chat template refuses the messages
+     */
+    public WrittenPrompt written(List<Message> messages) {
+        return written(messages.stream().map(Turn::of));
+    }
+
+    private WrittenPrompt written(Stream<Turn> conversation) {
+        var turns = renderer.underSystem(conversation.toList());
+        return new WrittenPrompt(encoder, renderer.render(turns, true, renderer.guardFor(turns)));
     }
 
     /** The example of a demonstration; empty for an answer without words, from which nothing could be learnt but silence. */

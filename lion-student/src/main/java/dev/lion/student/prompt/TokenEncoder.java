@@ -32,6 +32,19 @@ final class TokenEncoder {
                 : IntStream.concat(bos.stream(), IntStream.of(tokens)).toArray();
     }
 
+    /** What a whole text has at least. */
+    int fewest(Rendered rendered) {
+        int fewest = 0;
+        for (Part part : tokenizer.specialTokens().split(rendered.text())) {
+            fewest += part instanceof Part.Text text ? tokenizer.fewestTokens(unguarded(text, rendered.guard())) : 1;
+        }
+        return fewest;
+    }
+
+    private static String unguarded(Part.Text part, char guard) {
+        return part.text().replace(String.valueOf(guard), "");
+    }
+
     /** A prompt's tokens and those of the text that goes on with it. */
     int[] continued(int[] prompt, Rendered rest) {
         int[] more = encode(tokenizer.specialTokens().split(rest.text()), rest.guard(), Start.WORDS);
@@ -62,7 +75,7 @@ final class TokenEncoder {
                 tokens.add(special.id());
                 next = Start.TOKEN;
             } else if (part instanceof Part.Text text) {
-                words(text.text().replace(String.valueOf(guard), ""), next).forEach(tokens::add);
+                words(unguarded(text, guard), next).forEach(tokens::add);
             }
         }
         return tokens.build().toArray();

@@ -2,15 +2,16 @@ package dev.lion.student.serving;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.regex.Pattern;
 
 /** A key that clients must send as {@code Authorization: Bearer KEY}. Its text is in no message, no log and no {@code toString}. */
 public final class ApiKey {
-    private static final String SCHEME = "Bearer ";
+    private static final Pattern HEADER = Pattern.compile("[Bb][Ee][Aa][Rr][Ee][Rr][ \t]+(\\S+)[ \t]*");
 
-    private final byte[] header;
+    private final byte[] bytes;
 
-    private ApiKey(byte[] header) {
-        this.header = header;
+    private ApiKey(byte[] bytes) {
+        this.bytes = bytes;
     }
 
     /**
@@ -23,12 +24,14 @@ public final class ApiKey {
             throw new IllegalArgumentException(
                     "a key has at least one character, and neither blanks nor characters that no header may have");
         }
-        return new ApiKey((SCHEME + key).getBytes(StandardCharsets.US_ASCII));
+        return new ApiKey(key.getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** Whether a header has the key; takes as long for every wrong one. */
+    /** Whether a header has the key, after the scheme's name in any case and any blanks; takes as long for every wrong one. */
     boolean isIn(String authorization) {
-        return MessageDigest.isEqual(header, authorization.getBytes(StandardCharsets.UTF_8));
+        var sent = HEADER.matcher(authorization);
+        String key = sent.matches() ? sent.group(1) : "";
+        return MessageDigest.isEqual(bytes, key.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

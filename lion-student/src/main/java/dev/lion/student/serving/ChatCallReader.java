@@ -1,13 +1,17 @@
 package dev.lion.student.serving;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.lion.student.RequestSeed;
 import dev.lion.student.decoding.DecodingConfig;
-import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +22,8 @@ import java.util.Locale;
  */
 final class ChatCallReader {
     private static final int MOST_STOPS = 16;
+    private static final int LONGEST_STOP = 1000;
+    private static final StreamReadConstraints LIMITS = StreamReadConstraints.defaults();
     private static final double HOTTEST = 2;
     private static final double STRONGEST_PENALTY = 10;
     private static final double LEAST = 1e-6;
@@ -48,7 +54,7 @@ final class ChatCallReader {
      *
      * @throws RefusedException naming what is wrong
      */
-    ChatCall read(byte[] json) throws IOException {
+    ChatCall read(byte[] json) {
         var body = new Fields(parsed(json), "");
         requireModel(body);
         Unsupported.requireNone(body);
@@ -62,23 +68,41 @@ final class ChatCallReader {
                 usageWanted(body, streamed));
     }
 
-    private static JsonNode parsed(byte[] json) throws IOException {
+    private static JsonNode parsed(byte[] json) {
         try {
-            return JSON.readTree(json);
+            return JSON.readTree(text(json));
+        } catch (StreamConstraintsException e) {
+            throw invalid("the body has a number of more than " + LIMITS.getMaxNumberLength()
+                    + " digits, a name of more than "
+                    + LIMITS.getMaxNameLength() + " characters, or more than " + LIMITS.getMaxNestingDepth()
+                    + " levels" + place(e));
         } catch (JsonProcessingException e) {
-            var place = e.getLocation();
-            throw RefusedException.request(
-                    400,
-                    "invalid_json",
-                    "the body is not JSON"
-                            + (place == null
-                                    ? ""
-                                    : String.format(
-                                            Locale.ROOT,
-                                            ": see line %d, column %d",
-                                            place.getLineNr(),
-                                            place.getColumnNr())));
+            throw invalid("the body is not JSON" + place(e));
         }
+    }
+
+    /** Nothing but UTF-8, which a byte order mark may begin. */
+    private static String text(byte[] json) {
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(json))
+                    .toString();
+            return text.startsWith("\uFEFF") ? text.substring(1) : text;
+        } catch (CharacterCodingException e) {
+            throw invalid("the body is not JSON in UTF-8");
+        }
+    }
+
+    private static String place(JsonProcessingException fault) {
+        var place = fault.getLocation();
+        return place == null
+                ? ""
+                : String.format(Locale.ROOT, ": see line %d, column %d", place.getLineNr(), place.getColumnNr());
+    }
+
+    private static RefusedException invalid(String message) {
+        return RefusedException.request(400, "invalid_json", message);
     }
 
     private void requireModel(Fields body) {
@@ -127,7 +151,10 @@ final class ChatCallReader {
             if (!stop.isTextual() || stop.textValue().isEmpty()) {
                 throw RefusedException.field("stop", "must be a string, or a list of them, none of them empty");
             }
-            stops.add(stop.textValue());
+            if (stop.textValue().length() > LONGEST_STOP) {
+                throw RefusedException.field("stop", "must be at most " + LONGEST_STOP + " characters long each");
+            }
+            stops.add(MessagesReader.paired(stop.textValue(), "stop"));
         }
         if (stops.size() > MOST_STOPS) {
             throw RefusedException.field("stop", "must be at most " + MOST_STOPS + " strings, not " + stops.size());

@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,7 +27,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Answers chat completions. Each is served by its request's own thread, which waits for the engine and for the client; the
  * engine waits for nobody. What waits for a slow client is at most its answer. A client that has gone is noticed when it is
- * written to, and once every {@value #KNOCK_SECONDS} seconds of silence; its answer is then given up.
+ * written to, and once every {@value #KNOCK_SECONDS} seconds of silence; its answer is then given up. A whole answer that
+ * waits for its turn has no status yet, so its client is not looked for before the first words; a whole answer that takes
+ * longer than that has the status 200, and what fails then is said in the body.
  */
 final class Completions {
     /** Time without a word after which it is seen whether the client is still there. */
@@ -57,7 +60,8 @@ final class Completions {
         Admission.requireJson(connection);
         ChatCall call = reader.read(connection.body(maxBodyBytes));
         BlockingQueue<String> text = new LinkedBlockingQueue<>();
-        Decoding decoding = begin(call, call.streamed() ? piece -> text.add(piece) : piece -> {});
+        var begun = new AtomicBoolean();
+        Decoding decoding = begin(call, call.streamed() ? piece -> text.add(piece) : piece -> begun.set(true));
         underWay.add(decoding);
         var unused = decoding.result().whenComplete((answer, failure) -> text.add(END));
         try {
@@ -66,7 +70,7 @@ final class Completions {
             if (call.streamed()) {
                 stream(connection, call, decoding, text, replies);
             } else {
-                Continuation answer = awaited(connection, decoding);
+                Continuation answer = awaited(connection, decoding, begun);
                 connection.reply(200, replies.whole(answer, decoding.promptTokens()));
             }
         } finally {
@@ -116,21 +120,28 @@ final class Completions {
         return piece;
     }
 
-    private static Continuation awaited(Connection connection, Decoding decoding)
+    /** The whole answer. Its reply begins early for a slow answer only, not for one that waits for its turn. */
+    private static Continuation awaited(Connection connection, Decoding decoding, AtomicBoolean begun)
             throws IOException, InterruptedException {
         while (true) {
             try {
                 decoding.result().get(KNOCK_SECONDS, TimeUnit.SECONDS);
                 return finished(decoding);
             } catch (TimeoutException e) {
-                if (!connection.isBegun()) {
-                    connection.beginJson();
+                if (begun.get()) {
+                    knockOnJson(connection);
                 }
-                connection.knock();
             } catch (CancellationException | ExecutionException e) {
                 return finished(decoding);
             }
         }
+    }
+
+    private static void knockOnJson(Connection connection) throws IOException {
+        if (!connection.isBegun()) {
+            connection.beginJson();
+        }
+        connection.knock();
     }
 
     private static Continuation finished(Decoding decoding) throws InterruptedException {

@@ -9,6 +9,8 @@ import java.util.OptionalLong;
 
 /** The fields of a JSON object, each asked for by its type; null is the same as not there. A wrong one is named. */
 record Fields(JsonNode object, String path) {
+    private static final int SHOWN = 100;
+
     Fields {
         if (!object.isObject()) {
             String fault = "must be an object, not " + kind(object);
@@ -61,13 +63,16 @@ record Fields(JsonNode object, String path) {
     }
 
     OptionalInt integer(String field, int least, int most) {
-        var value = whole(field);
+        var value = any(field);
         if (value.isEmpty()) {
             return OptionalInt.empty();
         }
-        long number = value.getAsLong();
-        requireRange(number >= least && number <= most, field, "" + least, "" + most, object.get(field));
-        return OptionalInt.of((int) number);
+        require(value.get().isIntegralNumber(), field, "an integer", value.get());
+        boolean inRange = value.get().canConvertToInt()
+                && value.get().intValue() >= least
+                && value.get().intValue() <= most;
+        requireRange(inRange, field, "" + least, "" + most, value.get());
+        return OptionalInt.of(value.get().intValue());
     }
 
     OptionalLong whole(String field) {
@@ -75,7 +80,8 @@ record Fields(JsonNode object, String path) {
         if (value.isEmpty()) {
             return OptionalLong.empty();
         }
-        require(value.get().isIntegralNumber() && value.get().canConvertToLong(), field, "an integer", value.get());
+        require(value.get().isIntegralNumber(), field, "an integer", value.get());
+        requireRange(value.get().canConvertToLong(), field, "-2^63", "2^63 - 1", value.get());
         return OptionalLong.of(value.get().longValue());
     }
 
@@ -87,8 +93,14 @@ record Fields(JsonNode object, String path) {
 
     private void requireRange(boolean holds, String field, String least, String most, JsonNode value) {
         if (!holds) {
-            throw RefusedException.field(name(field), "must be from " + least + " to " + most + ", not " + value);
+            throw RefusedException.field(
+                    name(field), "must be from " + least + " to " + most + ", not " + shown(value));
         }
+    }
+
+    private static String shown(JsonNode value) {
+        String text = value.toString();
+        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
     }
 
     private static String plain(double value) {

@@ -88,8 +88,8 @@ final class MessagesReader {
         return paired(text, part.name("text"));
     }
 
-    /** JSON's escapes can write half of a character. */
-    private static String paired(String text, String field) {
+    /** The same text; JSON's escapes can write half of a character, which is refused. */
+    static String paired(String text, String field) {
         for (int i = 0; i < text.length(); i++) {
             char sign = text.charAt(i);
             if (Character.isHighSurrogate(sign)

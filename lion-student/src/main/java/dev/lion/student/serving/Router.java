@@ -38,11 +38,28 @@ final class Router implements HttpHandler {
 
     @Override
     public void handle(HttpExchange exchange) {
+        handle(exchange, this::route);
+    }
+
+    /** Says that there is no room for it. */
+    void turnAway(HttpExchange exchange) {
+        handle(exchange, connection -> {
+            connection.replyHeader("Connection", "close");
+            throw RefusedException.later(503, "too_many_connections", "too many requests are open; try again later");
+        });
+    }
+
+    /** What is done with a request. */
+    private interface Work {
+        void of(Connection connection) throws IOException, InterruptedException;
+    }
+
+    private void handle(HttpExchange exchange, Work work) {
         watch.stop();
         open.enter();
         var connection = new Connection(exchange, watch);
         try {
-            answer(connection);
+            answer(connection, work);
         } catch (IOException e) {
             log.debug("a client is gone", e);
         } finally {
@@ -53,10 +70,10 @@ final class Router implements HttpHandler {
         }
     }
 
-    private void answer(Connection connection) throws IOException {
+    private void answer(Connection connection, Work work) throws IOException {
         try {
             admission.requireLocal(connection);
-            route(connection);
+            work.of(connection);
         } catch (RefusedException e) {
             refuse(connection, e);
         } catch (InterruptedException e) {
@@ -68,17 +85,16 @@ final class Router implements HttpHandler {
     }
 
     private void route(Connection connection) throws IOException, InterruptedException {
+        requireServing();
         String path = connection.path();
         if (path.equals(HEALTH)) {
             requireMethod(connection, "GET");
-            requireServing();
             connection.reply(200, JsonNodeFactory.instance.objectNode().put("status", "ok"));
             return;
         }
         admission.requireKey(connection);
         if (path.equals(COMPLETIONS)) {
             requireMethod(connection, "POST");
-            requireServing();
             completions.answer(connection);
         } else if (path.equals(MODELS)) {
             requireMethod(connection, "GET");

@@ -16,9 +16,11 @@ import java.util.Optional;
  * @param maxMessages most messages of a request; default 1000
  * @param maxTokens the most that a request may ask for, and what one gets that does not say; default 4096, and for those the
  *     student's own limit where that is lower
- * @param maxConnections requests that are open at a time, those that wait for the student included; further ones are hung up
- *     on; default 512
- * @param patience how long a client may take to send its request, or to take what is written to it; default 30 s
+ * @param maxConnections requests that are open at a time, those that wait for the student included; further ones get status
+ *     503, and are hung up on where there are too many even for that; default 512
+ * @param headPatience how long a client may take to send the head of its request, so that those that send nothing keep nobody
+ *     out for long; no longer than {@code patience}; default 5 s
+ * @param patience how long a client may take to send the body, or to take what is written to it; default 30 s
  * @param grace how long answers under way may go on once the server is closed; default 5 s
  */
 public record ServingConfig(
@@ -29,19 +31,22 @@ public record ServingConfig(
         int maxMessages,
         int maxTokens,
         int maxConnections,
+        Duration headPatience,
         Duration patience,
         Duration grace) {
     private static final int LAST_PORT = 65_535;
+    private static final String NAME = "of characters that can be seen, and not blank";
 
     public ServingConfig {
         Objects.requireNonNull(key, "key");
         var faults = new ArrayList<String>();
         require(faults, port >= 0 && port <= LAST_PORT, "port", port, "from 0 to " + LAST_PORT);
-        require(faults, modelName.filter(String::isBlank).isEmpty(), "modelName", "", "not blank");
+        require(faults, modelName.stream().allMatch(ServingConfig::isName), "modelName", "", NAME);
         require(faults, maxBodyBytes > 0, "maxBodyBytes", maxBodyBytes, "above 0");
         require(faults, maxMessages > 0, "maxMessages", maxMessages, "above 0");
         require(faults, maxTokens > 0, "maxTokens", maxTokens, "above 0");
         require(faults, maxConnections > 0, "maxConnections", maxConnections, "above 0");
+        require(faults, headPatience.toMillis() > 0, "headPatience", headPatience, "a millisecond or more");
         require(faults, patience.toMillis() > 0, "patience", patience, "a millisecond or more");
         require(faults, !grace.isNegative(), "grace", grace, "0 or more");
         if (!faults.isEmpty()) {
@@ -53,6 +58,24 @@ public record ServingConfig(
         if (!holds) {
             faults.add(name + " " + value + " must be " + wanted);
         }
+    }
+
+    /** Whether clients can call a model that: something that is not blank, without control characters or halves of characters. */
+    public static boolean isName(String name) {
+        return !name.isBlank()
+                && name.codePoints().noneMatch(c -> switch (Character.getType(c)) {
+                    case Character.CONTROL,
+                            Character.FORMAT,
+                            Character.LINE_SEPARATOR,
+                            Character.PARAGRAPH_SEPARATOR,
+                            Character.SURROGATE -> true;
+                    default -> false;
+                });
+    }
+
+    /** How long the head of a request may take. */
+    Duration shortPatience() {
+        return headPatience.compareTo(patience) < 0 ? headPatience : patience;
     }
 
     /** The defaults, to be changed. */
@@ -69,6 +92,7 @@ public record ServingConfig(
         private int maxMessages = 1000;
         private int maxTokens = 4096;
         private int maxConnections = 512;
+        private Duration headPatience = Duration.ofSeconds(5);
         private Duration patience = Duration.ofSeconds(30);
         private Duration grace = Duration.ofSeconds(5);
 
@@ -116,6 +140,12 @@ public record ServingConfig(
             return this;
         }
 
+        /** How long a client may take to send the head of its request. */
+        public Builder headPatience(Duration value) {
+            headPatience = value;
+            return this;
+        }
+
         /** How long a client may take to send or to read. */
         public Builder patience(Duration value) {
             patience = value;
@@ -131,7 +161,16 @@ public record ServingConfig(
         /** The configuration. */
         public ServingConfig build() {
             return new ServingConfig(
-                    port, modelName, key, maxBodyBytes, maxMessages, maxTokens, maxConnections, patience, grace);
+                    port,
+                    modelName,
+                    key,
+                    maxBodyBytes,
+                    maxMessages,
+                    maxTokens,
+                    maxConnections,
+                    headPatience,
+                    patience,
+                    grace);
         }
     }
 }

@@ -15,23 +15,34 @@ final class StallWatch implements AutoCloseable {
     private static final int SWEEPS = 4;
 
     private final Map<Thread, Long> deadlines = new ConcurrentHashMap<>();
-    private final long patience;
+    private final Duration patience;
     private final ScheduledExecutorService sweeper;
 
-    StallWatch(Duration patience) {
-        this.patience = patience.toNanos();
+    /**
+     * A watch.
+     *
+     * @param patience for waits that say nothing else
+     * @param shortest the shortest of any wait
+     */
+    StallWatch(Duration patience, Duration shortest) {
+        this.patience = patience;
         this.sweeper = Executors.newSingleThreadScheduledExecutor(work -> {
             var thread = new Thread(work, "lion-serve-watch");
             thread.setDaemon(true);
             return thread;
         });
-        long pause = Math.max(1, patience.toMillis() / SWEEPS);
+        long pause = Math.max(1, shortest.toMillis() / SWEEPS);
         var unused = sweeper.scheduleAtFixedRate(this::sweep, pause, pause, TimeUnit.MILLISECONDS);
     }
 
     /** The calling thread begins to wait for its client, or begins anew. */
     void start() {
-        deadlines.put(Thread.currentThread(), System.nanoTime() + patience);
+        start(patience);
+    }
+
+    /** The same, with another patience. */
+    void start(Duration limit) {
+        deadlines.put(Thread.currentThread(), System.nanoTime() + limit.toNanos());
     }
 
     /** The calling thread waits no longer; an interrupt that came too late to matter is taken back. */

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 
 /**
@@ -35,6 +36,12 @@ import java.util.stream.Collectors;
 public final class StudentTokenizer implements AutoCloseable {
     static final String TOKENIZER = "tokenizer.json";
     static final String CONFIG = "tokenizer_config.json";
+
+    private static final int LONG = 1 << 15;
+
+    /** Of this process: a long text takes some 300 bytes of native memory for each of its characters while it is cut. */
+    private static final Semaphore LONG_TEXTS =
+            new Semaphore(Runtime.getRuntime().availableProcessors(), true);
 
     private static final SpecialTokenIds NONE =
             new SpecialTokenIds(OptionalInt.empty(), List.of(), OptionalInt.empty());
@@ -51,6 +58,7 @@ public final class StudentTokenizer implements AutoCloseable {
     private final SpecialTokens specialTokens;
     private final Set<Integer> specialIds;
     private final NamedTokens named;
+    private final int reach;
 
     private StudentTokenizer(
             byte[] file, ObjectNode config, TokenizerJson json, NamedTokens named, SpecialTokenIds model) {
@@ -65,6 +73,7 @@ public final class StudentTokenizer implements AutoCloseable {
         this.specialTokens = new SpecialTokens(special);
         this.specialIds = special.stream().map(SpecialTokens.Token::id).collect(Collectors.toUnmodifiableSet());
         ObjectNode forText = json.forPlainText(specialIds);
+        this.reach = TokenReach.bytes(forText);
         this.plain = open(forText);
         this.unprefixed = json.prefix() == Prefix.NONE ? plain : open(TokenizerJson.withoutPrefix(forText));
     }
@@ -217,8 +226,35 @@ public final class StudentTokenizer implements AutoCloseable {
         return encode(unprefixed, text);
     }
 
-    /** Only the ids: {@code HuggingFaceTokenizer.encode} copies every token's text and place as well. */
+    /**
+     * What a text has at least, from its length alone. Where the tokenizer drops blanks or takes unknown characters together,
+     * that supposes {@value TokenReach#WITHOUT_BOUND} bytes to a token.
+     */
+    public int fewestTokens(String text) {
+        return Math.toIntExact((bytes(text) + reach - 1) / reach);
+    }
+
+    /** In UTF-8. */
+    private static long bytes(String text) {
+        return text.chars()
+                .mapToLong(c -> c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate((char) c) ? 2 : 3)
+                .sum();
+    }
+
     private static int[] encode(HuggingFaceTokenizer tokenizer, String text) {
+        if (text.length() < LONG) {
+            return ids(tokenizer, text);
+        }
+        LONG_TEXTS.acquireUninterruptibly();
+        try {
+            return ids(tokenizer, text);
+        } finally {
+            LONG_TEXTS.release();
+        }
+    }
+
+    /** Only the ids: {@code HuggingFaceTokenizer.encode} copies every token's text and place as well. */
+    private static int[] ids(HuggingFaceTokenizer tokenizer, String text) {
         long encoding = TokenizersLibrary.LIB.encode(tokenizer.getHandle(), ByteAlphabet.wellFormed(text), false);
         try {
             return Arrays.stream(TokenizersLibrary.LIB.getTokenIds(encoding))

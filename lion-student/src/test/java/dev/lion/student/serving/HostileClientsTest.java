@@ -1,11 +1,13 @@
 package dev.lion.student.serving;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lion.student.LoadedStudent;
 import dev.lion.student.UntrainedStudent;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -105,6 +107,29 @@ class HostileClientsTest {
     }
 
     @Test
+    void completions_wholeAnswerThatWaitsForItsTurn_hasNoStatusYet() throws Exception {
+        try (Socket other = begun(true);
+                Socket waiting = client.ask(ENDLESS.formatted(false))) {
+            waiting.setSoTimeout(1000 * (Completions.KNOCK_SECONDS + 1));
+            var read = CompletableFuture.runAsync(() -> rest(other));
+
+            assertThatThrownBy(() -> line(waiting)).isInstanceOf(SocketTimeoutException.class);
+
+            assertThat(read).isNotCompleted();
+        }
+    }
+
+    @Test
+    void completions_longerThanAnyContext_isRefusedWithoutCountingItsTokens() throws Exception {
+        String text = "a question ".repeat(90_000);
+        var reply = client.post("{\"messages\": [{\"role\": \"user\", \"content\": \"" + text + "\"}]}");
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.error("code")).isEqualTo("context_length_exceeded");
+        assertThat(reply.error("message")).contains("at least");
+    }
+
+    @Test
     void completions_moreThanMayWait_getTooManyRequestsAndWhenToRetry() throws Exception {
         var others = new ArrayList<Socket>();
         try {
@@ -170,6 +195,35 @@ class HostileClientsTest {
             socket.close();
         }
         assertThat(client.get("/models").status()).isEqualTo(OK);
+    }
+
+    @Test
+    void anything_moreThanAreOpenAtATime_isToldSo() throws Exception {
+        var open = new ArrayList<Socket>();
+        try (var full = StudentServer.start(
+                student, ServingConfig.builder().port(0).maxConnections(2).build())) {
+            var guest = new RawClient(full.url());
+            open.add(guest.open("GET /v1/mod"));
+            open.add(guest.open("GET /v1/mod"));
+            Thread.sleep(200); // until both have their threads
+
+            assertThat(guest.get("/models").error("code")).isEqualTo("too_many_connections");
+        } finally {
+            for (Socket socket : open) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void anything_headThatIsNotFinished_isHungUpOnSoonerThanABody() throws Exception {
+        var config = ServingConfig.builder().port(0).headPatience(Duration.ofMillis(200));
+        try (var hasty = StudentServer.start(student, config.build());
+                Socket slow = new RawClient(hasty.url()).open("GET /v1/mod")) {
+            slow.setSoTimeout(10_000);
+
+            assertThat(slow.getInputStream().read()).isEqualTo(-1);
+        }
     }
 
     @Test

@@ -25,6 +25,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StudentServerTest {
     private static final String QUESTION = "\"messages\": [{\"role\": \"user\", \"content\": \"a question\"}]";
 
+    private static final String QUESTION_IN_LATIN =
+            "{\"messages\": [{\"role\": \"user\", \"content\": \"a quest\u00EEon\"}]}";
+
     @TempDir
     private static Path temp;
 
@@ -164,9 +167,51 @@ class StudentServerTest {
         assertThat(reply.error("message")).startsWith("the body");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16BE", "UTF-16LE", "UTF-32BE", "UTF-32LE", "ISO-8859-1"})
+    void completions_notInUtf8_isRefused(String charset) throws Exception {
+        byte[] body = QUESTION_IN_LATIN.getBytes(charset);
+
+        var reply =
+                RawClient.send(client.request("/chat/completions").POST(HttpRequest.BodyPublishers.ofByteArray(body)));
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.error("code")).isEqualTo("invalid_json");
+    }
+
     @Test
-    void completions_nestedWithoutEnd_isRefused() throws Exception {
-        assertThat(client.post("[".repeat(9000)).status()).isEqualTo(400);
+    void completions_byteOrderMarkOfUtf8_isPassedOver() throws Exception {
+        assertThat(client.post("\uFEFF{" + QUESTION + ", \"max_tokens\": 1}").status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void completions_beyondWhatIsRead_isRefusedWithTheLimits() throws Exception {
+        for (String body : List.of("[".repeat(9000), "{\"seed\": " + "9".repeat(5000) + "}")) {
+            var reply = client.post(body);
+            assertThat(reply.status()).isEqualTo(400);
+            assertThat(reply.error("message")).contains("1000 digits", "levels").doesNotContain("StreamRead");
+        }
+    }
+
+    @Test
+    void completions_numberOutOfRange_isShownInShort() throws Exception {
+        assertThat(client.post("{" + QUESTION + ", \"seed\": 18446744073709551616}")
+                        .error("message"))
+                .isEqualTo("seed must be from -2^63 to 2^63 - 1, not 18446744073709551616");
+        assertThat(client.post("{" + QUESTION + ", \"max_tokens\": " + "9".repeat(500) + "}")
+                        .error("message"))
+                .startsWith("max_tokens must be from 1 to 50, not 999")
+                .hasSizeLessThan(150);
+    }
+
+    @Test
+    void completions_stopOfAThousandCharacters_isTheLongest() throws Exception {
+        String request = "{" + QUESTION + ", \"max_tokens\": 1, \"stop\": \"%s\"}";
+
+        assertThat(client.post(request.formatted("x".repeat(1000))).status()).isEqualTo(200);
+        assertRefused(client.post(request.formatted("x".repeat(1001))), 400, "stop");
+        assertRefused(client.post(request.formatted("\\uDC00")), 400, "stop");
     }
 
     @Test
@@ -275,6 +320,11 @@ class StudentServerTest {
             assertThat(RawClient.send(guest.request("/models").header("Authorization", "Bearer sesame-opens"))
                             .status())
                     .isEqualTo(200);
+            for (String scheme : List.of("bearer  ", "BEARER ", "Bearer\t")) {
+                assertThat(RawClient.send(guest.request("/models").header("Authorization", scheme + "sesame-opens"))
+                                .status())
+                        .isEqualTo(200);
+            }
             assertThat(RawClient.send(HttpRequest.newBuilder(locked.url().resolve("/health")))
                             .status())
                     .isEqualTo(200);
@@ -295,6 +345,10 @@ class StudentServerTest {
                         () -> ServingConfig.builder().port(70_000).maxTokens(0).build())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("port 70000", "maxTokens 0");
+        for (String name : List.of(" ", "a\u001Bb", "a\nb", "a\u202Eb", "\uD800")) {
+            assertThatThrownBy(() -> ServingConfig.builder().modelName(name).build())
+                    .hasMessageContaining("modelName");
+        }
         assertThatThrownBy(() -> ApiKey.of("two words")).isInstanceOf(IllegalArgumentException.class);
     }
 }
