@@ -1,10 +1,14 @@
 package dev.lion.examples;
 
+import dev.lion.LionException;
 import dev.lion.run.IterationSummary;
 import dev.lion.run.RunDirectory;
+import dev.lion.student.cascade.StudentFingerprint;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,42 +26,75 @@ import java.util.OptionalInt;
  */
 record CardRun(String name, long seed, int seeds, Map<String, String> settings, List<IterationSummary> summaries) {
     private static final String MANIFEST = "run.json";
+    private static final String STUDENTS = "student";
 
     CardRun {
         settings = Map.copyOf(settings);
         summaries = List.copyOf(summaries);
     }
 
-    /** The directory of the run that a student lies in: {@code RUN/student/iteration-K}, or the run itself. */
-    static Optional<Path> around(Path student) {
-        Path folder = student.toAbsolutePath().normalize();
-        for (int i = 0; i < 3 && folder != null; i++) {
-            if (Files.isRegularFile(folder.resolve(MANIFEST))) {
-                return Optional.of(folder);
-            }
-            folder = folder.getParent();
-        }
-        return Optional.empty();
+    /** The directory of the run that a student lies in: {@code RUN/student/iteration-K}. */
+    static Optional<Path> around(Path student) throws IOException {
+        Path folder = student.toRealPath();
+        return Optional.ofNullable(folder.getParent())
+                .filter(parent -> parent.endsWith(STUDENTS))
+                .map(Path::getParent)
+                .filter(run -> iterationOf(folder).isPresent() && Files.isRegularFile(run.resolve(MANIFEST)));
     }
 
-    /** What a run says of the student in a folder, which may be one of the run's iterations. */
-    static CardRun read(Path directory, Path student) {
+    /**
+     * What a run says of one of its students, or of a copy of one.
+     *
+     * @throws LionException when there is no run, or it did not make the student
+     */
+    static CardRun read(Path directory, Path student) throws IOException {
         try (var run = RunDirectory.read(directory)) {
             var manifest = run.manifest();
-            OptionalInt last = iterationOf(student);
+            int last = iteration(directory, student);
             return new CardRun(
-                    String.valueOf(directory.toAbsolutePath().normalize().getFileName()),
+                    lastPart(directory.toAbsolutePath().normalize().toString()).orElse("without a name"),
                     manifest.seed(),
                     manifest.seedPool().instructions(),
                     manifest.settings(),
                     run.summaries().stream()
-                            .filter(one -> one.iteration() <= last.orElse(Integer.MAX_VALUE))
+                            .filter(one -> one.iteration() <= last)
                             .toList());
         }
     }
 
+    private static int iteration(Path directory, Path student) throws IOException {
+        Path run = directory.toRealPath();
+        Optional<Path> found = around(student).filter(run::equals).isPresent()
+                ? Optional.of(student.toRealPath())
+                : copied(run, student);
+        return found.map(CardRun::iterationOf)
+                .orElse(OptionalInt.empty())
+                .orElseThrow(
+                        () -> new LionException("the run in " + directory + " did not make the student in " + student
+                                + ": it is none of the run's students and no copy of one, so the run's figures are not its own;"
+                                + " name the run that made it, or leave out --run for a card without figures"));
+    }
+
+    /** The student of the run that a folder is a copy of. */
+    private static Optional<Path> copied(Path run, Path student) throws IOException {
+        Path students = run.resolve(STUDENTS);
+        if (!Files.isDirectory(students)) {
+            return Optional.empty();
+        }
+        String wanted = StudentFingerprint.of(student);
+        try (var folders =
+                Files.newDirectoryStream(students, one -> iterationOf(one).isPresent())) {
+            for (Path folder : folders) {
+                if (StudentFingerprint.of(folder).equals(wanted)) {
+                    return Optional.of(folder);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
     private static OptionalInt iterationOf(Path student) {
-        String name = String.valueOf(student.toAbsolutePath().normalize().getFileName());
+        String name = String.valueOf(student.getFileName());
         return name.matches("iteration-\\d{1,6}")
                 ? OptionalInt.of(Integer.parseInt(name.substring("iteration-".length())))
                 : OptionalInt.empty();
@@ -65,9 +102,24 @@ record CardRun(String name, long seed, int seeds, Map<String, String> settings, 
 
     /** The teacher's name, with its provider's where that is known. */
     Optional<String> teacher() {
-        Optional<String> model = Optional.ofNullable(settings.get("teacher.model"));
-        Optional<String> provider = Optional.ofNullable(settings.get("teacher.provider"));
-        return model.map(name -> provider.map(of -> name + " of " + of).orElse(name));
+        Optional<String> provider = setting("teacher.provider");
+        return setting("teacher.model")
+                .map(name -> provider.map(of -> name + " of " + of).orElse(name));
+    }
+
+    /** Adversarial iterations that made the student; the first imitation is none. */
+    int adversarialIterations() {
+        return Math.max(0, summaries.size() - 1);
+    }
+
+    /** Whether the student's accuracy was measured. */
+    boolean isMeasured() {
+        return summaries.stream().anyMatch(one -> one.evaluation().isPresent());
+    }
+
+    /** A blank setting says nothing. */
+    private Optional<String> setting(String name) {
+        return Optional.ofNullable(settings.get(name)).filter(value -> !value.isBlank());
     }
 
     boolean isFromScratch() {
@@ -76,16 +128,23 @@ record CardRun(String name, long seed, int seeds, Map<String, String> settings, 
 
     /** What the student was before the run: a model's folder or name. */
     Optional<String> base() {
-        return Optional.ofNullable(settings.get("student"))
-                .filter(name -> !name.equals("from scratch"))
-                .map(name -> String.valueOf(Path.of(name).getFileName()));
+        return setting("student").filter(name -> !name.equals("from scratch")).flatMap(CardRun::lastPart);
+    }
+
+    /** The last name of a path, which may come from another system; empty where there is none. */
+    private static Optional<String> lastPart(String path) {
+        String[] parts = path.split("[/\\\\]");
+        return Arrays.stream(parts)
+                .skip(Math.max(0, parts.length - 1))
+                .filter(part -> !part.isBlank() && !part.matches("\\.{1,2}|.*\\p{Cntrl}.*"))
+                .findFirst();
     }
 
     boolean isOfPuzzles() {
         return settings.containsKey("quickstart.epochs");
     }
 
-    /** The figures, a row of Markdown for each iteration; empty when nothing was evaluated or judged. */
+    /** The figures, a row of Markdown for each iteration; empty when no iteration is finished. */
     List<String> figures() {
         var rows = new ArrayList<String>();
         for (IterationSummary summary : summaries) {

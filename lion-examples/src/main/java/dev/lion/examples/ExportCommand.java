@@ -9,6 +9,7 @@ import dev.lion.student.decoder.WeightType;
 import dev.lion.student.gguf.GgufType;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
@@ -90,27 +91,27 @@ final class ExportCommand implements Callable<Integer> {
 
     /** Number types of both formats. */
     enum NumberType {
-        BF16,
-        F16,
-        F32,
-        Q8_0;
+        bf16,
+        f16,
+        f32,
+        q8_0;
 
         Optional<StoredType> stored() {
             return Arrays.stream(StoredType.values())
-                    .filter(one -> one.name().equals(name()))
+                    .filter(one -> one.name().equalsIgnoreCase(name()))
                     .findFirst();
         }
 
         Optional<GgufType> gguf() {
             return Arrays.stream(GgufType.values())
-                    .filter(one -> one.name().equals(name()))
+                    .filter(one -> one.name().equalsIgnoreCase(name()))
                     .findFirst();
         }
     }
 
     @Override
     public Integer call() throws IOException {
-        NumberType chosen = type.orElse(format == Format.gguf ? NumberType.F16 : NumberType.BF16);
+        NumberType chosen = type.orElse(format == Format.gguf ? NumberType.f16 : NumberType.bf16);
         new OptionFaults(Objects.requireNonNull(command))
                 .require(
                         format == Format.gguf || chosen.stored().isPresent(),
@@ -119,8 +120,14 @@ final class ExportCommand implements Callable<Integer> {
                         format == Format.safetensors || chosen.gguf().isPresent(),
                         "--type bf16 is not written as gguf: choose f16, f32 or q8_0")
                 .require(name.filter(String::isBlank).isEmpty(), "--name must not be blank")
+                .require(
+                        baseModel.filter(String::isBlank).isEmpty(),
+                        "--base-model must not be blank: leave it out where it is not known")
+                .require(
+                        license.filter(String::isBlank).isEmpty(),
+                        "--license must not be blank: leave it out until you know it")
                 .refuse();
-        if (Files.exists(out)) {
+        if (Files.exists(out, LinkOption.NOFOLLOW_LINKS)) {
             throw new LionException(out + " exists already; a student is exported to a new folder");
         }
         Path folder = student.resolve();
@@ -129,23 +136,23 @@ final class ExportCommand implements Callable<Integer> {
         try (DjlStudent model = base.applyTo(builder).build()) {
             PendingFolder.become(out, pending -> {
                 Fidelity fidelity = write(model, pending, chosen);
-                card(model, chosen, fidelity, origin).writeTo(pending);
+                card(model, chosen, fidelity, origin, usage(pending)).writeTo(pending);
                 System.out.println("read back and compared: " + fidelity);
             });
         }
-        System.out.println(
-                "the student is in " + out + ", weights in " + chosen.name().toLowerCase(Locale.ROOT));
+        System.out.println("the student is in " + out + ", weights in " + chosen);
         System.out.println(next());
         return 0;
     }
 
     /** The run that was named must be one; that one which a student lies in need not be readable. */
-    private Optional<CardRun> origin(Path folder) {
+    private Optional<CardRun> origin(Path folder) throws IOException {
         if (run.isPresent()) {
             return Optional.of(CardRun.read(run.get(), folder));
         }
         try {
-            return CardRun.around(folder).map(directory -> CardRun.read(directory, folder));
+            Optional<Path> around = CardRun.around(folder);
+            return around.isEmpty() ? Optional.empty() : Optional.of(CardRun.read(around.get(), folder));
         } catch (LionException e) {
             System.err.println("the model card says nothing of the run: " + e.getMessage());
             return Optional.empty();
@@ -163,22 +170,37 @@ final class ExportCommand implements Callable<Integer> {
                 () -> String.valueOf(out.toAbsolutePath().normalize().getFileName()));
     }
 
-    private ModelCard card(DjlStudent model, NumberType chosen, Fidelity fidelity, Optional<CardRun> origin) {
+    private ModelCard card(
+            DjlStudent model, NumberType chosen, Fidelity fidelity, Optional<CardRun> origin, CardUsage usage) {
         boolean gguf = format == Format.gguf;
         return new ModelCard(
                 modelName(),
-                baseModel.or(model::baseName),
+                baseModel,
+                model.baseName(),
                 license,
                 model.shape(),
-                (gguf ? "GGUF, for llama.cpp and Ollama" : "Hugging Face folder") + ", weights in " + chosen,
+                (gguf ? "GGUF, for llama.cpp and Ollama" : "Hugging Face folder") + ", weights in "
+                        + chosen.name().toUpperCase(Locale.ROOT),
                 gguf ? "gguf" : "transformers",
+                model.promptFormat(),
                 fidelity,
+                usage,
                 origin);
+    }
+
+    private CardUsage usage(Path written) throws IOException {
+        if (format == Format.safetensors) {
+            return CardUsage.ofFolder();
+        }
+        try (var files = Files.newDirectoryStream(written, "*.gguf")) {
+            return CardUsage.ofGguf(String.valueOf(files.iterator().next().getFileName()));
+        }
     }
 
     private String next() {
         return format == Format.gguf
-                ? "Ollama:  cd " + out + " && ollama create my-student -f Modelfile && ollama run my-student"
+                ? "Ollama:  cd " + ShellWord.of(out.toString())
+                        + " && ollama create my-student -f Modelfile && ollama run my-student"
                 : "transformers and vLLM load the folder as it is;  README.md is its model card: check what it says of licences";
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.UUID;
 
 /** A folder that is written beside the one that it becomes, which thus appears complete or not at all. */
 final class PendingFolder {
@@ -20,12 +21,15 @@ final class PendingFolder {
 
     /** Makes the folder, which must not be there yet; what a failed try has written is deleted. */
     static void become(Path folder, Writing writing) throws IOException {
-        Path parent = folder.toAbsolutePath().normalize().getParent();
-        Files.createDirectories(parent == null ? folder : parent);
-        Path pending = Files.createTempDirectory(parent, folder.getFileName() + ".pending-");
+        Path target = folder.toAbsolutePath().normalize();
+        Path parent = target.getParent();
+        Files.createDirectories(parent == null ? target : parent);
+        // not a temporary directory, which nobody but its owner may look into
+        Path pending =
+                Files.createDirectory(target.resolveSibling(target.getFileName() + ".pending-" + UUID.randomUUID()));
         try {
             writing.into(pending);
-            Files.move(pending, folder, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(pending, target, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             if (Files.exists(pending)) {
                 MoreFiles.deleteRecursively(pending, RecursiveDeleteOption.ALLOW_INSECURE);

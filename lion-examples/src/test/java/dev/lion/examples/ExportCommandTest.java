@@ -2,6 +2,10 @@ package dev.lion.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lion.data.Instruction;
+import dev.lion.data.InstructionPool;
+import dev.lion.run.RunDirectory;
+import dev.lion.run.RunManifest;
 import dev.lion.student.DjlStudent;
 import dev.lion.student.decoder.DecoderConfig;
 import dev.lion.student.tokenizer.StudentTokenizer;
@@ -10,8 +14,11 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -87,9 +94,85 @@ class ExportCommandTest {
                 .startsWith("---\nlicense: \"other\"\nbase_model: \"org/base\"\nlibrary_name: gguf\n")
                 .contains("# my \\<b\\>lion\\<\\/b\\>\n")
                 .contains("weights in Q8_0")
-                .contains("The files of the distillation were not at hand")
+                .contains("The files of a distillation were not at hand", "exported with the library lion")
+                .contains("https://arxiv.org/abs/2305.12870", "Prompt format: ")
+                .contains("llama-cli -m ./my-b-lion-b--Q8_0.gguf --jinja -cnv", "ollama create my-student")
                 .contains("The teacher's terms of use")
-                .doesNotContain("<b>");
+                .doesNotContain("<b>", "adversarial-distillation", "figures above");
+    }
+
+    @Test
+    void export_runOfAnotherStudent_isRefusedBeforeAnythingIsWritten() throws Exception {
+        Path out = temp.resolve("out");
+        Path run = runOf("{\"other\": true}");
+
+        Outcome outcome = run("export", "--student", model(), "--out", out, "--run", run);
+
+        assertThat(outcome.code()).isEqualTo(1);
+        assertThat(outcome.err()).contains("did not make the student", "leave out --run");
+        assertThat(out).doesNotExist();
+    }
+
+    private Path runOf(String otherConfig) throws Exception {
+        Path run = temp.resolve("run");
+        var seeds = InstructionPool.of(List.of(Instruction.of("Say yes")));
+        try (var opened = RunDirectory.open(run)) {
+            opened.begin(RunManifest.of(1, seeds, Map.of(), Map.of("student", "/", "teacher.model", "")), seeds);
+        }
+        Path other = Files.createDirectories(run.resolve("student/iteration-0"));
+        Files.writeString(other.resolve("config.json"), otherConfig);
+        return run;
+    }
+
+    @Test
+    void export_copyOfTheRunsStudentAndOddSettings_saysOfThemNothing() throws Exception {
+        Path model = model();
+        Path run = runOf("{}");
+        Path trained = run.resolve("student/iteration-0");
+        try (Stream<Path> files = Files.list(model)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, trained.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+        Path out = temp.resolve("out");
+
+        Outcome outcome = run("export", "--student", model, "--out", out, "--run", run);
+
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        assertThat(out.resolve("README.md"))
+                .content()
+                .contains("Run run, seed 1: 1 seed instruction, 0 adversarial iterations", "made by distillation")
+                .contains("StudentChatModel.load")
+                .doesNotContain("fine-tuned from", "Its teacher was", "base_model");
+        assertThat(Files.getPosixFilePermissions(out))
+                .isEqualTo(Files.getPosixFilePermissions(Files.createDirectory(temp.resolve("plain"))));
+    }
+
+    @Test
+    void export_blankNamesAndUnknownType_areRefusedByName() {
+        Outcome blank = run("export", "--student=" + temp, "--out=o", "--license=", "--base-model= ", "--name= ");
+        Outcome type = run("export", "--student=" + temp, "--out=o", "--type=int4");
+
+        assertThat(blank.code()).isEqualTo(2);
+        assertThat(blank.err()).contains("--license must not", "--base-model must not", "--name must not");
+        assertThat(type.err()).contains("bf16, f16, f32, q8_0");
+    }
+
+    @Test
+    void export_toDanglingLink_isRefusedFirst() throws Exception {
+        Path out = Files.createSymbolicLink(temp.resolve("out"), temp.resolve("nowhere"));
+
+        Outcome outcome = run("export", "--student", temp.resolve("none"), "--out", out);
+
+        assertThat(outcome.code()).isEqualTo(1);
+        assertThat(outcome.err()).contains("exists already");
+    }
+
+    @Test
+    void shellWord_pathWithSpacesQuotesAndDashes_isOneWord() {
+        assertThat(ShellWord.of("runs/a-1.b")).isEqualTo("runs/a-1.b");
+        assertThat(ShellWord.of("it's $(x) here")).isEqualTo("'it'\\''s $(x) here'");
+        assertThat(ShellWord.of("-P")).isEqualTo("./-P");
     }
 
     @Test
@@ -118,6 +201,8 @@ class ExportCommandTest {
         assertThat(Markdown.text("<script>x</script>\n# [a](http://b.c) *d* www.e.f `g` | h"))
                 .isEqualTo(
                         "\\<script\\>x\\<\\/script\\> \\# \\[a\\]\\(http\\:\\/\\/b.c\\) \\*d\\* www\\.e.f \\`g\\` \\| h");
+        assertThat(Markdown.text("a\u202eb\u200bc")).isEqualTo("abc");
+        assertThat(Markdown.text("a".repeat(299) + "\ud83d\ude00b")).isEqualTo("a".repeat(299) + "…");
         assertThat(Markdown.yaml("a: \"b\"\n- c")).isEqualTo("\"a: \\\"b\\\"\\n- c\"");
     }
 }

@@ -18,6 +18,7 @@ import dev.lion.student.decoding.Continuation;
 import dev.lion.student.decoding.Prompt;
 import dev.lion.student.gguf.GgufType;
 import dev.lion.student.prompt.Conversation;
+import dev.lion.student.prompt.PromptFormat;
 import dev.lion.student.training.MemoryCheck;
 import dev.lion.student.training.PreferencePair;
 import dev.lion.student.training.Trainer;
@@ -297,6 +298,12 @@ public final class DjlStudent implements Student {
         return model.adapter()
                 .flatMap(AdapterDescription::baseModel)
                 .map(folder -> String.valueOf(Path.of(folder).getFileName()));
+    }
+
+    /** How conversations are put to the student. */
+    public synchronized PromptFormat promptFormat() {
+        requireOpen();
+        return model.format();
     }
 
     /** What a test looks into. */

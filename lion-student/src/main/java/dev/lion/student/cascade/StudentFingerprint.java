@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** What tells one student from another: weights, tokenizer and prompt. Reading a gigabyte takes about a second. */
-final class StudentFingerprint {
+public final class StudentFingerprint {
     private static final List<String> DESCRIPTIONS = List.of(
             "config.json", "adapter_config.json", "tokenizer.json", "tokenizer_config.json", "chat_template.jinja");
 
@@ -21,7 +21,7 @@ final class StudentFingerprint {
     private StudentFingerprint() {}
 
     /** Of a student's folder, or an adapter's alone; the same for a copy elsewhere. */
-    static String of(Path folder) throws IOException {
+    public static String of(Path folder) throws IOException {
         MessageDigest digest = sha256();
         for (Path file : files(folder)) {
             digest.update(String.valueOf(file.getFileName()).getBytes(StandardCharsets.UTF_8));

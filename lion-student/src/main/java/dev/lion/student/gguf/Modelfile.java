@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * What Ollama wants beside a GGUF file: how prompts are written, where answers end, how tokens are drawn.
@@ -18,7 +19,7 @@ import java.util.function.Function;
  * @param gguf the name of the file, which lies in the same folder
  * @param format writes a conversation for the student to answer; empty for one that the student's template refuses
  * @param bos the text of the token that every text begins with; empty for none
- * @param stops texts of the tokens that end an answer
+ * @param stops texts of the tokens that end an answer, beside the stop strings of {@code decoding}
  * @param contextLength the longest prompt and answer together, in tokens
  * @param decoding how tokens are drawn
  */
@@ -66,7 +67,9 @@ public record Modelfile(
                                 + " before you trust its answers.)"));
         lines.add("");
         lines.add("# ... where answers end ...");
-        stops.forEach(stop -> lines.add(stop(stop)));
+        Stream.concat(stops.stream(), decoding.stopStrings().stream())
+                .distinct()
+                .forEach(stop -> lines.add(stop(stop)));
         lines.add("");
         lines.add("# ... and how tokens are drawn. temperature 0 always takes the likeliest.");
         parameters(lines);
@@ -78,7 +81,7 @@ public record Modelfile(
         boolean sayable = !text.contains("\"") && text.chars().noneMatch(Character::isISOControl);
         return sayable
                 ? "PARAMETER stop \"" + text + "\""
-                : "# (a token whose text cannot be said here; the GGUF file ends answers at it)";
+                : "# (a text that cannot be said here; where it is a token, the GGUF file ends answers at it)";
     }
 
     private void parameters(List<String> lines) {
@@ -88,6 +91,7 @@ public record Modelfile(
         lines.add("PARAMETER top_p " + decoding.topP());
         lines.add("PARAMETER min_p " + decoding.minP());
         lines.add("PARAMETER repeat_penalty " + decoding.repetitionPenalty());
+        lines.add("PARAMETER num_predict " + Math.min(decoding.maxNewTokens(), contextLength));
         lines.add("PARAMETER num_ctx " + contextLength);
     }
 }

@@ -50,15 +50,18 @@ final class OllamaTemplate {
                 .map(Parts::toGo);
     }
 
-    /** What stands before, between and after messages. */
+    /**
+     * What stands before, between and after messages.
+     *
+     * @param system what stands before a system message; empty where the format leaves such messages out
+     * @param afterSystem what stands before a user's message that follows one
+     */
     private record Parts(
             String first, String toAnswer, String toLater, String end, Optional<String> system, String afterSystem) {
         String toGo() {
-            String user = system.isEmpty()
-                    ? "{{ if eq $i 0 }}" + go(first) + "{{ else }}" + go(toLater) + "{{ end }}"
-                    : "{{ if eq $i 0 }}" + go(first)
-                            + "{{ else if and (eq $i 1) (eq (index $.Messages 0).Role \"system\") }}"
-                            + go(afterSystem) + "{{ else }}" + go(toLater) + "{{ end }}";
+            String user = "{{ if eq $i 0 }}" + go(first)
+                    + "{{ else if and (eq $i 1) (eq (index $.Messages 0).Role \"system\") }}"
+                    + go(afterSystem) + "{{ else }}" + go(toLater) + "{{ end }}";
             String told = system.map(
                             before -> "{{ if eq $m.Role \"system\" }}" + go(before) + "{{ $m.Content }}{{ else ")
                     .orElse("{{ ");
@@ -70,13 +73,15 @@ final class OllamaTemplate {
         String write(List<Message> messages) {
             var text = new StringBuilder();
             for (int i = 0; i < messages.size(); i++) {
+                String content = messages.get(i).content();
                 text.append(
                         switch (messages.get(i).role()) {
-                            case SYSTEM -> system.orElse("");
-                            case USER -> i == 0 ? first : (isAfterSystem(messages, i) ? afterSystem : toLater);
-                            case ASSISTANT -> toAnswer;
+                            case SYSTEM ->
+                                system.map(before -> before + content).orElse("");
+                            case USER ->
+                                (i == 0 ? first : isAfterSystem(messages, i) ? afterSystem : toLater) + content;
+                            case ASSISTANT -> toAnswer + content;
                         });
-                text.append(messages.get(i).content());
             }
             return text + end;
         }
@@ -104,24 +109,37 @@ final class OllamaTemplate {
         if (user < 0 || answer < user || later < answer) {
             return Optional.empty();
         }
-        var told = written(List.of(Message.system(SYSTEM), Message.user(USER)));
-        boolean tells = told.isPresent()
-                && told.get().contains(SYSTEM)
-                && told.get().indexOf(USER) > told.get().indexOf(SYSTEM);
-        return Optional.of(new Parts(
+        return told().map(told -> new Parts(
                 text.substring(0, user),
                 text.substring(user + USER.length(), answer),
                 text.substring(answer + ANSWER.length(), later),
                 text.substring(later + LATER.length()),
-                told.filter(all -> tells).map(all -> all.substring(0, all.indexOf(SYSTEM))),
-                told.filter(all -> tells)
-                        .map(all -> all.substring(all.indexOf(SYSTEM) + SYSTEM.length(), all.indexOf(USER)))
-                        .orElse("")));
+                told.before(),
+                told.after()));
+    }
+
+    /** What stands around a system message. */
+    private record Told(Optional<String> before, String after) {}
+
+    /** Empty where the format refuses a system message, which a template of Ollama's cannot, or moves it. */
+    private Optional<Told> told() {
+        return written(List.of(Message.system(SYSTEM), Message.user(USER))).flatMap(text -> {
+            int system = text.indexOf(SYSTEM);
+            int user = text.indexOf(USER);
+            if (user < Math.max(system, 0)) {
+                return Optional.empty();
+            }
+            return Optional.of(
+                    system < 0
+                            ? new Told(Optional.empty(), text.substring(0, user))
+                            : new Told(
+                                    Optional.of(text.substring(0, system)),
+                                    text.substring(system + SYSTEM.length(), user)));
+        });
     }
 
     private boolean isFollowed(List<Message> messages, Parts parts) {
-        boolean told = messages.get(0).role() == Message.Role.SYSTEM;
-        return (told && parts.system().isEmpty()) || written(messages).equals(Optional.of(parts.write(messages)));
+        return written(messages).equals(Optional.of(parts.write(messages)));
     }
 
     /** Without the token that Ollama puts before a prompt. */

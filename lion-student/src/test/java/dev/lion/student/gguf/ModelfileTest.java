@@ -60,6 +60,43 @@ class ModelfileTest {
     }
 
     @Test
+    void text_formatThatRefusesSystemMessages_isLeftToTheFile() {
+        String text = modelfile(messages -> hasSystem(messages) ? Optional.empty() : chatMl(messages), List.of())
+                .text();
+
+        assertThat(text).doesNotContain("TEMPLATE \"\"\"").contains("compare its prompts");
+    }
+
+    @Test
+    void text_formatThatIgnoresSystemMessages_writesTheFirstQuestionAfterOneAsTheFirst() {
+        String text = modelfile(
+                        messages -> chatMl(hasSystem(messages) ? messages.subList(1, messages.size()) : messages)
+                                .map(words -> "START " + words),
+                        List.of())
+                .text();
+
+        assertThat(text)
+                .contains("{{ else if and (eq $i 1) (eq (index $.Messages 0).Role \"system\") }}"
+                        + "{{ \"START <|im_start|>user\\n\" }}")
+                .doesNotContain("if eq $m.Role \"system\"");
+    }
+
+    private static boolean hasSystem(List<Message> messages) {
+        return messages.get(0).role() == Message.Role.SYSTEM;
+    }
+
+    @Test
+    void text_decodingWithStopStrings_hasThemAndTheLongestAnswer() {
+        var decoding = new DecodingConfig(0, Integer.MAX_VALUE, 1, 0, 1, 77, List.of("END", "</s>"));
+
+        String text = new Modelfile("a.gguf", ModelfileTest::chatMl, "", List.of("</s>"), 128, decoding).text();
+
+        assertThat(text.lines().filter(line -> line.startsWith("PARAMETER stop")))
+                .containsExactly("PARAMETER stop \"</s>\"", "PARAMETER stop \"END\"");
+        assertThat(text).contains("PARAMETER num_predict 77\n");
+    }
+
+    @Test
     void new_nameThatCouldBeADirective_isRefused() {
         assertThatThrownBy(() -> new Modelfile(
                         "a\nSYSTEM b", ModelfileTest::chatMl, "", List.of(), 128, DecodingConfig.defaults()))
