@@ -12,6 +12,7 @@ import dev.lion.student.cascade.GradedAnswer;
 import dev.lion.student.cascade.WantedQuality;
 import dev.lion.student.decoding.DecodingConfig;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -30,8 +32,9 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Find from which confidence on a run's student may answer in its teacher's place, for a wanted quality.",
-            "The threshold is chosen on half of the verdicts and measured on the other half. It is kept in cascade.json"
-                    + " beside the student, where CascadeChatModel finds it."
+            "The threshold is chosen on half of the verdicts and measured on the other half. What was found is kept in"
+                    + " cascade.json beside the student, in place of what was found before; CascadeChatModel reads it there,"
+                    + " and refuses the student where no threshold keeps the quality."
         })
 final class CascadeCommand implements Callable<Integer> {
     /** Where the verdicts are from. */
@@ -93,6 +96,9 @@ final class CascadeCommand implements Callable<Integer> {
             description = "of the puzzles and of the halves (default: ${DEFAULT-VALUE})")
     private long seed;
 
+    @Mixin
+    private WeightsOption weights = new WeightsOption();
+
     @Option(names = "--threads", paramLabel = "N", description = "processors to use (default: all)")
     private Optional<Integer> threads = Optional.empty();
 
@@ -151,6 +157,14 @@ final class CascadeCommand implements Callable<Integer> {
                         student.isEmpty()
                                 || source.filter(Source.VERDICTS::equals).isEmpty(),
                         "--student cannot be used with --on verdicts: they are about the student that wrote the answers")
+                .require(
+                        student.map(Files::isDirectory).orElse(true),
+                        "--student must be a student's folder, but there is none at "
+                                + student.map(Path::toString).orElse(""))
+                .require(
+                        !weights.isGiven()
+                                || source.filter(Source.VERDICTS::equals).isEmpty(),
+                        "--weights cannot be used with --on verdicts: the answers were written with weights in fp32")
                 .refuse();
     }
 
@@ -170,16 +184,17 @@ final class CascadeCommand implements Callable<Integer> {
                         "the run in " + directory + " has no student yet: its first imitation is not finished"));
         System.out.println(
                 "The student in " + folder + " answers " + answers + " puzzles that are in no pool of the run.");
-        try (var loaded = load(folder)) {
+        weights.printLoss(folder, loading());
+        try (var loaded = LoadedStudent.load(folder, loading())) {
             return new Judged(folder, verdicts.ofFreshPuzzles(loaded, maxNewTokens));
         }
     }
 
     private Judged onVerdicts(CascadeVerdicts verdicts) throws IOException {
-        if (student.isPresent()) {
+        if (student.isPresent() || weights.isGiven()) {
             throw new LionException(
-                    "--student needs --on puzzles: the run is about something else, and its verdicts are"
-                            + " about the student that wrote the answers");
+                    "--student and --weights need --on puzzles: the run is about something else, and its verdicts are"
+                            + " about the student that wrote the answers, with weights in fp32");
         }
         var summary = verdicts.judgedLast();
         Path folder = verdicts.writer(summary.iteration());
@@ -191,32 +206,45 @@ final class CascadeCommand implements Callable<Integer> {
             System.out.println(
                     "The referee was asked sparingly: what it judged in both orders is not drawn by chance alone.");
         }
-        try (var loaded = load(folder)) {
+        try (var loaded = LoadedStudent.load(folder, loading())) {
             return new Judged(folder, verdicts.recorded(summary.iteration(), loaded));
         }
     }
 
-    private LoadedStudent load(Path folder) throws IOException {
-        LoadConfig config = LoadConfig.defaults().withDecoding(DecodingConfig.greedy(maxNewTokens));
-        return LoadedStudent.load(folder, threads.map(config::withThreads).orElse(config));
+    private LoadConfig loading() {
+        LoadConfig config = weights.applyTo(LoadConfig.defaults()).withDecoding(DecodingConfig.greedy(maxNewTokens));
+        return threads.map(config::withThreads).orElse(config);
     }
 
     private void write(CascadeCalibration calibration, Path folder) throws IOException {
-        var document = CascadeDocument.of(calibration, folder, maxNewTokens);
-        if (calibration.threshold().isPresent()) {
-            write(document, folder.resolve(CascadeDocument.FILE_NAME));
-        }
+        var document =
+                CascadeDocument.of(calibration, folder, maxNewTokens, loading().weights());
+        keep(
+                document,
+                folder.resolve(CascadeDocument.FILE_NAME),
+                calibration.threshold().isPresent());
         if (json.isPresent()) {
             write(document, json.get());
         }
         if (html.isPresent()) {
             CascadePage.of(calibration, folder.toString(), price()).writeTo(html.get());
-            System.out.println("The page       " + html.get().toAbsolutePath().toUri());
+            System.out.println("The page         " + html.get().toAbsolutePath().toUri());
+        }
+    }
+
+    /** One without a threshold is kept too, so that no earlier one is used that promised something else. */
+    private static void keep(CascadeDocument document, Path file, boolean usable) throws IOException {
+        boolean replaces = Files.exists(file);
+        write(document, file);
+        if (!usable) {
+            System.out.println("It has no threshold"
+                    + (replaces ? ", and is in place of an earlier calibration" : "")
+                    + ": CascadeChatModel refuses this student until another calibration finds one.");
         }
     }
 
     private static void write(CascadeDocument document, Path file) throws IOException {
         document.writeTo(file);
-        System.out.println("The threshold  " + file);
+        System.out.println("The calibration  " + file);
     }
 }

@@ -37,6 +37,7 @@ final class CascadeTable {
         out.println();
         row(out, CascadePage.columns(price));
         CascadePage.rows(calibration, price).forEach(cells -> row(out, cells));
+        CascadePage.note(calibration).ifPresent(out::println);
         out.println();
     }
 
@@ -51,8 +52,8 @@ final class CascadeTable {
         price.ifPresent(known -> line(
                 out,
                 "saved",
-                point.savedPerThousand(known) + " on 1,000 requests, of "
-                        + calibration.curve().studentAlone().savedPerThousand(known)));
+                point.savedPerThousandInWords(known) + " on 1,000 requests, of "
+                        + calibration.curve().studentAlone().savedPerThousandInWords(known)));
     }
 
     private static void line(PrintStream out, String name, String value) {

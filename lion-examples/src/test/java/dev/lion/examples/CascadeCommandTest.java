@@ -1,7 +1,10 @@
 package dev.lion.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.langchain4j.model.chat.DisabledChatModel;
+import dev.lion.student.cascade.CascadeChatModel;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -65,25 +68,53 @@ class CascadeCommandTest {
     }
 
     @Test
-    void cascade_tooFewVerdicts_saysSoAndKeepsNoThreshold() {
+    void cascade_noThresholdAfterAnEarlierOne_takesItsPlaceSoThatNoneIsUsed() throws Exception {
+        Path student = temp.resolve("run/student/iteration-0");
+        Path kept = student.resolve("cascade.json");
+        Path json = temp.resolve("strict.json");
+        cascade("--answers=200", "--max-new-tokens=4", "--quality=0.05", "--student=" + student);
+        assertThat(kept).content().contains("\"REACHED\"");
+
         Outcome outcome = cascade(
-                "--answers=20",
-                "--max-new-tokens=4",
-                "--quality=0.99",
-                "--student=" + temp.resolve("run/student/iteration-0"));
+                "--answers=20", "--max-new-tokens=4", "--quality=0.99", "--student=" + student, "--json=" + json);
 
         assertThat(outcome.code()).isZero();
-        assertThat(outcome.out()).contains("too few verdicts").doesNotContain("The threshold");
+        assertThat(outcome.out())
+                .contains("too few verdicts", "The calibration  " + kept, "The calibration  " + json)
+                .contains("in place of an earlier calibration", "CascadeChatModel refuses")
+                .doesNotContain("The threshold ");
+        assertThatThrownBy(() -> CascadeChatModel.builder()
+                        .student(student)
+                        .teacher(new DisabledChatModel())
+                        .build())
+                .hasMessageContaining("no threshold reached the wanted quality: There are too few verdicts");
+    }
+
+    @Test
+    void cascade_otherWeights_calibratesTheStudentAsTheyMakeIt() throws Exception {
+        Path student = Files.createDirectory(temp.resolve("copy"));
+        try (var files = Files.list(temp.resolve("run/student/iteration-1"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.copy(file, student.resolve(file.getFileName()));
+            }
+        }
+
+        Outcome outcome = cascade(
+                "--answers=40", "--max-new-tokens=4", "--quality=0.05", "--weights=int8", "--student=" + student);
+
+        assertThat(outcome.code()).as(outcome.err()).isZero();
+        assertThat(student.resolve("cascade.json")).content().contains("\"weights\" : \"INT8\"");
     }
 
     @Test
     void cascade_unusableOptions_areAllNamed() {
-        Outcome outcome = cascade("--quality=1", "--accept=11", "--price-input=1", "--on=verdicts", "--student=x");
+        Outcome outcome = cascade(
+                "--quality=1", "--accept=11", "--price-input=1", "--on=verdicts", "--student=x", "--weights=int8");
 
         assertThat(outcome.code()).isEqualTo(2);
         assertThat(outcome.err())
-                .contains(
-                        "--quality must be", "--accept must be", "must be given together", "--student cannot be used");
+                .contains("--quality must be", "--accept must be", "must be given together", "--student cannot be used")
+                .contains("--student must be a student's folder, but there is none at x", "--weights cannot be used");
     }
 
     private static Outcome cascade(String... options) {

@@ -59,7 +59,7 @@ public final class CascadeChatModelBuilder {
         return this;
     }
 
-    /** How the student of a folder is loaded; default {@link LoadConfig#defaults()}. Its decoding is the calibration's, if there is one. */
+    /** How the student of a folder is loaded; default {@link LoadConfig#defaults()}. Its decoding is the calibration's, if there is one, and its weights must be. */
     public CascadeChatModelBuilder loading(LoadConfig value) {
         loading = value;
         return this;
@@ -69,7 +69,8 @@ public final class CascadeChatModelBuilder {
      * The cascade.
      *
      * @throws IllegalStateException when something is missing, or two settings exclude each other
-     * @throws CascadeException when the calibration holds no threshold, or is another student's
+     * @throws CascadeException when the calibration is missing or damaged, holds no threshold, or is of another student or
+     *     of weights that are held otherwise
      * @throws IOException when the student or the calibration cannot be read
      */
     public CascadeChatModel build() throws IOException {
@@ -82,7 +83,8 @@ public final class CascadeChatModelBuilder {
         if (threshold.isPresent()) {
             return loaded(from, loading, big, threshold.getAsDouble());
         }
-        var read = CascadeThreshold.read(calibration.orElse(from.resolve(CascadeDocument.FILE_NAME)), from);
+        var read = CascadeThreshold.read(
+                calibration.orElse(from.resolve(CascadeDocument.FILE_NAME)), from, loading.weights());
         return loaded(from, loading.withDecoding(DecodingConfig.greedy(read.maxNewTokens())), big, read.threshold());
     }
 

@@ -3,12 +3,13 @@ package dev.lion.student.cascade;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lion.student.checkpoint.JsonFile;
+import dev.lion.student.decoder.WeightType;
 import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * A calibration as JSON: the threshold with the student that it belongs to, what was measured, and the whole curve. Equal
- * calibrations give equal files.
+ * A calibration as JSON: the threshold with the student that it belongs to, what was measured, and the whole curve, whose
+ * first point, the teacher alone, has no threshold. Equal calibrations give equal files.
  */
 public final class CascadeDocument {
     /** The name under which {@link CascadeChatModel} looks for it in a student's folder. */
@@ -27,11 +28,13 @@ public final class CascadeDocument {
      *
      * @param student its folder, whose weights and tokenizer it is bound to
      * @param maxNewTokens the longest answer of the student, greedily decoded, as it was calibrated
+     * @param weights how the student's weights were held, which it is bound to as well
      */
-    public static CascadeDocument of(CascadeCalibration calibration, Path student, int maxNewTokens)
+    public static CascadeDocument of(CascadeCalibration calibration, Path student, int maxNewTokens, WeightType weights)
             throws IOException {
         ObjectNode root = JsonNodeFactory.instance.objectNode().put("format", FORMAT);
         root.put("student", StudentFingerprint.of(student));
+        root.put("weights", weights.name());
         root.put("wanted", calibration.wanted().share());
         calibration.wanted().bar().ifPresent(bar -> root.put("acceptedFrom", bar));
         root.put("finding", calibration.finding().name());
@@ -48,10 +51,11 @@ public final class CascadeDocument {
     }
 
     private static ObjectNode point(CascadePoint point) {
-        ObjectNode node = JsonNodeFactory.instance
-                .objectNode()
-                .put("threshold", point.threshold())
-                .put("instructions", point.instructions())
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        if (point.threshold() <= 1) { // above it the teacher answers everything: no threshold
+            node.put("threshold", point.threshold());
+        }
+        node.put("instructions", point.instructions())
                 .put("local", point.local())
                 .put("localShare", point.localShare())
                 .put("quality", point.quality().estimate())

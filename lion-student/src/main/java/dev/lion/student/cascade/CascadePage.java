@@ -49,6 +49,16 @@ public final class CascadePage {
         return new CascadePage(calibration, price).rows();
     }
 
+    /** What to know of the qualities in the rows; empty when there is nothing. */
+    public static Optional<String> note(CascadeCalibration calibration) {
+        return calibration.curve().points().stream()
+                .filter(point -> point.quality().high() > 1)
+                .findFirst()
+                .map(point ->
+                        "Where an interval goes beyond 100%, the verdicts do not rule out that the answers are better"
+                                + " than the teacher's.");
+    }
+
     private List<List<String>> rows() {
         return IntStream.rangeClosed(0, STEPS)
                 .mapToObj(step -> curve.at((double) step / STEPS))
@@ -66,7 +76,7 @@ public final class CascadePage {
                         + Percent.of(point.quality().high()),
                 Percent.of(curve.byChance(point.localShare())),
                 Percent.of(curve.best().get(curve.points().indexOf(point)))));
-        price.ifPresent(known -> cells.add(point.savedPerThousand(known).toString()));
+        price.ifPresent(known -> cells.add(point.savedPerThousandInWords(known)));
         return cells;
     }
 
@@ -82,7 +92,8 @@ public final class CascadePage {
                 curves(),
                 "The student answers what it is most confident of, the teacher the rest. A cascade that left the same"
                         + " share to the student by chance would be on the dashed line; one that knew every verdict"
-                        + " beforehand on the upper one.",
+                        + " beforehand on the upper one."
+                        + note(calibration).map(note -> " " + note).orElse(""),
                 calibration.wanted().share(),
                 calibration.measured().map(CascadePage::place),
                 columns(price),
@@ -110,7 +121,7 @@ public final class CascadePage {
                     Percent.of(point.quality().low()) + " to "
                             + Percent.of(point.quality().high()) + " with 95% confidence"));
             price.ifPresent(known ->
-                    tiles.add(new Tile("Saved", point.savedPerThousand(known).toString(), "on a thousand requests")));
+                    tiles.add(new Tile("Saved", point.savedPerThousandInWords(known), "on a thousand requests")));
         });
         tiles.add(new Tile(
                 "The student alone",

@@ -5,6 +5,7 @@ import dev.lion.data.Money;
 import dev.lion.data.TokenUsage;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.math.RoundingMode;
 
 /**
  * What a cascade with one threshold does, as measured on judged instructions.
@@ -17,6 +18,9 @@ import java.math.MathContext;
  */
 public record CascadePoint(double threshold, int instructions, int local, QualityInterval quality, TokenUsage spared) {
     private static final int THOUSAND = 1000;
+    private static final int CENTS = 2;
+    private static final BigDecimal TEN_CENTS = new BigDecimal("0.10");
+    private static final MathContext TWO_DIGITS = new MathContext(2, RoundingMode.HALF_EVEN);
 
     /** The share of instructions that the student answers. */
     public double localShare() {
@@ -27,5 +31,15 @@ public record CascadePoint(double threshold, int instructions, int local, Qualit
     public Money savedPerThousand(Price price) {
         BigDecimal all = price.of(spared).dollars().multiply(BigDecimal.valueOf(THOUSAND));
         return new Money(all.divide(BigDecimal.valueOf(instructions), MathContext.DECIMAL64));
+    }
+
+    /** {@link #savedPerThousand} for people, with two significant digits at least: {@code $0.013}. */
+    public String savedPerThousandInWords(Price price) {
+        Money saved = savedPerThousand(price);
+        if (saved.dollars().signum() == 0 || saved.dollars().compareTo(TEN_CENTS) >= 0) {
+            return saved.toString();
+        }
+        BigDecimal rounded = saved.dollars().round(TWO_DIGITS).stripTrailingZeros();
+        return "$" + rounded.setScale(Math.max(CENTS, rounded.scale())).toPlainString();
     }
 }

@@ -34,7 +34,7 @@ public class CheckpointException extends LionException {
     }
 
     /** What a message quotes of a file; in the middle of a long fault is the value, around it what it is and what to do. */
-    static String shortened(String fault) {
+    public static String shortened(String fault) {
         return fault.length() <= 2 * MOST_CHARACTERS
                 ? fault
                 : fault.substring(0, MOST_CHARACTERS) + " … " + fault.substring(fault.length() - MOST_CHARACTERS);

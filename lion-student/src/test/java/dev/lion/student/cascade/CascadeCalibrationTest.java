@@ -9,6 +9,7 @@ import dev.lion.data.Money;
 import dev.lion.data.TokenUsage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
@@ -208,6 +209,20 @@ class CascadeCalibrationTest {
         // 750 of 1000 requests at (100 * 1 + 20 * 4) dollars a million
         assertThat(curve.points().get(1).savedPerThousand(Price.perMillionTokens(1, 4)))
                 .isEqualTo(Money.ofDollars(0.135));
+        assertThat(List.of(0.0, 0.0002, 0.01, 0.0131, 0.0995, 1.0, 200.0).stream()
+                        .map(dollars ->
+                                curve.studentAlone().savedPerThousandInWords(Price.perMillionTokens(dollars / 0.1, 0))))
+                .containsExactly("$0.00", "$0.0002", "$0.01", "$0.013", "$0.10", "$1.00", "$200.00");
+    }
+
+    @Test
+    void note_intervalBeyondTheTeacher_isExplained() {
+        var best = CascadeCalibration.of(answers(400, c -> 1), MOST, 1);
+        var accepted = CascadeCalibration.of(answers(400, c -> 1), WantedQuality.accepted(0.9, 7), 1);
+
+        assertThat(CascadePage.note(best).orElseThrow()).contains("beyond 100%", "better than the teacher's");
+        assertThat(CascadePage.of(best, "student", Optional.empty()).lead()).contains("beyond 100%");
+        assertThat(CascadePage.note(accepted)).isEmpty();
     }
 
     @Test

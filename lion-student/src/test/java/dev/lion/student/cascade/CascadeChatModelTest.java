@@ -17,10 +17,12 @@ import dev.langchain4j.model.openai.OpenAiChatResponseMetadata;
 import dev.lion.cost.Price;
 import dev.lion.data.Money;
 import dev.lion.data.TokenUsage;
+import dev.lion.student.LoadConfig;
 import dev.lion.student.cascade.CascadeChatResponseMetadata.Answerer;
 import dev.lion.student.chat.OverfittedStudent;
 import dev.lion.student.chat.StudentChatModel;
 import dev.lion.student.chat.StudentChatResponseMetadata;
+import dev.lion.student.decoder.WeightType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -306,7 +308,8 @@ class CascadeChatModelTest {
         var none = CascadeCalibration.of(
                 IntStream.range(0, 20).mapToObj(i -> graded(0.5, 10)).toList(), WantedQuality.ofTeacher(0.95), 1);
         Path file = temp.resolve("none.json");
-        CascadeDocument.of(none, OverfittedStudent.folder(), 60).writeTo(file);
+        CascadeDocument.of(none, OverfittedStudent.folder(), 60, WeightType.FLOAT32)
+                .writeTo(file);
 
         assertThatThrownBy(() -> CascadeChatModel.builder()
                         .student(OverfittedStudent.folder())
@@ -315,6 +318,31 @@ class CascadeChatModelTest {
                         .build())
                 .isInstanceOf(CascadeException.class)
                 .hasMessageContaining("too few verdicts");
+    }
+
+    @Test
+    void build_weightsHeldOtherwiseThanCalibrated_isRefusedWithWhatToDo() throws Exception {
+        Path file = calibrated(OverfittedStudent.folder());
+
+        assertThatThrownBy(() -> CascadeChatModel.builder()
+                        .student(OverfittedStudent.folder())
+                        .teacher(student)
+                        .calibration(file)
+                        .loading(LoadConfig.defaults().withWeights(WeightType.INT8))
+                        .build())
+                .isInstanceOf(CascadeException.class)
+                .hasMessageContaining("held as FLOAT32, and is to be loaded with INT8")
+                .hasMessageContaining("load it with WeightType.FLOAT32, or calibrate it with INT8");
+    }
+
+    @Test
+    void build_missingStudent_isRefusedByName() {
+        assertThatThrownBy(() -> CascadeChatModel.builder()
+                        .student(temp.resolve("nobody"))
+                        .teacher(student)
+                        .build())
+                .isInstanceOf(CascadeException.class)
+                .hasMessageContaining("nobody: there is no student");
     }
 
     @Test
@@ -336,8 +364,8 @@ class CascadeChatModelTest {
                 .mapToObj(i -> graded(i / 400.0, i < 240 ? 1 : 10))
                 .toList();
         Path file = temp.resolve("calibration.json");
-        CascadeDocument.of(CascadeCalibration.of(answers, WantedQuality.ofTeacher(0.9), 1), folder, 60)
-                .writeTo(file);
+        var calibration = CascadeCalibration.of(answers, WantedQuality.ofTeacher(0.9), 1);
+        CascadeDocument.of(calibration, folder, 60, WeightType.FLOAT32).writeTo(file);
         return file;
     }
 

@@ -2,6 +2,7 @@ package dev.lion.examples.bench.decoding;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.lion.examples.OptionFaults;
 import dev.lion.examples.bench.ChildProcess;
 import dev.lion.examples.bench.ModelShape;
 import dev.lion.examples.bench.ScratchDirectory;
@@ -15,11 +16,15 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** How fast the student decodes, beside the machine's memory and, if given, beside peers. */
 @Command(
@@ -45,12 +50,15 @@ public final class DecodingBench implements Callable<Integer> {
     private static final JsonMapper JSON = new JsonMapper();
     private static final int MOST_PROMPTS = 64;
 
+    @Spec
+    private @Nullable CommandSpec command;
+
     @Option(
             names = "--cases",
             split = ",",
             defaultValue = "5m-fp32,5m-int8,135m-fp32,135m-int8",
             paramLabel = "CASE",
-            description = "5m or 135m, fp32, bf16 or int8 weights: ${DEFAULT-VALUE}")
+            description = "shape, 5m or 135m, and weights, fp32, bf16 or int8 (default: ${DEFAULT-VALUE})")
     private List<String> cases = List.of();
 
     @Option(
@@ -58,34 +66,38 @@ public final class DecodingBench implements Callable<Integer> {
             split = ",",
             defaultValue = "1,8,32",
             paramLabel = "N",
-            description = "prompts at a time: ${DEFAULT-VALUE}")
+            description = "prompts at a time (default: ${DEFAULT-VALUE})")
     private List<Integer> batches = List.of();
 
     @Option(
             names = "--new",
             defaultValue = "64",
             paramLabel = "N",
-            description = "tokens of each answer: ${DEFAULT-VALUE}")
+            description = "tokens of each answer, 2 or more (default: ${DEFAULT-VALUE})")
     private int newTokens;
 
-    @Option(names = "--rounds", defaultValue = "3", paramLabel = "N", description = "default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--rounds",
+            defaultValue = "3",
+            paramLabel = "N",
+            description = "how often everything is measured (default: ${DEFAULT-VALUE})")
     private int rounds;
 
     @Option(
             names = "--repeats",
             defaultValue = "3",
             paramLabel = "N",
-            description = "times in each process, of which the fastest counts: ${DEFAULT-VALUE}")
+            description = "times in each process, of which the fastest counts (default: ${DEFAULT-VALUE})")
     private int repeats;
 
-    @Option(names = "--threads", paramLabel = "N", description = "processors to use; default all")
+    @Option(names = "--threads", paramLabel = "N", description = "processors to use (default: all)")
     private int threads = Runtime.getRuntime().availableProcessors();
 
     @Option(
             names = "--seed",
             defaultValue = "1",
             paramLabel = "N",
-            description = "of weights and prompts: ${DEFAULT-VALUE}")
+            description = "of weights and prompts (default: ${DEFAULT-VALUE})")
     private long seed;
 
     @Option(
@@ -97,7 +109,7 @@ public final class DecodingBench implements Callable<Integer> {
     @Option(
             names = "--students",
             paramLabel = "DIR",
-            description = "where the students are kept, or written if they are not there; default a temporary folder")
+            description = "where the students are kept, or written if they are not there (default: a temporary folder)")
     private Optional<Path> students = Optional.empty();
 
     @Option(names = "--out", paramLabel = "FILE", description = "where the lines of JSON are written as well")
@@ -105,6 +117,7 @@ public final class DecodingBench implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        requireUsableOptions();
         List<DecodingCase> chosen = cases.stream().map(DecodingCase::named).toList();
         var table = new DecodingTable();
         try (PrintWriter lines = lines();
@@ -124,6 +137,19 @@ public final class DecodingBench implements Callable<Integer> {
         }
         System.out.print(table.text());
         return 0;
+    }
+
+    private void requireUsableOptions() {
+        var faults = new OptionFaults(Objects.requireNonNull(command))
+                .atLeast(2, "--new", newTokens)
+                .atLeast(1, "--rounds", rounds)
+                .atLeast(1, "--repeats", repeats)
+                .atLeast(1, "--threads", threads);
+        cases.forEach(name -> DecodingCase.require(faults, "--cases", name));
+        int most = peers.isEmpty() ? Integer.MAX_VALUE : MOST_PROMPTS;
+        batches.forEach(batch -> faults.atLeast(1, "--batches", batch)
+                .require(batch <= most, "--batches must be at most " + most + " with --peer, but is " + batch));
+        faults.refuse();
     }
 
     private static List<ModelShape> shapes(List<DecodingCase> cases) {

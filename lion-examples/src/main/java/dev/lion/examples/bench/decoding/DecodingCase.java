@@ -1,11 +1,13 @@
 package dev.lion.examples.bench.decoding;
 
+import dev.lion.examples.OptionFaults;
 import dev.lion.examples.bench.ModelShape;
 import dev.lion.student.decoder.DecoderConfig;
 import dev.lion.student.decoder.WeightType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -28,10 +30,16 @@ record DecodingCase(ModelShape shape, WeightType weights) {
 
     /** The case of a name; an unknown one is refused with the names there are. */
     static DecodingCase named(String name) {
-        return all().stream()
-                .filter(one -> one.toString().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no case " + name + "; there are " + all()));
+        return found(name).orElseThrow(() -> new IllegalArgumentException("no case " + name + "; there are " + all()));
+    }
+
+    private static Optional<DecodingCase> found(String name) {
+        return all().stream().filter(one -> one.toString().equals(name)).findFirst();
+    }
+
+    /** Requires that an option names a case. */
+    static void require(OptionFaults faults, String option, String name) {
+        faults.require(found(name).isPresent(), option + " must be of " + all() + ", but is " + name);
     }
 
     /** Bytes of the weights that every token is computed with: all but an input embedding that is not the output layer. */

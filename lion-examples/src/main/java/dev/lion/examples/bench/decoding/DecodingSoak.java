@@ -1,5 +1,6 @@
 package dev.lion.examples.bench.decoding;
 
+import dev.lion.examples.OptionFaults;
 import dev.lion.examples.bench.HeldMemory;
 import dev.lion.examples.bench.ScratchDirectory;
 import dev.lion.student.LoadedStudent;
@@ -11,11 +12,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Whether long decoding holds more and more memory. */
 @Command(
@@ -32,44 +37,55 @@ import picocli.CommandLine.Option;
 public final class DecodingSoak implements Callable<Integer> {
     private static final int KINDS = 5;
 
+    /** Parts of the batches that are compared, each of one at least. */
+    private static final int FIFTHS = 5;
+
+    @Spec
+    private @Nullable CommandSpec command;
+
     @Option(
             names = "--case",
             defaultValue = "5m-fp32",
             paramLabel = "CASE",
-            description = "as bench decoding: ${DEFAULT-VALUE}")
+            description = "as bench decoding (default: ${DEFAULT-VALUE})")
     private String name = "";
 
-    @Option(names = "--batches", defaultValue = "2000", paramLabel = "N", description = "default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--batches",
+            defaultValue = "2000",
+            paramLabel = "N",
+            description = "batches, 5 or more (default: ${DEFAULT-VALUE})")
     private int batches;
 
     @Option(
             names = "--rows",
             defaultValue = "12",
             paramLabel = "N",
-            description = "a batch has 1 to N prompts: ${DEFAULT-VALUE}")
+            description = "a batch has 1 to N prompts (default: ${DEFAULT-VALUE})")
     private int rows;
 
     @Option(
             names = "--longest",
             defaultValue = "48",
             paramLabel = "N",
-            description = "answers have 1 to N tokens: ${DEFAULT-VALUE}")
+            description = "answers have 1 to N tokens (default: ${DEFAULT-VALUE})")
     private int longest;
 
-    @Option(names = "--threads", paramLabel = "N", description = "processors to use; default all")
+    @Option(names = "--threads", paramLabel = "N", description = "processors to use (default: all)")
     private int threads = Runtime.getRuntime().availableProcessors();
 
     @Option(
             names = "--seed",
             defaultValue = "1",
             paramLabel = "N",
-            description = "of weights, prompts and choices: ${DEFAULT-VALUE}")
+            description = "of weights, prompts and choices (default: ${DEFAULT-VALUE})")
     private long seed;
 
     private int cancelled;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        requireUsableOptions();
         DecodingCase which = DecodingCase.named(name);
         var random = new Random(seed);
         var held = new HeldMemory("batch", batches);
@@ -85,6 +101,16 @@ public final class DecodingSoak implements Callable<Integer> {
         System.out.printf(
                 Locale.ROOT, "%s, %d batches, %d rows cancelled: %s%n", name, batches, cancelled, held.summary());
         return 0;
+    }
+
+    private void requireUsableOptions() {
+        var faults = new OptionFaults(Objects.requireNonNull(command))
+                .atLeast(FIFTHS, "--batches", batches)
+                .atLeast(1, "--rows", rows)
+                .atLeast(1, "--longest", longest)
+                .atLeast(1, "--threads", threads);
+        DecodingCase.require(faults, "--case", name);
+        faults.refuse();
     }
 
     private void decode(LoadedStudent student, List<String> prompts, Random random) throws InterruptedException {

@@ -3,8 +3,11 @@ package dev.lion.examples.bench.decoding;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 
 class DecodingBenchTest {
     private static DecodingFigures figures(String name, double decoded, double all) {
@@ -33,6 +36,44 @@ class DecodingBenchTest {
         assertThatThrownBy(() -> DecodingCase.named("5m-fp64"))
                 .hasMessageContaining("no case 5m-fp64")
                 .hasMessageContaining("135m-int8");
+    }
+
+    @Test
+    void bench_optionsThatCannotBe_areAllNamedBeforeAnythingStarts() {
+        var err = new StringWriter();
+
+        int code = new CommandLine(new DecodingBench())
+                .setErr(new PrintWriter(err))
+                .execute(
+                        "--cases=9b-fp32,5m-fp32",
+                        "--batches=0,65",
+                        "--new=0",
+                        "--rounds=0",
+                        "--repeats=0",
+                        "--threads=0",
+                        "--peer=one=no-such-program");
+
+        assertThat(code).isEqualTo(2);
+        assertThat(err.toString())
+                .contains(
+                        "--cases must be of", "but is 9b-fp32", "--batches must be 1 or more", "at most 64 with --peer")
+                .contains("--new must be 2", "--rounds must be 1", "--repeats must be 1", "--threads must be 1")
+                .doesNotContain("but is 5m-fp32")
+                .contains("(default: 5m-fp32,5m-int8,135m-fp32,135m-int8)");
+    }
+
+    @Test
+    void soak_optionsThatCannotBe_areAllNamedBeforeAnythingStarts() {
+        var err = new StringWriter();
+
+        int code = new CommandLine(new DecodingSoak())
+                .setErr(new PrintWriter(err))
+                .execute("--case=9b-fp32", "--batches=0", "--rows=0", "--longest=0", "--threads=0");
+
+        assertThat(code).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("--case must be of", "but is 9b-fp32", "--batches must be 5", "--rows must be 1")
+                .contains("--longest must be 1", "--threads must be 1");
     }
 
     @Test
