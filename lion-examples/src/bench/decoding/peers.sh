@@ -39,7 +39,7 @@ node="node $work/llama-peer.mjs"
 in_java="$java --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED -cp $work/lib/*:$work/classes"
 for shape in 5m 135m; do
     q8=
-    [ -f "$work/students/$shape-q8_0.gguf" ] && q8="$node --type q8_0" # 5m has rows that q8_0 cannot hold
+    [ -f "$work/students/$shape-q8_0.gguf" ] && q8="$node --type q8_0" # where it could be written
     java -jar "$jar" bench decoding --students "$work/students" --cases "$shape-fp32,$shape-int8" \
         --peer "jlama=$in_java JlamaPeer" \
         --peer "llama.cpp=$node --type f32" \
