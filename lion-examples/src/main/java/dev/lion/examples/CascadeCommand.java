@@ -202,6 +202,9 @@ final class CascadeCommand implements Callable<Integer> {
                 + folder + ",");
         System.out.println("which had been trained on those instructions: expect less on others, and calibrate no other"
                 + " student by them.");
+        System.out.println(
+                "They were written as the run had them written, drawn perhaps, while a cascade's student always"
+                        + " takes the likeliest token.");
         if (summary.discrimination().orElseThrow().judging().estimates().isPresent()) {
             System.out.println(
                     "The referee was asked sparingly: what it judged in both orders is not drawn by chance alone.");

@@ -59,6 +59,9 @@ final class AnswerStream implements StreamingHandle {
             }
         } catch (InterruptedException e) {
             fail(ChatFailures.of(e));
+        } catch (Error e) {
+            fail(new IllegalStateException("whoever reads the answer failed: " + e, e));
+            throw e;
         } finally {
             begun.cancel(); // changes nothing once the answer is complete
         }
