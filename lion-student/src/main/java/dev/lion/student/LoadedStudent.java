@@ -180,14 +180,19 @@ public final class LoadedStudent implements AutoCloseable {
         return decoder.counts();
     }
 
-    /** Ends what is under way and frees everything; idempotent. */
+    /**
+     * Ends what is under way and frees everything, once scores that are being computed are there; idempotent.
+     *
+     * @throws IllegalStateException when called by what reads an answer's text
+     */
     @Override
     public void close() {
-        decoder.close();
+        TensorThreads.requireOutside("close");
         use.writeLock().lock();
         try {
             if (!closed) {
                 closed = true;
+                decoder.close();
                 threads.close();
                 model.close();
             }
