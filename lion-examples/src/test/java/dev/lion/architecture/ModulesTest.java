@@ -11,9 +11,13 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "dev.lion", importOptions = ImportOption.DoNotIncludeTests.class)
 class ModulesTest {
     @ArchTest
-    static final ArchRule ONLY_TEACHER_AND_THE_STUDENTS_CHAT_KNOW_LANGCHAIN4J = noClasses()
+    static final ArchRule ONLY_TEACHER_AND_THE_STUDENTS_CHAT_MODELS_KNOW_LANGCHAIN4J = noClasses()
             .that()
-            .resideOutsideOfPackages("dev.lion.teacher..", "dev.lion.student.chat..", "dev.lion.examples..")
+            .resideOutsideOfPackages(
+                    "dev.lion.teacher..",
+                    "dev.lion.student.chat..",
+                    "dev.lion.student.cascade..",
+                    "dev.lion.examples..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("dev.langchain4j..");
