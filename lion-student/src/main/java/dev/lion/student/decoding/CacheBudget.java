@@ -24,11 +24,6 @@ final class CacheBudget {
         taken -= given;
     }
 
-    /** What is taken now. */
-    synchronized long taken() {
-        return taken;
-    }
-
     /** The most that was taken at a time. */
     synchronized long most() {
         return most;
