@@ -17,7 +17,7 @@ public interface Teacher {
      *
      * @return never {@code null}
      * @throws RetryableRoleException when another attempt may succeed; any other exception sets the instruction aside, while
-     *     an {@link Error} ends the run
+     *     an {@code Error} ends the run
      * @throws UnusableRoleException when no other call can succeed either, which ends the run until somebody has seen to it
      * @throws InterruptedException when the thread was interrupted; an adapter that ends otherwise then leaves the thread's
      *     interrupt flag set

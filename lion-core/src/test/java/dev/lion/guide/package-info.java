@@ -1,4 +1,4 @@
-/** The code that {@code docs/adapters.md} shows, as tests that run. */
+/** The code that {@code docs/guide/adapters.md} shows, as tests that run. */
 @NullMarked
 package dev.lion.guide;
 

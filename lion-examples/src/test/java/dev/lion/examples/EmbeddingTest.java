@@ -23,7 +23,6 @@ import dev.lion.run.RunDirectory;
 import dev.lion.student.DjlStudent;
 import dev.lion.student.cascade.CascadeChatModel;
 import dev.lion.student.chat.StudentChatModel;
-import dev.lion.student.tokenizer.StudentTokenizer;
 import dev.lion.teacher.ChatCompletionsServer;
 import dev.lion.teacher.ChatModelRoles;
 import dev.lion.teacher.chat.DependableChatModel;
@@ -31,17 +30,13 @@ import dev.lion.teacher.chat.ProviderLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
-/** The code that the README shows, run as it stands. */
+/** The code that the README shows, run as it stands; {@link DocumentationTest} compares the two. */
 class EmbeddingTest {
     @TempDir
     private Path temp;
@@ -185,36 +180,7 @@ class EmbeddingTest {
                 .isInstanceOf(Verdict.Abstained.class);
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "EmbeddingTest, embedding",
-        "EmbeddingTest, adapter",
-        "EmbeddingTest, dependable",
-        "EmbeddingTest, dropIn",
-        "HarvestTest, production"
-    })
-    void readme_snippet_isTheCodeThatRunsInATest(String test, String region) throws IOException {
-        String source = Files.readString(Path.of("src/test/java/dev/lion/examples/" + test + ".java"));
-        String code = source.substring(source.indexOf("// region " + region), source.length());
-        code = code.substring(code.indexOf('\n') + 1, code.indexOf("// endregion"))
-                .stripTrailing()
-                .stripIndent();
-
-        assertThat(Files.readString(Path.of("../README.md"))).contains("```java\n" + code + "\n```");
-    }
-
     private Path smallModel() throws IOException {
-        Path folder = Files.createDirectory(temp.resolve("model"));
-        List<String> texts = Stream.of(
-                        "Say the word loudly, please", "Describe ox and hut near oak briefly", "ANSWER TO please")
-                .flatMap(text -> Stream.of(text, text))
-                .toList();
-        try (var tokenizer = StudentTokenizer.train(texts, 300);
-                var student = DjlStudent.builder()
-                        .fromScratch(ScratchStudent.shape(tokenizer, 64, 1, 256), tokenizer, 1)
-                        .build()) {
-            student.save(folder);
-        }
-        return folder;
+        return SmallModel.in(temp.resolve("model"));
     }
 }
