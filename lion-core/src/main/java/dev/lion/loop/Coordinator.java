@@ -134,7 +134,7 @@ final class Coordinator {
                         "of the student",
                         () -> Objects.requireNonNull(
                                 evaluation.evaluate(
-                                        new StoppableStudent(context.roles().student(), context.stop())),
+                                        StoppableStudent.of(context.roles().student(), context.stop())),
                                 "it returned null"));
                 var overall = summary.overall();
                 sitting.finished(String.format(
