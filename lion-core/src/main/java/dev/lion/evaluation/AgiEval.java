@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 /**
  * Reads items in the format of AGIEval's English multiple-choice tasks (paper, section 4): a file of JSON Lines for each
  * task, named after it, with {@code passage} (or null), {@code question}, {@code options} such as {@code (A)three} and the
- * right one's letter in {@code label}. Options are called by their order, as some of the benchmark's own are misspelt. The student is asked with the benchmark's own zero-shot prompt. Stateless; any thread.
+ * right one's letter in {@code label}. The letters in the options are not checked, as some of the benchmark's own are out of order. The student is asked with the benchmark's own zero-shot prompt. Stateless; any thread.
  *
  * <p>The paper's eight tasks are aqua-rat, logiqa-en, lsat-ar, lsat-lr, lsat-rc, sat-en, sat-en-without-passage and sat-math.
  */
