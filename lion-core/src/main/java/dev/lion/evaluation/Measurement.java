@@ -18,6 +18,10 @@ public record Measurement(EvaluationSummary summary, List<ItemOutcome> outcomes)
     public Measurement {
         Objects.requireNonNull(summary, "summary");
         outcomes = List.copyOf(outcomes);
+        if (!outcomes.isEmpty() && !count(outcomes).equals(summary.tasks())) {
+            throw new IllegalArgumentException(
+                    "the outcomes count to " + count(outcomes) + ", not to " + summary.tasks());
+        }
     }
 
     /** Counts alone. */
@@ -27,6 +31,10 @@ public record Measurement(EvaluationSummary summary, List<ItemOutcome> outcomes)
 
     /** Outcomes, counted by task; tasks in the order in which they first appear. */
     public static Measurement of(List<ItemOutcome> outcomes) {
+        return new Measurement(new EvaluationSummary(count(outcomes)), outcomes);
+    }
+
+    private static Map<String, Score> count(List<ItemOutcome> outcomes) {
         Map<String, Score> tasks = new LinkedHashMap<>();
         for (ItemOutcome outcome : outcomes) {
             tasks.merge(
@@ -34,6 +42,6 @@ public record Measurement(EvaluationSummary summary, List<ItemOutcome> outcomes)
                     new Score(outcome.right() ? 1 : 0, 1),
                     (a, b) -> new Score(a.correct() + b.correct(), a.total() + b.total()));
         }
-        return new Measurement(new EvaluationSummary(tasks), outcomes);
+        return tasks;
     }
 }

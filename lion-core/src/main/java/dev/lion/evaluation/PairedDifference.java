@@ -2,9 +2,12 @@ package dev.lion.evaluation;
 
 import dev.lion.data.EvaluationSummary.Score;
 import dev.lion.data.ItemOutcome;
+import dev.lion.data.Regression;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Two students, or one at two times, compared on the same items: only those count on which one is right and the other wrong,
@@ -23,6 +26,12 @@ public record PairedDifference(int items, int gained, int lost, Estimate change)
      * @throws IllegalArgumentException when they have no item in common
      */
     public static PairedDifference of(List<ItemOutcome> first, List<ItemOutcome> second) {
+        return ifComparable(first, second)
+                .orElseThrow(() -> new IllegalArgumentException("the two have no item in common"));
+    }
+
+    /** The same; empty when they have no item in common. */
+    public static Optional<PairedDifference> ifComparable(List<ItemOutcome> first, List<ItemOutcome> second) {
         Map<String, Boolean> before = byItem(first);
         Map<String, Boolean> after = byItem(second);
         int[] counts = new int[4];
@@ -31,7 +40,9 @@ public record PairedDifference(int items, int gained, int lost, Estimate change)
                 counts[(before.get(item) ? 0 : 2) + (right ? 0 : 1)]++;
             }
         });
-        return of(counts[0], counts[1], counts[2], counts[3]);
+        return Arrays.stream(counts).sum() == 0
+                ? Optional.empty()
+                : Optional.of(of(counts[0], counts[1], counts[2], counts[3]));
     }
 
     private static Map<String, Boolean> byItem(List<ItemOutcome> outcomes) {
@@ -46,9 +57,6 @@ public record PairedDifference(int items, int gained, int lost, Estimate change)
 
     static PairedDifference of(int bothRight, int lost, int gained, int bothWrong) {
         int n = bothRight + lost + gained + bothWrong;
-        if (n == 0) {
-            throw new IllegalArgumentException("the two have no item in common");
-        }
         Estimate first = share(bothRight + lost, n);
         Estimate second = share(bothRight + gained, n);
         double correlation = correlation(bothRight, lost, gained, bothWrong);
@@ -80,6 +88,13 @@ public record PairedDifference(int items, int gained, int lost, Estimate change)
     /** Whether the second is worse by more than chance explains: the whole interval lies below 0. */
     public boolean isFall() {
         return change.high() < 0;
+    }
+
+    /** The fall, when there is {@linkplain #isFall() one}, since the iteration that the first outcomes are of. */
+    public Optional<Regression> asRegression(int since) {
+        return isFall()
+                ? Optional.of(new Regression(since, -change.value(), -change.high(), -change.low()))
+                : Optional.empty();
     }
 
     /** Whether the second is better by more than chance explains: the whole interval lies above 0. */

@@ -45,7 +45,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule EVALUATION_SEES_WHAT_IT_COMPARES_AND_KEEPS =
-            onlySees("evaluation", "evaluation", "data", "role", "novelty", "run");
+            onlySees("evaluation", "evaluation", "data", "role", "novelty", "run", "cost");
 
     @ArchTest
     static final ArchRule REPORT_SEES_RUN_AND_DATA =

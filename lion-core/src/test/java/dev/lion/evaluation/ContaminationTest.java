@@ -27,8 +27,10 @@ class ContaminationTest {
     @Test
     void of_itemAtTheLeastScore_isNearToTheMostSimilar() {
         Contamination seen = against("a b c d e f g x y z", "a b c d e f g h y z", "unrelated");
+        Instruction nearest = Instruction.of("a b c d e f g h y z");
         assertThat(seen.near())
-                .containsExactly(new Contamination.Near(ITEM, Instruction.of("a b c d e f g h y z"), 0.8));
+                .containsExactly(
+                        new Contamination.Near(ITEM, nearest, RougeL.score(ITEM.text(), nearest.text())));
         assertThat(seen.items()).isEqualTo(2);
         assertThat(seen.pool()).isEqualTo(3);
         assertThat(against("a b c d e f g x y z").near()).hasSize(1); // exactly 0.7
@@ -57,10 +59,9 @@ class ContaminationTest {
         AgiEval.questions(RealData.require("agieval-sample")).forEach(item -> items.add(item.instruction()));
         Contamination seen = Contamination.of(items, pool, Contamination.USUAL_SCORE);
         assertThat(seen.pool()).isGreaterThan(40_000);
-        System.out.println(seen.items() + " items, near " + seen.near()); // TEMPORARY
         for (Contamination.Near near : seen.near()) {
-            assertThat(RougeL.score(
- near.item().text(), near.nearest().fullText(), Tokenization.UNICODE)).isEqualTo(near.score());
+            assertThat(RougeL.score(near.item().text(), near.nearest().fullText(), Tokenization.UNICODE))
+                    .isEqualTo(near.score());
         }
     }
 }
