@@ -3,15 +3,30 @@ package dev.lion.data;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Accuracy on held-out items, by task.
  *
  * @param tasks right answers and items of each task, in the order of the evaluation
+ * @param regression a fall behind the best earlier student that chance does not explain; empty when there is none, or when it
+ *     cannot be told, as only counts are known
  */
-public record EvaluationSummary(Map<String, Score> tasks) {
+public record EvaluationSummary(Map<String, Score> tasks, Optional<Regression> regression) {
     public EvaluationSummary {
         tasks = Collections.unmodifiableMap(new LinkedHashMap<>(tasks));
+        Objects.requireNonNull(regression, "regression");
+    }
+
+    /** Accuracy of which no fall is known. */
+    public EvaluationSummary(Map<String, Score> tasks) {
+        this(tasks, Optional.empty());
+    }
+
+    /** The same accuracy, found to have fallen or not. */
+    public EvaluationSummary withRegression(Optional<Regression> found) {
+        return new EvaluationSummary(tasks, found);
     }
 
     /**

@@ -5,15 +5,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.lion.data.Instruction;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
- * Reads items in the format of BIG-Bench Hard: a JSON file for each task, named after it, with {@code input} and {@code
- * target} of each of its {@code examples}.
+ * Reads items in the format of BIG-Bench Hard (paper, section 4): a JSON file for each task, named after it, with {@code
+ * input} and {@code target} of each of its {@code examples}. The student is asked the {@code input} as it is, zero-shot.
+ * Stateless; any thread.
+ *
+ * <p>Of the benchmark's 27 tasks 17 have options with letters, 6 are about two words (true or false, yes or no, valid or
+ * invalid), and 4 have free answers: the paper's 5,511 items are those of the 23 with a choice.
  */
 public final class BigBenchHard {
     private static final JsonMapper JSON = new JsonMapper();
@@ -22,7 +26,32 @@ public final class BigBenchHard {
     private BigBenchHard() {}
 
     /**
-     * The items of one task, in the file's order.
+     * The items of a task's file or of a folder's {@code .json} files, each with its task's rule: the first option's letter
+     * where the input lists options with letters, the first of the words where it lists words or the task's targets are such,
+     * and else the whole text. An item whose target is none of its options goes by the whole text too.
+     *
+     * @throws EvaluationFileException when there is none, or one of them is not as expected
+     */
+    public static List<BenchmarkItem> questions(Path path) {
+        return TaskFiles.of(path, SUFFIX).stream()
+                .flatMap(file -> questionsOf(readTask(file)).stream())
+                .toList();
+    }
+
+    private static List<BenchmarkItem> questionsOf(List<ExactMatch.Item> task) {
+        ListedOptions options = new ListedOptions(
+                task.stream().map(item -> item.target().strip()).toList());
+        return task.stream()
+                .map(item -> new BenchmarkItem(
+                        item.task(),
+                        item.instruction(),
+                        options.rule(item.instruction().text(), item.target().strip()),
+                        item.target()))
+                .toList();
+    }
+
+    /**
+     * The items of one task with its targets alone, in the file's order, for an exact match.
      *
      * @throws EvaluationFileException when the file, or an entry of it, is not as expected
      */
@@ -32,19 +61,18 @@ public final class BigBenchHard {
             throw new EvaluationFileException(
                     file + ": field \"examples\": expected a list of objects with \"input\" and \"target\"");
         }
-        String name = String.valueOf(file.getFileName());
-        String task = name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name;
         List<ExactMatch.Item> items = new ArrayList<>();
         for (JsonNode example : examples) {
-            String place = file + ": entry " + (items.size() + 1);
-            Instruction question = Instruction.of(text(place, example, "input"));
-            items.add(new ExactMatch.Item(task, question, text(place, example, "target")));
+            Entry entry = new Entry(file + ": entry " + (items.size() + 1), example);
+            Instruction question = Instruction.of(entry.text("input"));
+            items.add(new ExactMatch.Item(TaskFiles.task(file, SUFFIX), question, entry.text("target")));
         }
         return items;
     }
 
     /**
-     * The items of all tasks in a directory, that is, of its {@code .json} files, in the order of their names.
+     * The items of all tasks in a directory, that is, of its {@code .json} files, in the order of their names, for an exact
+     * match.
      *
      * @throws EvaluationFileException when there is none, or one of them is not as expected
      */
@@ -52,19 +80,9 @@ public final class BigBenchHard {
         if (!Files.isDirectory(directory)) {
             throw new EvaluationFileException(directory + ": is not a directory; give the folder of tasks");
         }
-        try (Stream<Path> files = Files.list(directory)) {
-            List<ExactMatch.Item> items = files.filter(file -> file.toString().endsWith(SUFFIX))
-                    .sorted()
-                    .flatMap(file -> readTask(file).stream())
-                    .toList();
-            if (items.isEmpty()) {
-                throw new EvaluationFileException(
-                        directory + ": holds no " + SUFFIX + " file; give the folder of tasks");
-            }
-            return items;
-        } catch (IOException e) {
-            throw new EvaluationFileException(directory + ": cannot be read: " + e, e);
-        }
+        return TaskFiles.of(directory, SUFFIX).stream()
+                .flatMap(file -> readTask(file).stream())
+                .toList();
     }
 
     private static JsonNode parse(Path file) {
@@ -73,17 +91,10 @@ public final class BigBenchHard {
         } catch (JsonProcessingException e) {
             throw new EvaluationFileException(
                     file + ": line " + e.getLocation().getLineNr() + ": is not JSON: " + e.getOriginalMessage(), e);
+        } catch (CharacterCodingException e) {
+            throw new EvaluationFileException(file + ": holds bytes that are not UTF-8", e);
         } catch (IOException e) {
             throw new EvaluationFileException(file + ": cannot be read: " + e, e);
         }
-    }
-
-    private static String text(String place, JsonNode example, String field) {
-        JsonNode value = example.path(field);
-        if (!value.isTextual() || value.textValue().isBlank()) {
-            throw new EvaluationFileException(place + ": field \"" + field + "\": expected text, found "
-                    + (value.isMissingNode() ? "nothing" : value));
-        }
-        return value.textValue();
     }
 }

@@ -8,4 +8,12 @@ import dev.lion.role.Student;
 public interface Evaluation {
     /** Asks the student every item and counts the right answers by task. */
     EvaluationSummary evaluate(Student student) throws Exception;
+
+    /**
+     * The same with what became of each item, which is what the loop asks for: with it, a fall can be told from chance. By
+     * default the counts alone.
+     */
+    default Measurement measure(Student student) throws Exception {
+        return Measurement.ofCounts(evaluate(student));
+    }
 }

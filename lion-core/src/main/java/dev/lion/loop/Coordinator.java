@@ -1,6 +1,5 @@
 package dev.lion.loop;
 
-import dev.lion.data.EvaluationSummary;
 import dev.lion.data.Instruction;
 import dev.lion.data.InstructionPool;
 import dev.lion.novelty.NoveltyIndex;
@@ -10,8 +9,6 @@ import dev.lion.run.IterationSummary;
 import dev.lion.run.Stage;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -26,6 +23,7 @@ final class Coordinator {
     private final ImitationStage imitation;
     private final DiscriminationStage discrimination;
     private final GenerationStage generation;
+    private final EvaluationStage evaluation;
     private final InstructionPool seeds;
     private final List<List<Instruction>> generated = new ArrayList<>();
     private InstructionPool cachePool;
@@ -38,6 +36,7 @@ final class Coordinator {
         this.imitation = new ImitationStage(context, answers, strategies, students);
         this.discrimination = new DiscriminationStage(context, answers);
         this.generation = new GenerationStage(context, strategies, rules, novelty);
+        this.evaluation = new EvaluationStage(context);
         this.seeds = seeds;
         this.cachePool = seeds;
     }
@@ -111,7 +110,7 @@ final class Coordinator {
                 cachePool.size(),
                 imitated.leftOut(),
                 imitated.summary(),
-                evaluate(iteration),
+                evaluation.run(iteration),
                 iteration);
         IterationSummary summary = strategies.kept(context.run().summaries(), trained);
         files.finish(summary);
@@ -124,28 +123,6 @@ final class Coordinator {
         String message = "the student of iteration " + iteration + " is set aside, that of iteration " + kept
                 + " is kept (" + context.config().keepRule().description() + ")";
         context.events().tell(new LoopEvent.Notice(iteration, Stage.EVALUATION, message));
-    }
-
-    private Optional<EvaluationSummary> evaluate(int iteration) {
-        return context.roles().evaluation().map(evaluation -> {
-            try (Sitting sitting = new Sitting(context, iteration, Stage.EVALUATION, 0)) {
-                EvaluationSummary summary = sitting.call(
-                        Role.EVALUATION,
-                        "of the student",
-                        () -> Objects.requireNonNull(
-                                evaluation.evaluate(
-                                        new StoppableStudent(context.roles().student(), context.stop())),
-                                "it returned null"));
-                var overall = summary.overall();
-                sitting.finished(String.format(
-                        Locale.ROOT,
-                        "accuracy %.2f: %d of %d items right",
-                        overall.accuracy(),
-                        overall.correct(),
-                        overall.total()));
-                return summary;
-            }
-        });
     }
 
     private boolean isOpen(int iteration) {

@@ -4,6 +4,7 @@ import dev.lion.cost.Budget;
 import dev.lion.data.Amount;
 import dev.lion.data.ImitationSummary.LossPoint;
 import dev.lion.data.PaidRole;
+import dev.lion.data.Regression;
 import dev.lion.role.StepMeasurement;
 import dev.lion.run.IterationSummary;
 import dev.lion.run.Stage;
@@ -216,6 +217,14 @@ public sealed interface LoopEvent {
                     amount.money().map(money -> ", " + money).orElse(""));
         }
     }
+
+    /**
+     * The student is worse than an earlier one by more than chance explains; told before {@link IterationFinished}.
+     *
+     * @param iteration from 0
+     * @param regression by how much, and since when
+     */
+    record Regressed(int iteration, Regression regression) implements LoopEvent {}
 
     /** An iteration is finished. */
     record IterationFinished(IterationSummary summary) implements LoopEvent {}

@@ -92,6 +92,7 @@ final class Completeness {
         if (iteration > 0) {
             given(file(files, RecordType.ANSWERS)).requireOneOf(summary, generated);
         }
+        given(file(files, RecordType.EVALUATION)).requireOneOf(summary, student(iteration));
         given(student(iteration)).requireOneOf(summary, progress.resolve("imitation.json"));
         given(student(iteration)).requireOneOf(file(files, RecordType.ANSWERS));
     }

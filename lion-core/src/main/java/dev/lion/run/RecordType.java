@@ -1,6 +1,7 @@
 package dev.lion.run;
 
 import dev.lion.data.Instruction;
+import dev.lion.data.ItemOutcome;
 import dev.lion.data.Judgement;
 
 /**
@@ -38,6 +39,9 @@ public final class RecordType<T> {
     /** Rejected instructions. */
     public static final RecordType<Rejection> REJECTED =
             new RecordType<>("rejected", new GenerationCodecs.RejectionCodec());
+
+    /** What became of each item of the evaluation. */
+    public static final RecordType<ItemOutcome> EVALUATION = new RecordType<>("evaluation", new OutcomeCodec());
 
     static final RecordType<Instruction> SEEDS = new RecordType<>("seeds", new InstructionCodec());
     static final RecordType<SpendingEntry> SPENDING = new RecordType<>("spending", new SpendingCodec());

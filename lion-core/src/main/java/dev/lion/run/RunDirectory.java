@@ -2,6 +2,7 @@ package dev.lion.run;
 
 import dev.lion.data.Instruction;
 import dev.lion.data.InstructionPool;
+import dev.lion.data.ItemOutcome;
 import dev.lion.data.Judgement;
 import dev.lion.data.Response;
 import java.nio.file.Files;
@@ -28,7 +29,7 @@ import java.util.stream.Stream;
  *
  * <pre>
  * run.json, seeds.jsonl         what the run was started with
- * iteration-k/                  answers, late-answers, student-answers, verdicts, generated, rejected (.jsonl), summary.json
+ * iteration-k/                  answers, late-answers, student-answers, verdicts, generated, rejected, evaluation (.jsonl), summary.json
  * student/iteration-k/          the student after iteration k's imitation
  * student/base/                 the student that the run was given, when imitations start from it
  * iteration-k/in-progress/      journals and the training's progress, until the iteration is finished
@@ -274,6 +275,11 @@ public final class RunDirectory implements AutoCloseable {
     /** The instructions that an iteration rejected, in order; none before they are committed. */
     public List<Rejection> rejected(int iteration) {
         return files(iteration).committed(RecordType.REJECTED).orElse(List.of());
+    }
+
+    /** What became of each item of an iteration's evaluation, in its order; nothing where it only counts, or is not done. */
+    public List<ItemOutcome> outcomes(int iteration) {
+        return files(iteration).committed(RecordType.EVALUATION).orElse(List.of());
     }
 
     /** How long the stages took, in the order in which they were first entered; sittings of one stage are summed. */

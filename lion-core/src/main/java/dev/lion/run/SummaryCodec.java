@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lion.data.EvaluationSummary;
 import dev.lion.data.EvaluationSummary.Score;
+import dev.lion.data.Regression;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +25,10 @@ final class SummaryCodec implements Codec<IterationSummary> {
                 .put("cachePool", summary.cachePool())
                 .put("unanswered", summary.unanswered());
         node.set("imitation", IMITATION.write(summary.imitation()));
-        summary.evaluation().ifPresent(part -> node.set("evaluation", writeEvaluation(part)));
+        summary.evaluation().ifPresent(part -> {
+            node.set("evaluation", writeEvaluation(part));
+            part.regression().ifPresent(fall -> node.set("regression", writeRegression(fall)));
+        });
         return node.put("keptIteration", summary.keptIteration());
     }
 
@@ -38,7 +42,10 @@ final class SummaryCodec implements Codec<IterationSummary> {
                 Json.count(node, "cachePool"),
                 Json.count(node, "unanswered"),
                 IMITATION.read(Json.field(node, "imitation")),
-                Optional.ofNullable(node.get("evaluation")).map(SummaryCodec::readEvaluation),
+                Optional.ofNullable(node.get("evaluation"))
+                        .map(SummaryCodec::readEvaluation)
+                        .map(part -> part.withRegression(
+                                Optional.ofNullable(node.get("regression")).map(SummaryCodec::readRegression))),
                 Json.count(node, "keptIteration"));
     }
 
@@ -58,6 +65,22 @@ final class SummaryCodec implements Codec<IterationSummary> {
                         task.getKey(),
                         new Score(Json.count(task.getValue(), "correct"), Json.count(task.getValue(), "total"))));
         return new EvaluationSummary(tasks);
+    }
+
+    private static ObjectNode writeRegression(Regression fall) {
+        return Json.object()
+                .put("since", fall.since())
+                .put("fall", fall.fall())
+                .put("low", fall.low())
+                .put("high", fall.high());
+    }
+
+    private static Regression readRegression(JsonNode node) {
+        return new Regression(
+                Json.count(node, "since"),
+                Json.number(node, "fall"),
+                Json.number(node, "low"),
+                Json.number(node, "high"));
     }
 
     /** {@code hard, easy, missing, teacherScore, studentScore, judging}. */

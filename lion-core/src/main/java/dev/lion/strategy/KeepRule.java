@@ -36,6 +36,15 @@ public interface KeepRule {
         return KeepRules.LATEST;
     }
 
+    /**
+     * The student that was just trained, unless it is worse than the most accurate one so far by more than chance explains,
+     * compared item by item: then that one. It goes by {@link dev.lion.data.EvaluationSummary#regression()}, so it never goes
+     * back under an evaluation that tells counts alone.
+     */
+    static KeepRule unlessFallen() {
+        return KeepRules.UNLESS_FALLEN;
+    }
+
     /** The student with the highest accuracy so far, the later one among equals: {@link #best(double)} with 0. */
     static KeepRule best() {
         return best(0);

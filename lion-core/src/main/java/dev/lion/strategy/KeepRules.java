@@ -1,6 +1,7 @@
 package dev.lion.strategy;
 
 import dev.lion.data.EvaluationSummary;
+import dev.lion.data.Regression;
 import dev.lion.run.IterationSummary;
 import java.util.Comparator;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Optional;
 /** The built-in rules for the student that is kept. */
 final class KeepRules {
     static final KeepRule LATEST = new Latest();
+    static final KeepRule UNLESS_FALLEN = new UnlessFallen();
 
     private KeepRules() {}
 
@@ -25,6 +27,27 @@ final class KeepRules {
         @Override
         public String description() {
             return "latest";
+        }
+    }
+
+    private record UnlessFallen() implements KeepRule {
+        @Override
+        public int keptIteration(List<IterationSummary> summaries) {
+            IterationSummary last = last(summaries);
+            return last.evaluation()
+                    .flatMap(EvaluationSummary::regression)
+                    .map(Regression::since)
+                    .orElse(last.iteration());
+        }
+
+        @Override
+        public boolean needsEvaluation() {
+            return true;
+        }
+
+        @Override
+        public String description() {
+            return "latest unless fallen";
         }
     }
 

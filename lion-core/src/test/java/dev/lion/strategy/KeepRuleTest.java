@@ -3,6 +3,8 @@ package dev.lion.strategy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lion.run.IterationSummary;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,6 +19,16 @@ class KeepRuleTest {
         assertThat(KeepRule.latest().keptIteration(Summaries.withRightAnswers(60, 40)))
                 .isEqualTo(1);
         assertThat(KeepRule.latest().needsEvaluation()).isFalse();
+    }
+
+    @Test
+    void unlessFallen_fallBeyondChance_givesWayToTheStudentItFellBehind() {
+        List<IterationSummary> fallen = Summaries.fallenBehind(0, 70, 60, 40);
+        assertThat(KeepRule.unlessFallen().keptIteration(fallen)).isZero();
+        assertThat(KeepRule.unlessFallen().keptIteration(fallen.subList(0, 2)))
+                .isEqualTo(1); // lower, but not beyond chance
+        assertThat(KeepRule.unlessFallen().needsEvaluation()).isTrue();
+        assertThat(KeepRule.unlessFallen().description()).isEqualTo("latest unless fallen");
     }
 
     @Test

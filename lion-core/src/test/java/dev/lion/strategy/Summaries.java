@@ -4,6 +4,7 @@ import dev.lion.data.EvaluationSummary;
 import dev.lion.data.EvaluationSummary.Score;
 import dev.lion.data.ImitationSummary;
 import dev.lion.data.JudgingSummary;
+import dev.lion.data.Regression;
 import dev.lion.run.IterationSummary;
 import dev.lion.run.IterationSummary.Discrimination;
 import java.util.ArrayList;
@@ -23,6 +24,19 @@ final class Summaries {
             summaries.add(summary(
                     summaries.size(), Optional.empty(), Optional.of(new EvaluationSummary(Map.of("task", score)))));
         }
+        return summaries;
+    }
+
+    /** The same, of which the last one is worse than that of an iteration by more than chance explains. */
+    static List<IterationSummary> fallenBehind(int since, int... correct) {
+        List<IterationSummary> summaries = withRightAnswers(correct);
+        int last = summaries.size() - 1;
+        EvaluationSummary fallen = summaries
+                .get(last)
+                .evaluation()
+                .orElseThrow()
+                .withRegression(Optional.of(new Regression(since, 0.3, 0.1, 0.5)));
+        summaries.set(last, summary(last, Optional.empty(), Optional.of(fallen)));
         return summaries;
     }
 

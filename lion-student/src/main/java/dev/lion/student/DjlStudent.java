@@ -6,7 +6,8 @@ import dev.lion.data.ImitationSummary;
 import dev.lion.data.Instruction;
 import dev.lion.data.Response;
 import dev.lion.data.TokenUsage;
-import dev.lion.role.Student;
+import dev.lion.role.Candidates;
+import dev.lion.role.ScoringStudent;
 import dev.lion.role.TrainingContext;
 import dev.lion.student.checkpoint.AdapterDescription;
 import dev.lion.student.checkpoint.CheckpointFormat;
@@ -32,6 +33,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -47,7 +49,7 @@ import java.util.stream.Stream;
  * first; for one that is not trained what {@link StudentConfig#baseType()} takes, and while it answers one more where that
  * is int8, four more where it is otherwise not the type of the products. While it is restored from a folder with all weights, old and new are there together.
  */
-public final class DjlStudent implements Student {
+public final class DjlStudent implements ScoringStudent {
     private static final int SHOWN = 5;
 
     private final StudentConfig config;
@@ -80,18 +82,43 @@ public final class DjlStudent implements Student {
         requireOpen();
         var prompts = batch.stream().map(this::prompt).toList();
         List<Continuation> continuations;
-        try (var decoder = BatchDecoder.open(
-                model.weights(),
-                threads,
-                model.tokenizer()::decode,
-                config.batching(),
-                model.encoder().ends(),
-                Duration.ZERO)) {
+        try (var decoder = decoder()) {
             continuations = decoder.decode(prompts, config.decoding());
         }
         return IntStream.range(0, batch.size())
                 .mapToObj(i -> response(prompts.get(i), continuations.get(i)))
                 .toList();
+    }
+
+    private BatchDecoder decoder() {
+        return BatchDecoder.open(
+                model.weights(),
+                threads,
+                model.tokenizer()::decode,
+                config.batching(),
+                model.encoder().ends(),
+                Duration.ZERO);
+    }
+
+    /** {@inheritDoc} Computed in the way that answers are decoded. */
+    @Override
+    public synchronized List<List<Double>> scores(List<Candidates> batch) {
+        requireOpen();
+        try (var decoder = decoder()) {
+            return batch.stream()
+                    .map(one -> threads.run(one.answers().stream()
+                            .map(answer -> score(decoder, one.instruction(), answer))
+                            .toList()))
+                    .toList();
+        }
+    }
+
+    private Callable<Double> score(BatchDecoder decoder, Instruction instruction, String answer) {
+        int most = model.decoder().config().maxPositionEmbeddings();
+        var sequence = model.encoder()
+                .sequence(new Demonstration(instruction, Response.of(answer)))
+                .filter(one -> one.length() <= most);
+        return () -> sequence.map(decoder::logProbability).orElse(Double.NEGATIVE_INFINITY);
     }
 
     private Prompt prompt(Instruction instruction) {

@@ -1,0 +1,157 @@
+package dev.lion.evaluation;
+
+import dev.lion.data.EvaluationSummary.Score;
+import dev.lion.data.ItemOutcome;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * What a student is worth on a benchmark (paper, section 4), with 95 % intervals: Wilson's for a task, the stratified
+ * bootstrap's for the averages over tasks.
+ *
+ * @param tasks in the order of the benchmark
+ * @param micro share of right answers over all items
+ * @param macro mean of the tasks' accuracies
+ * @param macroOfChoices the same over the tasks with a choice alone, of which the paper's BIG-Bench Hard consists; empty when
+ *     there is none
+ * @param microChance what choosing at random brings over all items; empty when that is not known of every task
+ * @param macroChance the same, every task counting the same
+ * @param byLikelihood whether the likeliest choice counted, rather than what the student wrote
+ */
+public record BenchmarkResult(
+        Map<String, Task> tasks,
+        Estimate micro,
+        Estimate macro,
+        Optional<Estimate> macroOfChoices,
+        OptionalDouble microChance,
+        OptionalDouble macroChance,
+        boolean byLikelihood) {
+    public BenchmarkResult {
+        tasks = Collections.unmodifiableMap(new LinkedHashMap<>(tasks));
+    }
+
+    /**
+     * One task.
+     *
+     * @param correct items answered right
+     * @param total items asked
+     * @param unread items whose answer held none of the choices; they count as wrong
+     * @param accuracy share of right answers
+     * @param chance what choosing at random brings; empty where no item has choices, and an item without any counts as 0
+     */
+    public record Task(int correct, int total, int unread, Estimate accuracy, OptionalDouble chance) {}
+
+    /** An item with what became of it. */
+    private record Asked(BenchmarkItem item, ItemOutcome outcome) {}
+
+    /**
+     * The result of outcomes.
+     *
+     * @param outcomes of all items of the benchmark, in its order
+     * @param seed of the bootstrap
+     */
+    public static BenchmarkResult of(Benchmark benchmark, List<ItemOutcome> outcomes, long seed) {
+        Map<String, List<Asked>> byTask = byTask(benchmark.items(), outcomes);
+        Map<String, Task> tasks = new LinkedHashMap<>();
+        byTask.forEach((name, asked) -> tasks.put(name, task(asked)));
+        List<List<Boolean>> strata =
+                byTask.values().stream().map(BenchmarkResult::rights).toList();
+        List<List<Boolean>> choices = byTask.entrySet().stream()
+                .filter(task -> Objects.requireNonNull(tasks.get(task.getKey()))
+                        .chance()
+                        .isPresent())
+                .map(task -> rights(task.getValue()))
+                .toList();
+        return new BenchmarkResult(
+                tasks,
+                Bootstrap.of(strata, BenchmarkResult::micro, seed),
+                Bootstrap.of(strata, BenchmarkResult::macro, seed),
+                choices.isEmpty() ? Optional.empty() : Optional.of(Bootstrap.of(choices, BenchmarkResult::macro, seed)),
+                microChance(tasks.values()),
+                mean(tasks.values().stream().map(Task::chance).toList()),
+                benchmark.isByLikelihood());
+    }
+
+    private static Map<String, List<Asked>> byTask(List<BenchmarkItem> items, List<ItemOutcome> outcomes) {
+        if (outcomes.size() != items.size()) {
+            throw new IllegalArgumentException(
+                    "there are " + outcomes.size() + " outcomes of " + items.size() + " items");
+        }
+        Map<String, List<Asked>> byTask = new LinkedHashMap<>();
+        for (int i = 0; i < items.size(); i++) {
+            BenchmarkItem item = items.get(i);
+            if (!item.instruction().id().equals(outcomes.get(i).id())) {
+                throw new IllegalArgumentException("outcome " + (i + 1) + " is not that of item " + (i + 1));
+            }
+            byTask.computeIfAbsent(item.task(), name -> new ArrayList<>()).add(new Asked(item, outcomes.get(i)));
+        }
+        return byTask;
+    }
+
+    private static List<Boolean> rights(List<Asked> asked) {
+        return asked.stream().map(each -> each.outcome().right()).toList();
+    }
+
+    private static Task task(List<Asked> asked) {
+        int correct =
+                (int) asked.stream().filter(each -> each.outcome().right()).count();
+        int unread = (int) asked.stream()
+                .filter(each -> each.item().rule().read(each.outcome().answer()).isEmpty())
+                .count();
+        return new Task(
+                correct, asked.size(), unread, Estimate.wilson(new Score(correct, asked.size())), chance(asked));
+    }
+
+    private static OptionalDouble chance(List<Asked> asked) {
+        boolean open = asked.stream().allMatch(each -> each.item().chance().isEmpty());
+        return open
+                ? OptionalDouble.empty()
+                : asked.stream()
+                        .mapToDouble(each -> each.item().chance().orElse(0))
+                        .average();
+    }
+
+    private static OptionalDouble microChance(Collection<Task> tasks) {
+        int items = tasks.stream().mapToInt(Task::total).sum();
+        return tasks.stream().allMatch(task -> task.chance().isPresent())
+                ? OptionalDouble.of(tasks.stream()
+                        .mapToDouble(task -> task.chance().getAsDouble() * task.total() / items)
+                        .sum())
+                : OptionalDouble.empty();
+    }
+
+    private static OptionalDouble mean(Collection<OptionalDouble> values) {
+        return values.stream().allMatch(OptionalDouble::isPresent)
+                ? values.stream().mapToDouble(OptionalDouble::getAsDouble).average()
+                : OptionalDouble.empty();
+    }
+
+    private static double micro(List<List<Boolean>> tasks) {
+        int right = 0;
+        int all = 0;
+        for (List<Boolean> task : tasks) {
+            right += Collections.frequency(task, true);
+            all += task.size();
+        }
+        return (double) right / all;
+    }
+
+    private static double macro(List<List<Boolean>> tasks) {
+        return tasks.stream()
+                .mapToDouble(task -> (double) Collections.frequency(task, true) / task.size())
+                .average()
+                .orElseThrow();
+    }
+
+    /** Items asked, over all tasks. */
+    public int items() {
+        return tasks.values().stream().mapToInt(Task::total).sum();
+    }
+}
