@@ -15,12 +15,18 @@ import dev.lion.cost.Price;
 import dev.lion.cost.Prices;
 import dev.lion.data.Instruction;
 import dev.lion.data.InstructionPool;
+import dev.lion.evaluation.Benchmark;
+import dev.lion.evaluation.BenchmarkItem;
+import dev.lion.evaluation.BenchmarkResult;
+import dev.lion.evaluation.BigBenchHard;
+import dev.lion.evaluation.Contamination;
 import dev.lion.judging.Judging;
 import dev.lion.loop.AdversarialLoop;
 import dev.lion.loop.LoopConfig;
 import dev.lion.loop.LoopResult;
 import dev.lion.role.Student;
 import dev.lion.run.RunDirectory;
+import dev.lion.strategy.KeepRule;
 import dev.lion.student.DjlStudent;
 import dev.lion.student.chat.StudentChatRequestParameters;
 import dev.lion.student.chat.StudentStreamingChatModel;
@@ -38,6 +44,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -134,6 +141,66 @@ class GuideTest {
                 handler);
     }
     // endregion
+
+    // region measure
+    static BenchmarkResult measure(Student student, Path tasks, InstructionPool learnt) throws Exception {
+        List<BenchmarkItem> items = BigBenchHard.questions(tasks);
+        List<Instruction> asked = items.stream().map(BenchmarkItem::instruction).toList();
+        Contamination seen = Contamination.of(asked, learnt, Contamination.USUAL_SCORE);
+        Benchmark benchmark = Benchmark.on(seen.without(items, BenchmarkItem::instruction)); // none that it has seen
+        return BenchmarkResult.of(benchmark, benchmark.measure(student).outcomes(), 42); // the seed of the intervals
+    }
+    // endregion
+
+    // region gate
+    static AdversarialLoop.Builder gated(AdversarialLoop.Builder loop, Benchmark benchmark) {
+        return loop.evaluation(benchmark) // after each imitation
+                .config(LoopConfig.builder()
+                        .iterations(1)
+                        .generatedPerIteration(6)
+                        .keepRule(KeepRule.unlessFallen()) // by more than chance explains
+                        .build());
+    }
+    // endregion
+
+    @Test
+    void measure_itemThatWasLearnt_isLeftOut() throws Exception {
+        Path tasks = taskOf("Sort the words: pear apple fig", "Sort the words: oak ash elm beech");
+        var learnt = InstructionPool.of(List.of(Instruction.of("Sort the words: pear apple fig")));
+        try (var student = DjlStudent.builder()
+                .checkpoint(SmallModel.in(temp.resolve("model")))
+                .build()) {
+            assertThat(measure(student, tasks, learnt).items()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void gated_run_isMeasuredAfterEachImitation() throws Exception {
+        Benchmark benchmark = Benchmark.on(BigBenchHard.questions(taskOf("Sort: b a", "Sort: d c")));
+        try (var server = ChatCompletionsServer.start(new ScriptedChatModel()::reply);
+                var run = RunDirectory.open(temp.resolve("run"))) {
+            ChatModelRoles roles = ChatModelRoles.of(client(server));
+            LoopResult result = gated(AdversarialLoop.builder(), benchmark)
+                    .teacher(roles.teacher())
+                    .referee(roles.referee())
+                    .generator(roles.generator())
+                    .student(new CountingStudent())
+                    .build()
+                    .run(seeds(), run);
+
+            assertThat(result.iterations())
+                    .hasSize(2)
+                    .allMatch(each -> each.evaluation().isPresent());
+        }
+    }
+
+    private Path taskOf(String... inputs) throws IOException {
+        String examples = Arrays.stream(inputs)
+                .map(input -> "{\"input\": \"" + input + "\", \"target\": \"a b\"}")
+                .collect(Collectors.joining(", "));
+        Path file = temp.resolve("sorting.json");
+        return Files.writeString(file, "{\"examples\": [" + examples + "]}");
+    }
 
     @Test
     void distil_fewInstructions_completesWithAStudent() throws Exception {
