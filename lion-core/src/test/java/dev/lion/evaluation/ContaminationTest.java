@@ -29,8 +29,7 @@ class ContaminationTest {
         Contamination seen = against("a b c d e f g x y z", "a b c d e f g h y z", "unrelated");
         Instruction nearest = Instruction.of("a b c d e f g h y z");
         assertThat(seen.near())
-                .containsExactly(
-                        new Contamination.Near(ITEM, nearest, RougeL.score(ITEM.text(), nearest.text())));
+                .containsExactly(new Contamination.Near(ITEM, nearest, RougeL.score(ITEM.text(), nearest.text())));
         assertThat(seen.items()).isEqualTo(2);
         assertThat(seen.pool()).isEqualTo(3);
         assertThat(against("a b c d e f g x y z").near()).hasSize(1); // exactly 0.7
