@@ -6,7 +6,8 @@ import dev.lion.LionException;
 public class BudgetExhaustedException extends LionException {
     private static final long serialVersionUID = 1L;
 
-    BudgetExhaustedException(String message) {
+    /** A call that was not made. */
+    public BudgetExhaustedException(String message) {
         super(message);
     }
 }

@@ -267,6 +267,11 @@ public final class RunDirectory implements AutoCloseable {
         return files(iteration).committed(RecordType.VERDICTS).orElse(List.of());
     }
 
+    /** Single verdicts of an iteration that are kept until both orders are judged, in the order of their arrival. */
+    public List<OrderedVerdict> singleVerdicts(int iteration) {
+        return files(iteration).present(RecordType.SINGLE_VERDICTS);
+    }
+
     /** The instructions that an iteration accepted, in order; none before they are committed. */
     public List<Instruction> generated(int iteration) {
         return files(iteration).committed(RecordType.GENERATED).orElse(List.of());

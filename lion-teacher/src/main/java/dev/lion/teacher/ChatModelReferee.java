@@ -23,6 +23,7 @@ import dev.lion.teacher.prompt.PromptSet;
 import dev.lion.teacher.prompt.RefereeForm;
 import dev.lion.teacher.prompt.RoleContext;
 import dev.lion.teacher.prompt.Scale;
+import dev.lion.teacher.prompt.VerdictOrder;
 import dev.lion.teacher.prompt.VerdictSchema;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +60,7 @@ public final class ChatModelReferee implements Referee {
     private ChatModelReferee(Builder builder) {
         this.call = builder.call();
         this.context = builder.context();
-        this.form = new RefereeForm(builder.scale, builder.criteria);
+        this.form = new RefereeForm(builder.scale, builder.criteria, builder.order);
         this.prompt = form.requireSuits(builder.prompt);
         this.outputLimit = builder.outputLimit();
         this.mostShown = builder.mostShown;
@@ -192,6 +193,7 @@ public final class ChatModelReferee implements Referee {
         private ChatPrompt prompt = ChatPrompt.REFEREE;
         private Scale scale = Scale.ONE_TO_TEN;
         private final List<String> criteria = new ArrayList<>();
+        private VerdictOrder order = VerdictOrder.EVIDENCE_FIRST;
         private StructuredOutput structured = StructuredOutput.AUTO;
         private int mostShown = 16_000;
         private int samples = 1;
@@ -253,7 +255,22 @@ public final class ChatModelReferee implements Referee {
             return this;
         }
 
+        /**
+         * Asks for the scores before the words, as Vicuna's evaluation and the paper's setting 1 do (section 4), with {@link
+         * ChatPrompt#REFEREE_SCORES_FIRST}; a prompt of your own is given after this. The verdict comes as lines then, of
+         * points; by default the evidence comes first.
+         */
+        public Builder scoresFirst() {
+            order = VerdictOrder.SCORES_FIRST;
+            prompt = ChatPrompt.REFEREE_SCORES_FIRST;
+            return this;
+        }
+
         private boolean isStructured(ModelCall call) {
+            return order == VerdictOrder.EVIDENCE_FIRST && isStructuredWhereItMay(call);
+        }
+
+        private boolean isStructuredWhereItMay(ModelCall call) {
             return structured == StructuredOutput.ALWAYS
                     || (structured == StructuredOutput.AUTO && call.supportsSchema());
         }
@@ -267,12 +284,17 @@ public final class ChatModelReferee implements Referee {
          * The referee.
          *
          * @throws IllegalArgumentException if the prompt has no room for the criteria or the scale, or if there are samples
-         *     as well as batches
+         *     as well as batches, or the scores come first in JSON or as a preference
          */
         public ChatModelReferee build() {
             if (samples > 1 && batches().isPresent()) {
                 throw new IllegalArgumentException(
                         "samples(" + samples + ") cannot go with batches(…): a batch asks once about each comparison");
+            }
+            if (order == VerdictOrder.SCORES_FIRST
+                    && (structured == StructuredOutput.ALWAYS || !(scale instanceof Scale.Points))) {
+                throw new IllegalArgumentException(
+                        "scoresFirst() goes with points in lines, neither with structuredOutput(ALWAYS) nor with a preference");
             }
             return new ChatModelReferee(this);
         }

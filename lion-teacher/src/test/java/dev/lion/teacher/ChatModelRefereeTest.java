@@ -199,6 +199,43 @@ class ChatModelRefereeTest {
     }
 
     @Test
+    void scoresFirst_reply_isAskedForAndReadWithTheWordsBehind() throws Exception {
+        try (var server = ChatCompletionsServer.start(request -> completion("[" + mark(request)
+                + "] Score of answer 1: 8\n[" + mark(request) + "] Score of answer 2: 5\nThe first is right."))) {
+            ChatModelReferee referee = ChatModelReferee.builder(ChatModelFixture.model(server))
+                    .scoresFirst()
+                    .build();
+            assertThat(referee.judge(new Comparison(QUESTION, GOOD, POOR)))
+                    .isEqualTo(new Verdict.Scored(8, 5, "The first is right.", new TokenUsage(11, 7)));
+            JsonNode request = server.requests().get(0);
+            assertThat(message(request, "system"))
+                    .contains("Your verdict comes first")
+                    .doesNotContain("evidence");
+            assertThat(message(request, "user"))
+                    .contains("Begin with these two lines")
+                    .doesNotContain("evidence first");
+            assertThat(referee.fingerprints())
+                    .isNotEqualTo(
+                            ChatModelReferee.of(ChatModelFixture.model(server)).fingerprints());
+        }
+    }
+
+    @Test
+    void build_scoresFirstAsJsonOrPreference_isRefused() {
+        var model = ScriptedModel.of(message -> "");
+        assertThatThrownBy(() -> ChatModelReferee.builder(model)
+                        .scoresFirst()
+                        .structuredOutput(StructuredOutput.ALWAYS)
+                        .build())
+                .hasMessageContaining("points in lines");
+        assertThatThrownBy(() -> ChatModelReferee.builder(model)
+                        .scoresFirst()
+                        .scale(Scale.PREFERENCE)
+                        .build())
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void judge_halfOfTheSamplesWithoutScores_abstains() throws Exception {
         var replies = new ArrayDeque<>(List.of("Score of answer 1: 8\nScore of answer 2: 5", ""));
         var referee = ChatModelReferee.builder(ScriptedModel.of(message -> replies.remove()))

@@ -32,6 +32,10 @@ public record ChatPrompt(PromptTemplate system, PromptTemplate user) {
     public static final ChatPrompt REFEREE =
             new ChatPrompt(PromptTemplate.bundled("referee.system", 2), PromptTemplate.bundled("referee.user", 2));
 
+    /** The same for a referee that gives its scores before it explains them; placeholders as in {@link #REFEREE}. */
+    public static final ChatPrompt REFEREE_SCORES_FIRST =
+            new ChatPrompt(PromptTemplate.bundled("referee.scores-first.system", 1), REFEREE.user());
+
     /**
      * How a new instruction is asked for that is like a hard one: same domain, same task type (paper, section 3.3).
      * <code>{instruction}</code> is a framed text, <code>{code}</code> the code of its frame.

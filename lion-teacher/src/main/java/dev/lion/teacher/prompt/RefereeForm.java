@@ -17,8 +17,9 @@ import java.util.stream.Collectors;
  *
  * @param scale what is asked for
  * @param criteria what the answers are judged by, in plain text; none for lion's own words
+ * @param order whether the evidence or the scores come first
  */
-public record RefereeForm(Scale scale, List<String> criteria) {
+public record RefereeForm(Scale scale, List<String> criteria, VerdictOrder order) {
     /** The placeholders that a referee's prompt must have. */
     public static final Set<String> REQUIRED = Set.of("code", "instruction", "first", "second", "format");
 
@@ -27,8 +28,14 @@ public record RefereeForm(Scale scale, List<String> criteria) {
 
     public RefereeForm {
         Objects.requireNonNull(scale, "scale");
+        Objects.requireNonNull(order, "order");
         criteria = List.copyOf(criteria);
         criteria.forEach(each -> PromptTemplate.usable("a criterion", each));
+    }
+
+    /** With the evidence before the scores. */
+    public RefereeForm(Scale scale, List<String> criteria) {
+        this(scale, criteria, VerdictOrder.EVIDENCE_FIRST);
     }
 
     /** From 1 to 10, by lion's own words. */
@@ -70,6 +77,9 @@ public record RefereeForm(Scale scale, List<String> criteria) {
     }
 
     private PromptTemplate format(boolean json) {
+        if (order == VerdictOrder.SCORES_FIRST) {
+            return PromptTemplate.bundled("referee.format.score-first", 1);
+        }
         String verdict = scale instanceof Scale.Points ? "score" : "preference";
         String form = json ? "-json" : verdict.equals("score") ? "-lines" : "-line";
         return PromptTemplate.bundled("referee.format." + verdict + form, 1);
