@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** One trial from one seed: an ordinary run in a directory of its own, continued where it was left. */
 final class ArmRun {
@@ -42,13 +41,13 @@ final class ArmRun {
     /**
      * Runs it to its end, or only reads what came of it when it was there.
      *
-     * @param running where the loop is while it runs, so that it can be stopped
+     * @param stopping asks the loop to stop
      * @throws StoppedException when it was stopped
      */
-    Run run(World world, Path experiments, AtomicReference<Runnable> running) throws Exception {
+    Run run(World world, Path experiments, Stopping stopping) throws Exception {
         try (var directory = RunDirectory.open(directory(experiments))) {
             if (!isDone(directory)) {
-                distil(world, directory, running);
+                distil(world, directory, stopping);
             }
             return result(directory);
         }
@@ -59,7 +58,7 @@ final class ArmRun {
                 && directory.summaries().size() == regime.iterations() + 1;
     }
 
-    private void distil(World world, RunDirectory directory, AtomicReference<Runnable> running) throws Exception {
+    private void distil(World world, RunDirectory directory, Stopping stopping) throws Exception {
         LoopConfig config = arm.config(regime, seed).build();
         try (var student = world.student()) {
             var builder = AdversarialLoop.builder()
@@ -73,9 +72,7 @@ final class ArmRun {
             world.settings().forEach(builder::setting);
             arm.settings().forEach(builder::setting);
             AdversarialLoop loop = builder.build();
-            running.set(loop::stop);
-            LoopResult result = loop.run(world.seeds(), directory);
-            running.set(() -> {});
+            LoopResult result = stopping.during(() -> loop.run(world.seeds(), directory), loop::stop);
             if (result.status() == LoopResult.Status.STOPPED) {
                 throw new StoppedException(result.reason() + " (the same command continues)");
             }

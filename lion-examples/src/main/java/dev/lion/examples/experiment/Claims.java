@@ -24,8 +24,8 @@ final class Claims {
     }
 
     private static String difference(List<Arm> arms, Comparison c) {
-        return label(arms, c.arm()) + " is " + outcome(c) + " " + label(arms, c.baseline()) + " on " + items(c.measure())
-                + ": " + points(c) + ".";
+        return label(arms, c.arm()) + " is " + outcome(c) + " " + label(arms, c.baseline()) + " on "
+                + items(c.measure()) + ": " + points(c) + ".";
     }
 
     private static String outcome(Comparison c) {
@@ -51,7 +51,8 @@ final class Claims {
 
     /** Which arm ends highest on the puzzles, and which of the others it can be told apart from. */
     static List<String> best(List<Arm> arms, List<Run> runs, List<Comparison> comparisons) {
-        List<Arm> measured = arms.stream().filter(arm -> !of(arm, runs).isEmpty()).toList();
+        List<Arm> measured =
+                arms.stream().filter(arm -> !of(arm, runs).isEmpty()).toList();
         if (measured.size() < 2) {
             return List.of(TOO_EARLY);
         }
@@ -65,11 +66,11 @@ final class Claims {
                 best.label(),
                 100 * Differences.mean(of(best, runs))));
         sentences.add(measured.stream()
-                .filter(arm -> arm != best)
+                .filter(arm -> !arm.equals(best))
                 .map(arm -> arm.label() + " "
                         + Differences.between(best.id(), arm.id(), World.PUZZLES, runs)
-                                .map(c -> (c.low() > 0 ? "is behind it: " : "cannot be told apart from it: ")
-                                        + points(c))
+                                .map(c ->
+                                        (c.low() > 0 ? "is behind it: " : "cannot be told apart from it: ") + points(c))
                                 .orElse("has too few runs"))
                 .collect(Collectors.joining("; ", "", ".")));
         return sentences;
@@ -84,24 +85,25 @@ final class Claims {
 
     /** What each iteration of the first arm gained on the puzzles. */
     static List<String> gains(List<Arm> arms, List<Run> runs, List<Comparison> comparisons) {
-        List<Run> first = runs.stream()
-                .filter(run -> run.arm().equals(arms.get(0).id()))
-                .toList();
+        List<Run> first =
+                runs.stream().filter(run -> run.arm().equals(arms.get(0).id())).toList();
         if (first.isEmpty()) {
             return List.of(TOO_EARLY);
         }
         int iterations = first.get(0).points().size() - 1;
         List<Double> gains = IntStream.rangeClosed(1, iterations)
-                .mapToObj(i -> Differences.mean(first.stream().map(run -> gain(run, i)).toList()))
+                .mapToObj(i ->
+                        Differences.mean(first.stream().map(run -> gain(run, i)).toList()))
                 .toList();
-        int most = 1 + gains.indexOf(gains.stream().max(Comparator.naturalOrder()).orElse(0.0));
+        int most =
+                1 + gains.indexOf(gains.stream().max(Comparator.naturalOrder()).orElse(0.0));
         String each = gains.stream()
                 .map(gain -> String.format(Locale.ROOT, "%+.1f", 100 * gain))
                 .collect(Collectors.joining(", "));
         return List.of(
                 "Iteration " + most + " gains most on held-out puzzles.",
-                "The gains of iterations 1 to " + iterations + " are " + each + " points, means of "
-                        + first.size() + " seeds.");
+                "The gains of iterations 1 to " + iterations + " are " + each + " points, means of " + first.size()
+                        + " seeds.");
     }
 
     private static double gain(Run run, int iteration) {

@@ -43,7 +43,10 @@ public final class ExperimentCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec command;
 
-    @Parameters(paramLabel = "NAME", completionCandidates = Names.class, description = "one of: ${COMPLETION-CANDIDATES}")
+    @Parameters(
+            paramLabel = "NAME",
+            completionCandidates = Names.class,
+            description = "one of: ${COMPLETION-CANDIDATES}")
     private String name = "";
 
     @Option(
@@ -94,8 +97,7 @@ public final class ExperimentCommand implements Callable<Integer> {
                 + " runs; shown is the accuracy on held-out puzzles after each imitation.");
         System.out.println();
         var runner = new ExperimentRunner(experiment, seeds, heldOut, publicItems, out, System.out);
-        ExperimentResult result =
-                StopOnSignal.during(() -> runner.run(Provenance.of(commandLine())), runner::stop);
+        ExperimentResult result = StopOnSignal.during(() -> runner.run(Provenance.of(commandLine())), runner::stop);
         System.out.println();
         System.out.println(result.claim());
         result.support().forEach(System.out::println);

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Does the runs of an experiment one after another, seed by seed, so that what is there at any time compares all arms. The
@@ -25,8 +24,7 @@ final class ExperimentRunner {
     private final List<ExactMatch.Item> publicItems;
     private final Path out;
     private final PrintStream console;
-    private final AtomicReference<Runnable> stopRun = new AtomicReference<>(() -> {});
-    private volatile boolean stopped;
+    private final Stopping stopping = new Stopping();
 
     ExperimentRunner(
             Experiment experiment,
@@ -45,8 +43,7 @@ final class ExperimentRunner {
 
     /** Ends the run under way soon, and begins no other; any thread. */
     void stop() {
-        stopped = true;
-        stopRun.get().run();
+        stopping.request();
     }
 
     /** The experiment's folder: {@code results.json} and {@code report.html}. */
@@ -58,30 +55,29 @@ final class ExperimentRunner {
     ExperimentResult run(Provenance provenance) throws Exception {
         Files.createDirectories(folder());
         List<Run> runs = new ArrayList<>();
-        ExperimentResult result = null;
         for (long seed : seeds) {
             for (Trial trial : experiment.trials()) {
                 runs.add(run(trial, seed));
-                result = write(runs, provenance);
+                write(runs, provenance);
             }
         }
-        return java.util.Objects.requireNonNull(result, "an experiment without trials");
+        return write(runs, provenance);
     }
 
     private Run run(Trial trial, long seed) throws Exception {
-        if (stopped) {
+        if (stopping.isRequested()) {
             throw new StoppedException("the same command continues");
         }
         try (World world = new World(trial.regime(), seed, heldOutPerFamily, publicItems)) {
-            Run run = new ArmRun(trial, seed).run(world, out, stopRun);
+            Run run = new ArmRun(trial, seed).run(world, out, stopping);
             tell(trial, run);
             return run;
         }
     }
 
     private void tell(Trial trial, Run run) {
-        StringBuilder line = new StringBuilder(
-                String.format(Locale.ROOT, "seed %-3d %-44s", run.seed(), trial.arm().label()));
+        StringBuilder line = new StringBuilder(String.format(
+                Locale.ROOT, "seed %-3d %-44s", run.seed(), trial.arm().label()));
         run.points()
                 .forEach(point -> line.append(
                         String.format(Locale.ROOT, " %.3f", point.values().getOrDefault(World.PUZZLES, 0.0))));

@@ -29,15 +29,14 @@ final class Experiments {
     /** Seeds as users have them: much of one kind, little of others. */
     static final Regime LONG_TAIL = new Regime("long-tail", "a long tail", LEARNABLE, 1.5, 600, 2400, 3, 8, 4);
 
-    static final List<Experiment> ALL =
-            List.of(adversarial(), threshold(), ratio(), curve(), referee(), map());
-
     private static final List<String> NOTES = List.of(
             "A student of half a million parameters that starts from random weights, a generator and a referee that are"
                     + " programs: what is measured is how the loop spends a budget, not how well a large model writes"
                     + " instructions or judges.",
             "The intervals are Student\u2019s, over seeds. A seed decides the seeds, the first weights, which family is"
                     + " frequent, and every later choice.");
+
+    static final List<Experiment> ALL = List.of(adversarial(), threshold(), ratio(), curve(), referee(), map());
 
     private Experiments() {}
 
@@ -58,14 +57,20 @@ final class Experiments {
 
     private static Experiment threshold() {
         List<Arm> arms = DoubleStream.of(0, 0.5, 1.0, 1.5, 2.0)
-                .mapToObj(tau -> tau == 1.0 ? Arm.lion().labelled("\u03c4 = 1.0") : Arm.lion().withThreshold(tau))
+                .mapToObj(tau -> tau == 1.0
+                        ? Arm.lion().labelled("\u03c4 = 1.0")
+                        : Arm.lion().withThreshold(tau))
                 .toList();
         return new Experiment(
                 "threshold",
                 "Which gap between teacher and student should count as hard?",
                 trials(LONG_TAIL, arms.toArray(Arm[]::new)),
                 against(arms, "lion"),
-                published(arms, "table 4", List.of(89.58, 92.16, 93.81, 94.09, 92.23), List.of(26.5, 29.8, 32.0, 31.6, 31.3)),
+                published(
+                        arms,
+                        "table 4",
+                        List.of(89.58, 92.16, 93.81, 94.09, 92.23),
+                        List.of(26.5, 29.8, 32.0, 31.6, 31.3)),
                 Claims::best,
                 NOTES);
     }
@@ -82,7 +87,11 @@ final class Experiments {
                 "How many new instructions should come from hard ones, and how many from easy ones?",
                 trials(LONG_TAIL, arms.toArray(Arm[]::new)),
                 against(arms, "lion"),
-                published(arms, "table 5", List.of(89.60, 92.95, 93.81, 91.77, 90.02), List.of(30.8, 33.1, 32.0, 29.6, 24.3)),
+                published(
+                        arms,
+                        "table 5",
+                        List.of(89.60, 92.95, 93.81, 91.77, 90.02),
+                        List.of(30.8, 33.1, 32.0, 29.6, 24.3)),
                 Claims::best,
                 NOTES);
     }
@@ -96,14 +105,10 @@ final class Experiments {
                 List.of(
                         new Published(
                                 "Lion-7B on BIG-Bench Hard, % (figure 5, read off)",
-                                World.PUBLIC,
-                                Map.of(),
-                                List.of(27.4, 30.1, 30.6, 32.0)),
+                                World.PUBLIC, Map.of(), List.of(27.4, 30.1, 30.6, 32.0)),
                         new Published(
                                 "Lion-7B on AGIEval, % (figure 5, read off)",
-                                World.PUZZLES,
-                                Map.of(),
-                                List.of(23.3, 25.5, 25.9, 26.3))),
+                                World.PUZZLES, Map.of(), List.of(23.3, 25.5, 25.9, 26.3))),
                 Claims::gains,
                 NOTES);
     }
@@ -148,8 +153,18 @@ final class Experiments {
                 LONG_TAIL,
                 new Regime("even", "even families", LEARNABLE, 0, 600, 2400, 3, 8, 4),
                 new Regime("tight", "a long tail, tight budget", LEARNABLE, 1.5, 600, 600, 3, 8, 4),
-                new Regime("unlearnable", "a long tail with unlearnable families", WITH_UNLEARNABLE, 1.5, 600, 2400, 3, 8, 4),
-                new Regime("even-unlearnable", "even families, two unlearnable", WITH_UNLEARNABLE, 0, 600, 2400, 3, 8, 4));
+                new Regime(
+                        "unlearnable",
+                        "a long tail with unlearnable families",
+                        WITH_UNLEARNABLE,
+                        1.5,
+                        600,
+                        2400,
+                        3,
+                        8,
+                        4),
+                new Regime(
+                        "even-unlearnable", "even families, two unlearnable", WITH_UNLEARNABLE, 0, 600, 2400, 3, 8, 4));
         List<Trial> trials = new ArrayList<>();
         List<Pair> pairs = new ArrayList<>();
         for (Regime regime : regimes) {
@@ -170,7 +185,9 @@ final class Experiments {
     }
 
     private static List<Trial> trials(Regime regime, Arm... arms) {
-        return List.of(arms).stream().map(arm -> new Trial(arm.id(), arm, regime)).toList();
+        return List.of(arms).stream()
+                .map(arm -> new Trial(arm.id(), arm, regime))
+                .toList();
     }
 
     private static List<Pair> against(List<Arm> arms, String baseline) {

@@ -32,8 +32,8 @@ final class Findings {
 
     ExperimentResult of(List<Run> runs, List<Long> seeds, Map<String, String> provenance) {
         List<Arm> arms = experiment.trials().stream()
-                .map(trial -> new Arm(
-                        trial.id(), trial.arm().label(), trial.arm().description()))
+                .map(trial ->
+                        new Arm(trial.id(), trial.arm().label(), trial.arm().description()))
                 .toList();
         List<Comparison> comparisons = new ArrayList<>();
         measures.forEach(measure -> comparisons.addAll(experiment.comparisons(measure.id(), runs)));

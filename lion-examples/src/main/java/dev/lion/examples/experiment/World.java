@@ -108,9 +108,7 @@ final class World implements AutoCloseable {
     }
 
     private long tokenBudget(int iteration) {
-        int seen = iteration == 0
-                ? regime.seeds() * regime.seedEpochs()
-                : regime.generated() * regime.epochs();
+        int seen = iteration == 0 ? regime.seeds() * regime.seedEpochs() : regime.generated() * regime.epochs();
         return Math.round(tokensOfSeed * seen);
     }
 
