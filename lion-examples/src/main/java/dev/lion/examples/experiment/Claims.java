@@ -16,11 +16,22 @@ final class Claims {
 
     private Claims() {}
 
-    /** One sentence for each comparison of held-out puzzles, then those of public items. */
+    /** The first comparison in short, then one sentence for each. */
     static List<String> differences(List<Arm> arms, List<Run> runs, List<Comparison> comparisons) {
-        return comparisons.isEmpty()
-                ? List.of(TOO_EARLY)
-                : comparisons.stream().map(c -> difference(arms, c)).toList();
+        if (comparisons.isEmpty()) {
+            return List.of(TOO_EARLY);
+        }
+        List<String> sentences = new ArrayList<>();
+        sentences.add(inShort(arms, comparisons.get(0)));
+        comparisons.forEach(c -> sentences.add(difference(arms, c)));
+        return sentences;
+    }
+
+    private static String inShort(List<Arm> arms, Comparison c) {
+        String ends = label(arms, c.arm()) + " ends " + outcome(c) + " " + label(arms, c.baseline());
+        return c.low() > 0 || c.high() < 0
+                ? String.format(Locale.ROOT, "%s by %.1f points.", ends, 100 * Math.abs(c.mean()))
+                : ends + ".";
     }
 
     private static String difference(List<Arm> arms, Comparison c) {

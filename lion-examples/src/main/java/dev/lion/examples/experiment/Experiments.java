@@ -30,7 +30,7 @@ final class Experiments {
     static final Regime LONG_TAIL = new Regime("long-tail", "a long tail", LEARNABLE, 1.5, 600, 2400, 3, 8, 4);
 
     private static final List<String> NOTES = List.of(
-            "A student of half a million parameters that starts from random weights, a generator and a referee that are"
+            "A student of four hundred thousand parameters that starts from random weights, a generator and a referee that are"
                     + " programs: what is measured is how the loop spends a budget, not how well a large model writes"
                     + " instructions or judges.",
             "The intervals are Student\u2019s, over seeds. A seed decides the seeds, the first weights, which family is"
