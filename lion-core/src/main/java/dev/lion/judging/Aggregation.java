@@ -29,6 +29,16 @@ public enum Aggregation {
                     ? OptionalDouble.empty()
                     : OptionalDouble.of((teacherFirst + studentFirst) / 2);
         }
+    },
+    /**
+     * What the referee says when the teacher's answer is shown first, whatever it says of the other order: shows what a
+     * referee that is always asked in one order would do to a run.
+     */
+    TEACHER_FIRST("teacher-first") {
+        @Override
+        public OptionalDouble gap(double teacherFirst, double studentFirst) {
+            return OptionalDouble.of(teacherFirst);
+        }
     };
 
     private final String text;

@@ -8,13 +8,14 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * An element of the page under construction. Every text and every attribute value is escaped; the stylesheet is the one
- * exception, and it cannot leave its element. The markup is valid as HTML and as XML.
+ * An element of the page under construction. Every text and every attribute value is escaped; the page's own stylesheet
+ * and script are the exceptions, and they cannot leave their elements. The markup is valid as HTML and as XML.
  */
 final class Element {
-    private static final Set<String> VOID = Set.of("meta");
+    private static final Set<String> VOID = Set.of("meta", "input");
     private static final Set<String> ON_A_NEW_LINE = Set.of(
-            "head", "style", "title", "meta", "body", "header", "section", "article", "svg", "table", "tr", "li");
+            "head", "style", "script", "title", "meta", "body", "header", "section", "article", "svg", "table", "tr",
+            "li");
 
     private final String name;
     private final Map<String, String> attributes = new LinkedHashMap<>();
@@ -34,12 +35,21 @@ final class Element {
 
     /** The page's own style, which must hold nothing that could end its element. */
     static Element stylesheet(String css) {
-        if (css.contains("<") || css.contains("&")) {
-            throw new IllegalArgumentException("a stylesheet must contain neither '<' nor '&'");
+        return raw("style", css);
+    }
+
+    /** The page's own script, which must hold nothing that could end its element, or that XML reads otherwise than HTML. */
+    static Element script(String code) {
+        return raw("script", code);
+    }
+
+    private static Element raw(String name, String content) {
+        if (content.contains("<") || content.contains("&")) {
+            throw new IllegalArgumentException("a " + name + " must contain neither '<' nor '&'");
         }
-        Element style = new Element("style");
-        style.children.add(out -> out.append(css));
-        return style;
+        Element element = new Element(name);
+        element.children.add(out -> out.append(content));
+        return element;
     }
 
     Element with(String attribute, String value) {

@@ -1,15 +1,21 @@
 package dev.lion.report;
 
+import com.google.common.hash.Hashing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 
 /** The whole document: head, headline, contents, sections. */
 final class Page {
     private static final String POLICY =
             "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+    /** The one script of the page, and what alone allows it to run: its hash. */
+    private static final String SCRIPT = resource("report.js");
+
+    private static final String SCRIPT_POLICY = POLICY + "; script-src '" + hash(SCRIPT) + "'";
 
     private record Entry(String id, String name) {}
 
@@ -31,26 +37,35 @@ final class Page {
         return document(data.name() + " \u00b7 distillation report", body(data));
     }
 
-    /** A whole document that needs nothing but itself. */
+    /** A whole document that needs nothing but itself, without a script. */
     static String document(String title, Element body) {
+        return document(title, body, POLICY);
+    }
+
+    /** A whole document that needs nothing but itself, with the script that sorts, searches and filters. */
+    static String scripted(String title, Element body) {
+        return document(title, body.add(Element.script(SCRIPT)), SCRIPT_POLICY);
+    }
+
+    private static String document(String title, Element body, String policy) {
         Element html = Element.of("html")
                 .with("lang", "en")
                 .with("xmlns", "http://www.w3.org/1999/xhtml")
-                .add(head(title), body);
+                .add(head(title, policy), body);
         return "<!DOCTYPE html>\n" + html.markup() + "\n";
     }
 
-    private static Element head(String title) {
+    private static Element head(String title, String policy) {
         return Element.of("head")
                 .add(Element.of("meta").with("charset", "utf-8"))
                 .add(Element.of("meta")
                         .with("http-equiv", "Content-Security-Policy")
-                        .with("content", POLICY))
+                        .with("content", policy))
                 .add(meta("viewport", "width=device-width, initial-scale=1"))
                 .add(meta("color-scheme", "light dark"))
                 .add(meta("referrer", "no-referrer"))
                 .add(Element.of("title").text(title))
-                .add(Element.stylesheet(stylesheet()));
+                .add(Element.stylesheet(resource("report.css")));
     }
 
     private static Element meta(String name, String content) {
@@ -81,14 +96,22 @@ final class Page {
         return nav;
     }
 
-    private static String stylesheet() {
-        try (InputStream css = Page.class.getResourceAsStream("report.css")) {
-            if (css == null) {
-                throw new IllegalStateException("dev/lion/report/report.css is missing from lion-core");
+    /** A script's hash as a policy names it. */
+    private static String hash(String script) {
+        byte[] digest =
+                Hashing.sha256().hashString(script, StandardCharsets.UTF_8).asBytes();
+        return "sha256-" + Base64.getEncoder().encodeToString(digest);
+    }
+
+    /** A text that belongs to the page, with the line ends that a browser counts, whoever packed it. */
+    private static String resource(String name) {
+        try (InputStream in = Page.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException("dev/lion/report/" + name + " is missing from lion-core");
             }
-            return new String(css.readAllBytes(), StandardCharsets.UTF_8);
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).replace("\r\n", "\n");
         } catch (IOException e) {
-            throw new UncheckedIOException("dev/lion/report/report.css cannot be read", e);
+            throw new UncheckedIOException("dev/lion/report/" + name + " cannot be read", e);
         }
     }
 }

@@ -30,6 +30,7 @@ class AggregationTest {
                                 .gap(teacherFirst, studentFirst)
                                 .orElse(Double.NaN))
                 .isEqualTo("" + discardIfFlipped);
+        assertThat(Aggregation.TEACHER_FIRST.gap(teacherFirst, studentFirst)).hasValue(teacherFirst);
         assertThat(Aggregation.conflict(teacherFirst, studentFirst)).isEqualTo(conflict);
         assertThat(Aggregation.flip(teacherFirst, studentFirst)).isEqualTo(flip);
     }

@@ -43,7 +43,7 @@ final class JudgingOptions {
             names = "--aggregate",
             converter = AggregationText.class,
             paramLabel = "HOW",
-            description = "mean, agree-or-tie or discard-if-flipped (default: mean, the paper's)")
+            description = "mean, agree-or-tie, discard-if-flipped or teacher-first (default: mean, the paper's)")
     private Optional<Aggregation> aggregation = Optional.empty();
 
     @Option(
@@ -93,7 +93,7 @@ final class JudgingOptions {
         }
     }
 
-    /** {@code mean}, {@code agree-or-tie}, {@code discard-if-flipped}. */
+    /** {@code mean}, {@code agree-or-tie}, {@code discard-if-flipped}, {@code teacher-first}. */
     static final class AggregationText implements ITypeConverter<Aggregation> {
         @Override
         public Aggregation convert(String text) {

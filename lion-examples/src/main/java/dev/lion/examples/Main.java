@@ -2,6 +2,7 @@ package dev.lion.examples;
 
 import dev.lion.LionException;
 import dev.lion.examples.bench.BenchCommand;
+import dev.lion.examples.experiment.ExperimentCommand;
 import dev.lion.role.StoppedException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -40,6 +41,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             SolveCommand.class,
             NoveltyCommand.class,
             RescoreCommand.class,
+            ExperimentCommand.class,
             BenchCommand.class,
             HelpCommand.class
         },

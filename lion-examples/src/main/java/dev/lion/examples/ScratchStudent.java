@@ -9,7 +9,7 @@ import dev.lion.student.tokenizer.StudentTokenizer;
 import java.util.List;
 
 /** A small student with random weights and a tokenizer of its own, for those who have no model at hand. */
-final class ScratchStudent {
+public final class ScratchStudent {
     private static final int VOCABULARY = 4096;
     private static final int CONTEXT = 1024;
 
@@ -26,7 +26,7 @@ final class ScratchStudent {
     }
 
     /** Heads of 32, feed-forward of 8/3 the width, tied embeddings. */
-    static DecoderConfig shape(StudentTokenizer tokenizer, int hidden, int layers, int context) {
+    public static DecoderConfig shape(StudentTokenizer tokenizer, int hidden, int layers, int context) {
         int heads = hidden / 32;
         int feedForward = (hidden * 8 / 3 + 15) / 16 * 16;
         return DecoderConfig.builder()

@@ -8,14 +8,14 @@ import java.util.concurrent.TimeUnit;
  * Turns Ctrl-C into a graceful stop: the process ends once the command has ended by itself, or after a minute. The stop is
  * asked for on the JVM's shutdown thread.
  */
-final class StopOnSignal {
+public final class StopOnSignal {
     private static final long PATIENCE_SECONDS = 60;
     private static final CountDownLatch COMMAND_ENDED = new CountDownLatch(1);
 
     private StopOnSignal() {}
 
     /** Does work of which what is in flight is finished and kept, as {@link #during(Callable, Runnable, String)}. */
-    static <T> T during(Callable<T> work, Runnable stop) throws Exception {
+    public static <T> T during(Callable<T> work, Runnable stop) throws Exception {
         return during(work, stop, "what is in flight is finished and kept");
     }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -53,6 +54,21 @@ public final class Puzzles {
     /** Small, distinct texts, as many of each family (or one more), in mixed order. */
     public static List<Instruction> seeds(List<PuzzleFamily> families, int count, long seed) {
         return draw(families, count, stream("seeds", seed), new HashSet<>(), item -> true).stream()
+                .map(PuzzleItem::instruction)
+                .toList();
+    }
+
+    /** Small, distinct texts, so many of each family, in mixed order. */
+    public static List<Instruction> seeds(Map<PuzzleFamily, Integer> counts, long seed) {
+        RandomGenerator random = stream("seeds", seed);
+        Set<String> taken = new HashSet<>();
+        List<PuzzleItem> items = new ArrayList<>();
+        counts.forEach((family, count) -> {
+            for (int i = 0; i < count; i++) {
+                items.add(fresh(family, random, taken, item -> true));
+            }
+        });
+        return Draw.shuffled(random, items).stream()
                 .map(PuzzleItem::instruction)
                 .toList();
     }

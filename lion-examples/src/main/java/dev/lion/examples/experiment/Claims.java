@@ -1,0 +1,150 @@
+package dev.lion.examples.experiment;
+
+import dev.lion.report.ExperimentResult.Arm;
+import dev.lion.report.ExperimentResult.Comparison;
+import dev.lion.report.ExperimentResult.Run;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** What experiments found, in words. The first sentence is the claim; those behind it temper it. */
+final class Claims {
+    private static final String TOO_EARLY = "Too few runs are done to say anything.";
+
+    private Claims() {}
+
+    /** The first comparison in short, then one sentence for each. */
+    static List<String> differences(List<Arm> arms, List<Run> runs, List<Comparison> comparisons) {
+        if (comparisons.isEmpty()) {
+            return List.of(TOO_EARLY);
+        }
+        List<String> sentences = new ArrayList<>();
+        sentences.add(inShort(arms, comparisons.get(0)));
+        comparisons.forEach(c -> sentences.add(difference(arms, c)));
+        return sentences;
+    }
+
+    private static String inShort(List<Arm> arms, Comparison c) {
+        String ends = label(arms, c.arm()) + " ends " + outcome(c) + " " + label(arms, c.baseline());
+        return c.low() > 0 || c.high() < 0
+                ? String.format(Locale.ROOT, "%s by %.1f points.", ends, 100 * Math.abs(c.mean()))
+                : ends + ".";
+    }
+
+    private static String difference(List<Arm> arms, Comparison c) {
+        return label(arms, c.arm()) + " is " + outcome(c) + " " + label(arms, c.baseline()) + " on "
+                + items(c.measure()) + ": " + points(c) + ".";
+    }
+
+    private static String outcome(Comparison c) {
+        if (c.low() > 0) {
+            return "ahead of";
+        }
+        return c.high() < 0 ? "behind" : "not told apart from";
+    }
+
+    private static String items(String measure) {
+        return measure.equals(World.PUZZLES) ? "held-out puzzles" : "BIG-Bench Hard\u2019s own items";
+    }
+
+    private static String points(Comparison c) {
+        return String.format(
+                Locale.ROOT,
+                "%+.1f points, 95 %% interval %+.1f to %+.1f, %d seeds",
+                100 * c.mean(),
+                100 * c.low(),
+                100 * c.high(),
+                c.differences().size());
+    }
+
+    /** Which arm ends highest on the puzzles, and which of the others it can be told apart from. */
+    static List<String> best(List<Arm> arms, List<Run> runs, List<Comparison> comparisons) {
+        List<Arm> measured =
+                arms.stream().filter(arm -> !of(arm, runs).isEmpty()).toList();
+        if (measured.size() < 2) {
+            return List.of(TOO_EARLY);
+        }
+        Arm best = measured.stream()
+                .max(Comparator.comparingDouble(arm -> Differences.mean(of(arm, runs))))
+                .orElseThrow();
+        List<String> sentences = new ArrayList<>();
+        sentences.add(String.format(
+                Locale.ROOT,
+                "%s ends highest on held-out puzzles, with %.1f %%.",
+                best.label(),
+                100 * Differences.mean(of(best, runs))));
+        sentences.add(measured.stream()
+                .filter(arm -> !arm.equals(best))
+                .map(arm -> arm.label() + " "
+                        + Differences.between(best.id(), arm.id(), World.PUZZLES, runs)
+                                .map(c ->
+                                        (c.low() > 0 ? "is behind it: " : "cannot be told apart from it: ") + points(c))
+                                .orElse("has too few runs"))
+                .collect(Collectors.joining("; ", "", ".")));
+        return sentences;
+    }
+
+    private static List<Double> of(Arm arm, List<Run> runs) {
+        return runs.stream()
+                .filter(run -> run.arm().equals(arm.id()))
+                .map(run -> run.last().values().getOrDefault(World.PUZZLES, 0.0))
+                .toList();
+    }
+
+    /** What each iteration of the first arm gained on the puzzles. */
+    static List<String> gains(List<Arm> arms, List<Run> runs, List<Comparison> comparisons) {
+        List<Run> first =
+                runs.stream().filter(run -> run.arm().equals(arms.get(0).id())).toList();
+        if (first.isEmpty()) {
+            return List.of(TOO_EARLY);
+        }
+        int iterations = first.get(0).points().size() - 1;
+        List<Double> gains = IntStream.rangeClosed(1, iterations)
+                .mapToObj(i ->
+                        Differences.mean(first.stream().map(run -> gain(run, i)).toList()))
+                .toList();
+        int most =
+                1 + gains.indexOf(gains.stream().max(Comparator.naturalOrder()).orElse(0.0));
+        String each = gains.stream()
+                .map(gain -> String.format(Locale.ROOT, "%+.1f", 100 * gain))
+                .collect(Collectors.joining(", "));
+        return List.of(
+                "Iteration " + most + " gains most on held-out puzzles.",
+                "The gains of iterations 1 to " + iterations + " are " + each + " points, means of " + first.size()
+                        + " seeds.");
+    }
+
+    private static double gain(Run run, int iteration) {
+        return run.points().get(iteration).values().getOrDefault(World.PUZZLES, 0.0)
+                - run.points().get(iteration - 1).values().getOrDefault(World.PUZZLES, 0.0);
+    }
+
+    /** In how many regimes the first of a pair is ahead. */
+    static List<String> whereItPays(List<Arm> arms, List<Run> runs, List<Comparison> comparisons) {
+        List<Comparison> puzzles = comparisons.stream()
+                .filter(c -> c.measure().equals(World.PUZZLES))
+                .toList();
+        if (puzzles.isEmpty()) {
+            return List.of(TOO_EARLY);
+        }
+        long ahead = puzzles.stream().filter(c -> c.low() > 0).count();
+        long behind = puzzles.stream().filter(c -> c.high() < 0).count();
+        List<String> sentences = new ArrayList<>();
+        sentences.add("The loop pays in " + ahead + " of " + puzzles.size() + " regimes, costs in " + behind
+                + ", and makes no difference that these seeds could show in "
+                + (puzzles.size() - ahead - behind) + ".");
+        puzzles.forEach(c -> sentences.add(difference(arms, c)));
+        return sentences;
+    }
+
+    private static String label(List<Arm> arms, String id) {
+        return arms.stream()
+                .filter(arm -> arm.id().equals(id))
+                .map(Arm::label)
+                .findFirst()
+                .orElse(id);
+    }
+}
