@@ -49,7 +49,7 @@ public final class LoadedStudent implements AutoCloseable {
         this.model = model;
         this.threads = TensorThreads.of(config.threads(), model.decoder().config());
         try {
-            this.decoder = BatchDecoder.open(
+            this.decoder = BatchDecoder.openForSpeed(
                     model.weights(),
                     threads,
                     model.tokenizer()::decode,
