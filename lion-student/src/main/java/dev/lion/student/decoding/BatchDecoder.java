@@ -374,7 +374,7 @@ public final class BatchDecoder implements AutoCloseable {
         }
     }
 
-    /** Ends what is under way, with the next token, and frees what this holds; idempotent. */
+    /** Ends what is under way, with the next token or, of a small decoder, the next few, and frees what this holds; idempotent. */
     @Override
     public void close() {
         TensorThreads.requireOutside("close");

@@ -561,7 +561,7 @@ class Decoder(Module):
 # r, the weights that are ready: for each layer twelve: norm before attention; queries, keys and values, and their scales;
 # their bias; norms of heads [H + K, D]; attention output, scales; norm before the feed-forward; gate and up, scales; down,
 # scales. Then the last norm, the output layer, its scales, the embedding; eps, and what rounding to int8 adds. What a decoder does
-# not have is empty.
+# not have is empty. For products in float32 matrices are seen as [in, out].
 #
 # Rows lie in groups, a group's keys and values in a cache [L, R, S, 2K, D], a token's slot being its position. plan: segments of
 # six numbers, in the order of the tokens: the cache, its first row, rows, tokens of each row, span above all positions, whether
