@@ -26,7 +26,8 @@ import java.util.stream.Stream;
 
 /**
  * A student that is loaded to answer: from a Hugging Face folder, or a PEFT folder and the model that it belongs to. Many
- * callers at a time share batches.
+ * callers at a time share batches. Which answers share one, and how many processors write one that is alone, changes the last bits
+ * of probabilities.
  *
  * <p>May be used from any thread. Holds native memory until it is closed: the weights as {@link LoadConfig#weights()} has
  * them, and the keys and values of what is being written.
@@ -49,7 +50,7 @@ public final class LoadedStudent implements AutoCloseable {
         this.model = model;
         this.threads = TensorThreads.of(config.threads(), model.decoder().config());
         try {
-            this.decoder = BatchDecoder.open(
+            this.decoder = BatchDecoder.openForSpeed(
                     model.weights(),
                     threads,
                     model.tokenizer()::decode,

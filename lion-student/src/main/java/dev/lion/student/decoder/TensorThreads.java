@@ -15,6 +15,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /**
  * The threads that a decoder's passes run on. Small decoders use every processor for a pass of its own: splitting their
@@ -30,15 +31,18 @@ public final class TensorThreads implements AutoCloseable {
     private static final long SECONDS_AT_EXIT = 10;
 
     private final int passes;
+    private final int threadsOfPass;
     private final ThreadPoolExecutor pool;
     private final Thread exitHook = new Thread(this::finishBeforeExit, "lion-tensors-exit");
 
     private TensorThreads(int passes, int threadsOfPass) {
         this.passes = passes;
+        this.threadsOfPass = threadsOfPass;
         this.pool = (ThreadPoolExecutor) Executors.newFixedThreadPool(passes, work -> {
             var thread = new TensorThread(() -> {
                 TensorEngine.start();
                 JniUtils.setNumThreads(threadsOfPass);
+                JniUtils.getNumThreads(); // the engine settles a thread's number here, from what any thread set last
                 work.run();
             });
             thread.setDaemon(true);
@@ -132,6 +136,19 @@ public final class TensorThreads implements AutoCloseable {
      */
     public void begin(Runnable task) {
         pool.execute(task);
+    }
+
+    /**
+     * The result of a part of a task with every operation split over as many processors as there are threads; only for a task
+     * that runs alone, as the other threads have their own passes to make.
+     */
+    public <T> T onAll(Supplier<T> part) {
+        JniUtils.setNumThreads(passes * threadsOfPass);
+        try {
+            return part.get();
+        } finally {
+            JniUtils.setNumThreads(threadsOfPass);
+        }
     }
 
     /** Whether tasks wait for a thread: a long one lets them go first. */

@@ -76,15 +76,22 @@ final class Batch implements AutoCloseable {
         });
     }
 
-    /** A token for every row whose prompt is read, or several; gives back the rows that there is no memory for any more. */
-    List<Row> advance() {
+    /**
+     * A token for every row whose prompt is read, or several; gives back the rows that there is no memory for any more.
+     *
+     * @param processors what an answer is written by that is the decoder's only one
+     */
+    List<Row> advance(Optional<ProcessorChoice> processors) {
         List<Row> back = makeRoom();
         var pass = new Pass(
                 groups.values(),
                 shareBeginnings(),
                 decoder.config().slidingWindow().orElse(Integer.MAX_VALUE));
         if (!pass.isEmpty()) {
-            pass.run(decoder, weights, ends, tokensOfCall(pass));
+            var choice = processors.filter(some -> pass.isOneTokenEach());
+            int most = tokensOfCall(pass);
+            int tokens = choice.map(some -> some.tokens(most)).orElse(most);
+            pass.run(decoder, weights, ends, tokens, choice);
             load.read(pass.read());
             load.written(pass.written());
         }
@@ -153,11 +160,12 @@ final class Batch implements AutoCloseable {
         }
     }
 
-    /** One, unless every row only writes, nothing hangs on a single token, and whoever comes meanwhile need not wait long. */
+    /** One, unless every row only writes, and whoever reads along or comes meanwhile need not wait long. */
     private int tokensOfCall(Pass pass) {
-        boolean many = pass.isOneTokenEach() && rows().stream().noneMatch(Row::isWatched);
-        long affordable = PARAMETERS_OF_A_CALL / decoder.config().parameterCount();
-        int least = many ? (int) Math.min(TOKENS_PER_CALL, affordable) : 1;
+        boolean watched = rows().stream().anyMatch(Row::isWatched);
+        long affordable =
+                PARAMETERS_OF_A_CALL / (watched ? 2 : 1) / decoder.config().parameterCount();
+        int least = pass.isOneTokenEach() ? (int) Math.min(TOKENS_PER_CALL, affordable) : 1;
         for (CacheGroup group : groups.values()) {
             for (Row row : group.rows()) {
                 least = Math.min(least, Math.min(group.slots() - row.position() + 1, row.remaining()));

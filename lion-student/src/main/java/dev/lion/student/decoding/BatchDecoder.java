@@ -40,6 +40,7 @@ public final class BatchDecoder implements AutoCloseable {
     private final CacheBudget budget;
     private final DecodingLoad load = new DecodingLoad();
     private final Duration grace;
+    private final Optional<ProcessorChoice> processors;
     private final AtomicLong arrivals = new AtomicLong();
     private final Object lock = new Object();
     private final ArrayDeque<Row> waiting = new ArrayDeque<>();
@@ -55,8 +56,10 @@ public final class BatchDecoder implements AutoCloseable {
             Function<int[], String> detokenizer,
             BatchingConfig config,
             Set<Integer> ends,
-            Duration grace) {
+            Duration grace,
+            Optional<ProcessorChoice> processors) {
         this.grace = grace;
+        this.processors = processors;
         this.model = model;
         this.threads = threads;
         this.detokenizer = detokenizer;
@@ -82,7 +85,23 @@ public final class BatchDecoder implements AutoCloseable {
             BatchingConfig config,
             Set<Integer> ends,
             Duration grace) {
-        return new BatchDecoder(model, threads, detokenizer, config, ends, grace);
+        return new BatchDecoder(model, threads, detokenizer, config, ends, grace, Optional.empty());
+    }
+
+    /**
+     * As {@link #open}, but an answer that is alone is written by one processor or by all, whichever is faster at the moment.
+     * Their products differ in the last bits, so that this is not for what must come out the same again.
+     */
+    public static BatchDecoder openForSpeed(
+            DecoderModel model,
+            TensorThreads threads,
+            Function<int[], String> detokenizer,
+            BatchingConfig config,
+            Set<Integer> ends,
+            Duration grace) {
+        var processors =
+                Optional.of(new ProcessorChoice(threads, System::nanoTime)).filter(choice -> threads.passes() > 1);
+        return new BatchDecoder(model, threads, detokenizer, config, ends, grace, processors);
     }
 
     /**
@@ -200,7 +219,7 @@ public final class BatchDecoder implements AutoCloseable {
     private void lane(Batch batch) {
         try {
             while (admitted(batch)) {
-                putBack(batch.advance());
+                putBack(batch.advance(alone()));
                 release(batch);
                 if (threads.isAwaited() && goesOn(batch)) {
                     return;
@@ -208,6 +227,13 @@ public final class BatchDecoder implements AutoCloseable {
             }
         } catch (RuntimeException | Error e) {
             abandon(batch, e);
+        }
+    }
+
+    /** The choice of processors for the only answer there is. */
+    private Optional<ProcessorChoice> alone() {
+        synchronized (lock) {
+            return active == 1 ? processors : Optional.empty();
         }
     }
 
@@ -348,7 +374,7 @@ public final class BatchDecoder implements AutoCloseable {
         }
     }
 
-    /** Ends what is under way, with the next token, and frees what this holds; idempotent. */
+    /** Ends what is under way, with the next token or, of a small decoder, the next few, and frees what this holds; idempotent. */
     @Override
     public void close() {
         TensorThreads.requireOutside("close");

@@ -46,7 +46,7 @@ public final class Decoding {
         return result.copy();
     }
 
-    /** Writes no further: the place is free with the next token, and the result fails with {@link CancellationException}. */
+    /** Writes no further: the place is free with the next token, of a small decoder with the next few, and the result fails with {@link CancellationException}. */
     public void cancel() {
         cancelled = true;
     }

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -154,12 +155,16 @@ final class Pass {
         return all.size() == writing.size() && ids.size() == all.size();
     }
 
-    /** Writes as many tokens after each row that is read to its end, or fewer when one ends. */
-    void run(Decoder decoder, IValue weights, Set<Integer> ends, int tokens) {
+    /**
+     * Writes as many tokens after each row that is read to its end, or fewer when one ends.
+     *
+     * @param processors what a lone row's answer is written by
+     */
+    void run(Decoder decoder, IValue weights, Set<Integer> ends, int tokens, Optional<ProcessorChoice> processors) {
         try (NDManager scope = decoder.manager().newSubManager();
                 var call = decoder.call("write")) {
             var choice = new Choice(writing, decoder.config().vocabSize());
-            var results = call.with(weights)
+            call.with(weights)
                     .with(decoder.frequencies())
                     .with(caches)
                     .with(Longs.toArray(plan))
@@ -173,8 +178,10 @@ final class Pass {
                             ends.stream().mapToLong(Integer::longValue).toArray()))
                     .with(choice.isGreedy())
                     .with(choice.isCut())
-                    .with(choice.seen(scope))
-                    .runForArrays(scope);
+                    .with(choice.seen(scope));
+            var results = processors
+                    .map(choosing -> choosing.run(tokens, () -> call.runForArrays(scope)))
+                    .orElseGet(() -> call.runForArrays(scope));
             long[] written = results.get(0).toLongArray();
             float[] chances = results.get(1).toFloatArray();
             all.forEach(one -> one.row().cached(one.row().cached() + one.tokens()));

@@ -498,14 +498,17 @@ class Decoder(Module):
 
   # --- weights that stay as they are
 
-  # room for a matrix or vector; kind 0 float32, 1 bfloat16, 2 int8
+  # room for a matrix or vector; kind 0 float32, 1 bfloat16, 2 int8, 3 float32 with its columns one after the other
   def reserve(self: __torch__.Decoder, shape: List[int], kind: int) -> Tensor:
     type = 6
     if kind == 1:
       type = 15
     elif kind == 2:
       type = 1
-    return torch.zeros(shape, dtype=type)
+    if kind == 3:
+      return torch.t(torch.zeros([shape[1], shape[0]], dtype=type))
+    else:
+      return torch.zeros(shape, dtype=type)
 
   # puts rows of numbers [n, in] into a reserved tensor from a row on; an int8 one gets them in 255 steps, with a scale for each row
   def fill(self: __torch__.Decoder, into: Tensor, scales: Tensor, row: int, numbers: Tensor) -> NoneType:
@@ -551,14 +554,14 @@ class Decoder(Module):
     if of_layer < 0:
       return torch.to(torch.narrow(w[i], 0, row, count), 6)
     else:
-      return self.merged(w, a, of_layer, of_product, row, count)
+      return torch.contiguous(self.merged(w, a, of_layer, of_product, row, count))
 
   # --- decoding
 #
 # r, the weights that are ready: for each layer twelve: norm before attention; queries, keys and values, and their scales;
 # their bias; norms of heads [H + K, D]; attention output, scales; norm before the feed-forward; gate and up, scales; down,
 # scales. Then the last norm, the output layer, its scales, the embedding; eps, and what rounding to int8 adds. What a decoder does
-# not have is empty.
+# not have is empty. For products in float32 matrices are seen as [in, out].
 #
 # Rows lie in groups, a group's keys and values in a cache [L, R, S, 2K, D], a token's slot being its position. plan: segments of
 # six numbers, in the order of the tokens: the cache, its first row, rows, tokens of each row, span above all positions, whether
@@ -592,7 +595,7 @@ class Decoder(Module):
       _6 = torch.append(out, head)
       _7 = torch.append(out, scales)
     else:
-      _6 = torch.append(out, head)
+      _6 = torch.append(out, self.turned(head))
       _7 = torch.append(out, none)
     _8 = torch.append(out, w[0])
     _9 = torch.append(out, torch.full([], self.eps, dtype=6))
@@ -616,8 +619,16 @@ class Decoder(Module):
           one = torch.to(one, 15)
       else:
         one = self.matrix(w, at, w[1])
+      one = self.turned(one)
       scales = torch.empty([0], dtype=6)
     return (one, scales)
+
+  # a matrix [out, in] seen as the float32 products want it, [in, out]
+  def turned(self: __torch__.Decoder, matrix: Tensor) -> Tensor:
+    if self.bf16:
+      return matrix
+    else:
+      return torch.t(matrix)
 
   # float32 numbers in 255 steps, as the products want them, with a scale for each row
   def packed(self: __torch__.Decoder, numbers: Tensor) -> Tuple[Tensor, Tensor]:
@@ -635,7 +646,14 @@ class Decoder(Module):
     elif self.bf16:
       return self.times(x, r[i])
     else:
-      return torch.linear(x, r[i])
+      return torch.mm(x, r[i])
+
+  # y [N, out], in its place, plus what apply gives
+  def onto(self: __torch__.Decoder, r: List[Tensor], i: int, x: Tensor, y: Tensor) -> Tensor:
+    if self.int8 or self.bf16:
+      return torch.add_(self.apply(r, i, x), y)
+    else:
+      return torch.addmm_(y, x, r[i])
 
   # x / sqrt(mean(x^2) + eps) * weight
   def unit(self: __torch__.Decoder, r: List[Tensor], x: Tensor, weight: Tensor) -> Tensor:
@@ -734,10 +752,10 @@ class Decoder(Module):
       if layer == self.layers - 1 and torch.size(at, 0) < torch.size(x, 0):
         attended = torch.index_select(attended, 0, at)
         x = torch.index_select(x, 0, at)
-      x = torch.add_(self.apply(r, base + 5, attended), x)
+      x = self.onto(r, base + 5, attended, x)
       both = self.apply(r, base + 8, self.unit(r, x, r[base + 7]))
       gate, up = torch.split_with_sizes(both, [self.feed_forward, self.feed_forward], 1)
-      x = torch.add_(self.apply(r, base + 10, torch.mul_(torch.silu(gate), up)), x)
+      x = self.onto(r, base + 10, torch.mul_(torch.silu(gate), up), x)
     return self.apply(r, last + 1, self.unit(r, x, r[last]))
 
   # the logits [A, V] at places at [A] of one row of ids [T]
@@ -802,7 +820,10 @@ class Decoder(Module):
         ids = self.choose(logits, torch.select(uniform, 1, i), options, greedy, cut, seen)
         _0 = torch.append(tokens, ids)
         one = torch.unsqueeze(ids, 1)
-        _1 = torch.append(chances, torch.squeeze(torch.gather(logits, 1, one), 1) - torch.logsumexp(logits, [1]))
+        most = torch.amax(logits, [1], True)
+        own = torch.gather(logits, 1, one) - most
+        mass = torch.sum(torch.exp_(torch.sub_(logits, most)), [1], True)  # in place: fresh memory for every token costs more
+        _1 = torch.append(chances, torch.squeeze(own - torch.log(mass), 1))
         if i + 1 < torch.size(uniform, 1):
           if torch.numel(seen) > 0:
             _2 = torch.scatter_(seen, 1, one, True)

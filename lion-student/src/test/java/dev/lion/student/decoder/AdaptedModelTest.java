@@ -90,7 +90,7 @@ class AdaptedModelTest {
                 NDArray[] arrays = ready.value().toTensorArray(scope);
                 NDArray head = arrays[12 * shape.numHiddenLayers() + 1];
 
-                assertThat(head.getShape()).isEqualTo(new Shape(shape.vocabSize(), shape.hiddenSize()));
+                assertThat(head.getShape()).isEqualTo(new Shape(shape.hiddenSize(), shape.vocabSize()));
                 assertThat(head.getDataType()).isEqualTo(DataType.FLOAT32);
             }
         }

@@ -3,8 +3,11 @@ package dev.lion.student.decoder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BaseWeightsTest {
     @ParameterizedTest
@@ -17,6 +20,24 @@ class BaseWeightsTest {
             try (var base = TinyDecoders.base(decoder, weights)) {
                 assertThat(base.type()).isEqualTo(type);
                 assertThat(scales(decoder) - before).isEqualTo(type == WeightType.INT8 ? rowsOfLayers(shape) : 0);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void read_frozenFloats_givesBackWhatWasRead(boolean bfloat16) throws IOException {
+        try (var decoder = Decoder.open(TinyDecoders.UNTIED, bfloat16, WeightType.FLOAT32);
+                var weights = TinyDecoders.lively(decoder, 1);
+                var model = DecoderModel.frozen(decoder, TinyDecoders.base(decoder, weights))) {
+            for (String name : weights.names()) {
+                var found = ByteBuffer.allocate(weights.bytes(name).remaining()).order(ByteOrder.nativeOrder());
+                model.read(name, 100, part -> {
+                    found.asFloatBuffer().put(part.duplicate());
+                    found.position(found.position() + part.remaining() * Float.BYTES);
+                });
+
+                assertThat(found.flip()).isEqualTo(weights.bytes(name));
             }
         }
     }

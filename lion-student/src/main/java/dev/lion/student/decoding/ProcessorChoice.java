@@ -1,0 +1,77 @@
+package dev.lion.student.decoding;
+
+import dev.lion.student.decoder.TensorThreads;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Whether an answer of a small decoder that is alone is written by one processor or by all, whichever is faster at the moment.
+ * All wait for each other at every product, so that beside other work they may be many times slower: what calls on all of
+ * them lost is followed by {@value #PATIENCE} times as long on one. May be used from any thread.
+ */
+final class ProcessorChoice {
+    /** A first call on all processors may turn out long, so it is to write no more. */
+    static final int TOKENS_OF_TRIAL = 2;
+
+    /** What all processors lose is a 32nd of the time at most. */
+    static final int PATIENCE = 32;
+
+    /** Nanoseconds of work on one processor before the first trial. */
+    static final double FIRST_WORK = 20e6;
+
+    /** After so many calls on all processors one of them writes alone again, to compare. */
+    static final int CALLS_ON_ALL = 64;
+
+    private static final double WEIGHT_OF_LAST = 0.25;
+
+    private final TensorThreads threads;
+    private final LongSupplier nanoseconds;
+    /** Of one token by one processor; 0 as long as it is not known. */
+    private double byOne;
+    /** Work on one processor before all are tried. */
+    private double owed = FIRST_WORK;
+
+    private boolean all;
+    private int callsOnAll;
+    /** What all processors saved since one wrote alone, in nanoseconds. */
+    private double won;
+
+    ProcessorChoice(TensorThreads threads, LongSupplier nanoseconds) {
+        this.threads = threads;
+        this.nanoseconds = nanoseconds;
+    }
+
+    /** Tokens of the next call, where most could be written. */
+    synchronized int tokens(int most) {
+        return all && callsOnAll == 0 ? Math.min(most, TOKENS_OF_TRIAL) : most;
+    }
+
+    /** Runs a call that writes so many tokens, on a thread that makes passes. */
+    <T> T run(int tokens, Supplier<T> call) {
+        boolean onAll = isOnAll();
+        long start = nanoseconds.getAsLong();
+        T result = onAll ? threads.onAll(call) : call.get();
+        took(onAll, tokens, nanoseconds.getAsLong() - start);
+        return result;
+    }
+
+    synchronized boolean isOnAll() {
+        return all;
+    }
+
+    private synchronized void took(boolean onAll, int tokens, long nanos) {
+        if (onAll) {
+            callsOnAll++;
+            won += tokens * byOne - nanos;
+            all = won >= 0 && callsOnAll < CALLS_ON_ALL;
+            owed = PATIENCE * Math.max(0, -won);
+        } else {
+            double last = (double) nanos / tokens;
+            byOne = byOne == 0 ? last : byOne + WEIGHT_OF_LAST * (last - byOne);
+            owed -= nanos;
+            all = owed <= 0;
+            callsOnAll = 0;
+            won = 0;
+        }
+    }
+}

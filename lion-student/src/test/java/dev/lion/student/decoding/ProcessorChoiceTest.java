@@ -1,0 +1,91 @@
+package dev.lion.student.decoding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lion.student.decoder.TensorThreads;
+import dev.lion.student.decoder.TinyDecoders;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The clock is moved by hand: a call takes what the test says. */
+class ProcessorChoiceTest {
+    private static final int TOKENS = 8;
+    private static final long MILLISECOND = 1_000_000;
+
+    private final AtomicLong clock = new AtomicLong();
+    private TensorThreads threads;
+    private ProcessorChoice choice;
+
+    @BeforeEach
+    void open() {
+        threads = TensorThreads.of(2, TinyDecoders.TIED);
+        choice = new ProcessorChoice(threads, clock::get);
+    }
+
+    @AfterEach
+    void close() {
+        threads.close();
+    }
+
+    /** One call, each token of which takes so long on one processor or on all; gives what it took. */
+    private long call(long onOne, long onAll) {
+        int tokens = choice.tokens(TOKENS);
+        long nanos = tokens * (choice.isOnAll() ? onAll : onOne);
+        choice.run(tokens, () -> clock.addAndGet(nanos));
+        return nanos;
+    }
+
+    private void callUntilAll(long onOne, long onAll) {
+        while (!choice.isOnAll()) {
+            call(onOne, onAll);
+        }
+    }
+
+    @Test
+    void run_allAreFaster_staysOnAllButForAComparison() {
+        callUntilAll(MILLISECOND, MILLISECOND / 2);
+
+        int onAll = 0;
+        for (int i = 0; i < 1000; i++) {
+            onAll += choice.isOnAll() ? 1 : 0;
+            call(MILLISECOND, MILLISECOND / 2);
+        }
+
+        assertThat(onAll).isBetween(980, 990);
+    }
+
+    @Test
+    void run_allAreManyTimesSlower_losesAFewPercent() {
+        long took = 0;
+        long calls = 0;
+        for (; calls < 20_000; calls++) {
+            took += call(MILLISECOND, 30 * MILLISECOND);
+        }
+
+        long tokens = calls * TOKENS;
+        assertThat((double) took / (tokens * MILLISECOND)).isBetween(1.0, 1.04);
+    }
+
+    @Test
+    void run_machineBecomesBusy_leavesAllAfterOneCallAndComesBackWhenItIsIdle() {
+        callUntilAll(MILLISECOND, MILLISECOND / 2);
+        call(MILLISECOND, 30 * MILLISECOND);
+        assertThat(choice.isOnAll()).isFalse();
+
+        callUntilAll(MILLISECOND, MILLISECOND / 2);
+        call(MILLISECOND, MILLISECOND / 2);
+
+        assertThat(choice.isOnAll()).isTrue();
+    }
+
+    @Test
+    void tokens_firstCallOnAll_isShort() {
+        callUntilAll(MILLISECOND, MILLISECOND / 2);
+
+        assertThat(choice.tokens(TOKENS)).isEqualTo(ProcessorChoice.TOKENS_OF_TRIAL);
+        call(MILLISECOND, MILLISECOND / 2);
+        assertThat(choice.tokens(TOKENS)).isEqualTo(TOKENS);
+    }
+}
