@@ -32,9 +32,9 @@ final class EvaluationTable {
     void print(Contamination seen, boolean kept) {
         List<Contamination.Near> near = seen.near();
         say(
-                "%,d items compared with %,d instructions of the pool: %,d near (ROUGE-L of %s or more)%s",
-                seen.items(),
-                seen.pool(),
+                "%s compared with %s of the pool: %,d near (ROUGE-L of %s or more)%s",
+                count(seen.items(), "item"),
+                count(seen.pool(), "instruction"),
                 near.size(),
                 seen.leastScore(),
                 near.isEmpty() ? "" : kept ? ", measured all the same" : ", left out");
@@ -51,6 +51,10 @@ final class EvaluationTable {
         }
     }
 
+    private static String count(int number, String noun) {
+        return String.format(Locale.ROOT, "%,d %s%s", number, noun, number == 1 ? "" : "s");
+    }
+
     private static String excerpt(String text) {
         String line = text.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
         return line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "...";
@@ -62,8 +66,8 @@ final class EvaluationTable {
         say(
                 "%s: %s, %s, %s",
                 name,
-                Wording.count(result.tasks().size(), "task"),
-                Wording.count(result.items(), "item"),
+                count(result.tasks().size(), "task"),
+                count(result.items(), "item"),
                 result.byLikelihood() ? "the likeliest choice counts" : "written answers");
         int wide = Math.max(
                 28,
