@@ -11,10 +11,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
 
 /**
  * What a student is worth on a benchmark (paper, section 4), with 95 % intervals: Wilson's for a task, the stratified
- * bootstrap's for the averages over tasks.
+ * bootstrap's for the averages over several tasks.
  *
  * @param tasks in the order of the benchmark
  * @param micro share of right answers over all items
@@ -71,9 +72,9 @@ public record BenchmarkResult(
                 .toList();
         return new BenchmarkResult(
                 tasks,
-                Bootstrap.of(strata, BenchmarkResult::micro, seed),
-                Bootstrap.of(strata, BenchmarkResult::macro, seed),
-                choices.isEmpty() ? Optional.empty() : Optional.of(Bootstrap.of(choices, BenchmarkResult::macro, seed)),
+                average(strata, BenchmarkResult::micro, seed),
+                average(strata, BenchmarkResult::macro, seed),
+                choices.isEmpty() ? Optional.empty() : Optional.of(average(choices, BenchmarkResult::macro, seed)),
                 microChance(tasks.values()),
                 mean(tasks.values().stream().map(Task::chance).toList()),
                 benchmark.isByLikelihood());
@@ -93,6 +94,14 @@ public record BenchmarkResult(
             byTask.computeIfAbsent(item.task(), name -> new ArrayList<>()).add(new Asked(item, outcomes.get(i)));
         }
         return byTask;
+    }
+
+    // a bootstrap of one task would be narrower than the task's own interval
+    private static Estimate average(List<List<Boolean>> tasks, ToDoubleFunction<List<List<Boolean>>> mean, long seed) {
+        return tasks.size() == 1
+                ? Estimate.wilson(new Score(
+                        Collections.frequency(tasks.get(0), true), tasks.get(0).size()))
+                : Bootstrap.of(tasks, mean, seed);
     }
 
     private static List<Boolean> rights(List<Asked> asked) {

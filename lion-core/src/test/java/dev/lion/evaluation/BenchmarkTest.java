@@ -112,6 +112,16 @@ class BenchmarkTest {
     }
 
     @Test
+    void result_oneTask_hasItsOwnIntervalAsTheAverages() throws Exception {
+        Benchmark one = Benchmark.on(mixed.items().subList(0, 1));
+        var student = new AnsweringStudent(text -> "B", (text, answer) -> 0.0);
+        BenchmarkResult result = BenchmarkResult.of(one, one.measure(student).outcomes(), 7);
+        assertThat(List.of(
+                        result.micro(), result.macro(), result.macroOfChoices().orElseThrow()))
+                .containsOnly(Estimate.wilson(new Score(0, 1)));
+    }
+
+    @Test
     void result_openTask_hasNoChanceAndStaysOutOfTheAverageOfChoices() throws Exception {
         var student = new AnsweringStudent(text -> "A", (text, answer) -> 0.0);
         BenchmarkResult result =

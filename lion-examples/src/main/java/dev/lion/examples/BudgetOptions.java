@@ -135,11 +135,20 @@ final class BudgetOptions {
 
     /** Gives a loop its budget and its prices by the names of the models that play the roles. */
     void applyTo(AdversarialLoop.Builder loop, Function<PaidRole, String> models) {
+        loop.budget(budget()).prices(prices(models));
+    }
+
+    /** The limits. */
+    Budget budget() {
         Budget budget = Budget.unlimited();
         budget = dollars.map(Money::new).map(budget::withMoney).orElse(budget);
         budget = tokens.map(budget::withTokens).orElse(budget);
         budget = calls.map(budget::withCalls).orElse(budget);
-        budget = time.map(budget::withTime).orElse(budget);
+        return time.map(budget::withTime).orElse(budget);
+    }
+
+    /** What is known of the prices of the models that play the roles. */
+    Prices prices(Function<PaidRole, String> models) {
         Prices prices = Prices.unknown();
         for (PaidRole role : PaidRole.values()) {
             Optional<Price> price = price(models.apply(role));
@@ -147,7 +156,7 @@ final class BudgetOptions {
                 prices = prices.with(role, price.get());
             }
         }
-        loop.budget(budget).prices(prices);
+        return prices;
     }
 
     /**

@@ -3,7 +3,8 @@ package dev.lion.examples;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.lion.data.Instruction;
 import dev.lion.data.InstructionPool;
-import dev.lion.evaluation.ExactMatch;
+import dev.lion.evaluation.Benchmark;
+import dev.lion.evaluation.BenchmarkItem;
 import dev.lion.loop.AdversarialLoop;
 import dev.lion.loop.LoopConfig;
 import dev.lion.loop.LoopResult;
@@ -133,14 +134,14 @@ final class DistilCommand implements Callable<Integer> {
         if (pool.duplicates() > 0) {
             System.out.println("note: " + Wording.count(pool.duplicates(), "repeated seed") + " left out");
         }
-        Optional<ExactMatch> evaluation = strategies.readEvaluation();
+        Optional<Benchmark> evaluation = strategies.readEvaluation();
         DependableChatModel.Builder model =
                 DependableChatModel.builder(provider.models()).limits(provider.limits());
         try (DependableChatModel paced =
                 traffic.applyTo(pace.applyTo(model), provider.address()).build()) {
             List<Instruction> measuredOn = evaluation.stream()
                     .flatMap(each -> each.items().stream())
-                    .map(ExactMatch.Item::instruction)
+                    .map(BenchmarkItem::instruction)
                     .toList();
             noteSeedsNear(measuredOn, pool);
             AdversarialLoop.Builder loop = loop(roles(paced), evaluation, measuredOn);
@@ -176,7 +177,7 @@ final class DistilCommand implements Callable<Integer> {
     }
 
     private AdversarialLoop.Builder loop(
-            ChatModelRoles roles, Optional<ExactMatch> evaluation, List<Instruction> measuredOn) throws IOException {
+            ChatModelRoles roles, Optional<Benchmark> evaluation, List<Instruction> measuredOn) throws IOException {
         LoopConfig config = preferences
                 .applyTo(strategies.applyTo(LoopConfig.builder()))
                 .iterations(iterations)

@@ -5,8 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lion.data.Instruction;
 import dev.lion.data.InstructionPool;
+import dev.lion.evaluation.AgiEval;
+import dev.lion.evaluation.BenchmarkItem;
 import dev.lion.evaluation.BigBenchHard;
-import dev.lion.evaluation.ExactMatch;
 import dev.lion.evaluation.VicunaQuestions;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -15,7 +16,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Items of an evaluation, in any format that lion reads: instructions, Vicuna's questions, BIG-Bench Hard's tasks. */
+/** Items of an evaluation, in any format that lion reads: instructions, Vicuna's questions, BIG-Bench Hard's and
+ * AGIEval's tasks. */
 final class GuardFile {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -28,21 +30,24 @@ final class GuardFile {
      */
     static List<Instruction> read(Path path) throws IOException {
         if (Files.isDirectory(path)) {
-            return instructions(BigBenchHard.readTasks(path));
+            return instructions(BenchmarkFiles.read(path));
         }
         Optional<JsonNode> first = Files.isRegularFile(path) ? firstObject(path) : Optional.empty();
         if (first.filter(line -> line.has("turns") || line.has("text")).isPresent()) {
             return VicunaQuestions.read(path);
         }
+        if (first.filter(line -> line.has("options") && line.has("label")).isPresent()) {
+            return instructions(AgiEval.questions(path));
+        }
         boolean isTask = Files.isRegularFile(path)
                 && wholeObject(path).filter(it -> it.has("examples")).isPresent();
         return isTask
-                ? instructions(BigBenchHard.readTask(path))
+                ? instructions(BigBenchHard.questions(path))
                 : InstructionPool.read(path).instructions();
     }
 
-    private static List<Instruction> instructions(List<ExactMatch.Item> items) {
-        return items.stream().map(ExactMatch.Item::instruction).toList();
+    private static List<Instruction> instructions(List<BenchmarkItem> items) {
+        return items.stream().map(BenchmarkItem::instruction).toList();
     }
 
     /** The first line, if it is a JSON object. */

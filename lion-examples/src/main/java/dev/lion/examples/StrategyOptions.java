@@ -1,19 +1,14 @@
 package dev.lion.examples;
 
-import com.google.common.hash.Hasher;
-import com.google.common.hash.Hashing;
-import dev.lion.evaluation.BigBenchHard;
-import dev.lion.evaluation.ExactMatch;
+import dev.lion.evaluation.Benchmark;
 import dev.lion.loop.LoopConfig;
 import dev.lion.strategy.KeepRule;
 import dev.lion.strategy.ParentRule;
 import dev.lion.strategy.StopRule;
 import dev.lion.strategy.StudentStart;
 import dev.lion.strategy.TrainPoolRule;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.regex.Matcher;
@@ -24,6 +19,7 @@ import picocli.CommandLine.Option;
 final class StrategyOptions {
     private static final Pattern RATIO = Pattern.compile("(\\d{1,6}):(\\d{1,6})");
     private static final String REPLAY = "replay=";
+    private static final String CHANCE = "chance";
 
     @Option(
             names = "--train-pool",
@@ -77,8 +73,10 @@ final class StrategyOptions {
     @Option(
             names = "--evaluate",
             paramLabel = "PATH",
-            description = "after each imitation measure the student on a task file in BIG-Bench Hard's JSON format,"
-                    + " or on a folder of them; the items should be in no seed file")
+            description =
+                    "after each imitation measure the student on a task file in BIG-Bench Hard's JSON or AGIEval's"
+                            + " JSON Lines format, or on a folder of them; the items should be in no seed file. A fall that chance"
+                            + " does not explain is said")
     private Optional<Path> evaluate = Optional.empty();
 
     @Option(
@@ -87,8 +85,9 @@ final class StrategyOptions {
             fallbackValue = "0",
             paramLabel = "TOLERANCE",
             description = "go on and end with the most accurate student so far when a new one is less accurate by more"
-                    + " than TOLERANCE, such as 0.02 (0 when left out); needs --evaluate")
-    private Optional<Double> keepBest = Optional.empty();
+                    + " than TOLERANCE, such as 0.02 (0 when left out), or, with chance for it, by more than chance"
+                    + " explains; needs --evaluate")
+    private Optional<String> keepBest = Optional.empty();
 
     /** Adds what is wrong. */
     void check(OptionFaults faults) {
@@ -106,9 +105,8 @@ final class StrategyOptions {
                         "--stop-at-plateau must be above 0 and at most 1, but is " + plateau.orElse(0.0))
                 .atLeast(1, "--plateau-patience", patience)
                 .require(
-                        keepBest.map(tolerance -> tolerance >= 0 && tolerance <= 1)
-                                .orElse(true),
-                        "--keep-best must be from 0 to 1, but is " + keepBest.orElse(0.0))
+                        keepRule().isPresent(),
+                        "--keep-best must be from 0 to 1, or chance, but is " + keepBest.orElse(""))
                 .require(
                         keepBest.isEmpty() || evaluate.isPresent(),
                         "--keep-best needs --evaluate PATH, to know which student is best");
@@ -120,7 +118,7 @@ final class StrategyOptions {
                 .studentStart(start().orElseThrow())
                 .hardShare(hardShare().orElseThrow())
                 .parentRule(parentRule().orElseThrow())
-                .keepRule(keepBest.map(KeepRule::best).orElseGet(KeepRule::latest))
+                .keepRule(keepRule().orElseThrow())
                 .stopRule(plateau.map(fall -> StopRule.plateau(fall, patience)).orElseGet(StopRule::never));
     }
 
@@ -129,22 +127,26 @@ final class StrategyOptions {
      *
      * @throws dev.lion.evaluation.EvaluationFileException when its items cannot be read
      */
-    Optional<ExactMatch> readEvaluation() {
-        return evaluate.map(
-                        path -> Files.isDirectory(path) ? BigBenchHard.readTasks(path) : BigBenchHard.readTask(path))
-                .map(ExactMatch::on);
+    Optional<Benchmark> readEvaluation() throws IOException {
+        return evaluate.isPresent() ? Optional.of(Benchmark.on(BenchmarkFiles.read(evaluate.get()))) : Optional.empty();
     }
 
     /** What stands for an evaluation's items in the manifest. */
-    static String fingerprint(ExactMatch evaluation) {
-        Hasher hasher = Hashing.sha256().newHasher();
-        for (ExactMatch.Item item : evaluation.items()) {
-            for (String part : List.of(item.task(), item.instruction().id(), item.target())) {
-                hasher.putString(part, StandardCharsets.UTF_8).putByte((byte) 0);
-            }
+    static String fingerprint(Benchmark evaluation) {
+        return Wording.count(evaluation.items().size(), "item") + ", " + evaluation.fingerprint();
+    }
+
+    private Optional<KeepRule> keepRule() {
+        if (keepBest.isEmpty()) {
+            return Optional.of(KeepRule.latest());
         }
-        return Wording.count(evaluation.items().size(), "item") + ", "
-                + hasher.hash().toString().substring(0, 16);
+        if (keepBest.get().equals(CHANCE)) {
+            return Optional.of(KeepRule.unlessFallen());
+        }
+        OptionalDouble tolerance = number(keepBest.get());
+        return tolerance.isPresent() && tolerance.getAsDouble() >= 0 && tolerance.getAsDouble() <= 1
+                ? Optional.of(KeepRule.best(tolerance.getAsDouble()))
+                : Optional.empty();
     }
 
     private Optional<TrainPoolRule> trainPoolRule() {

@@ -333,7 +333,7 @@ class CommandLineTest {
         Outcome json =
                 run("evaluate", "--student", run, "--bbh", tasks.toString(), "--max-new-tokens", "4", "--json", "-");
 
-        assertThat(table.out()).contains("echo", "accuracy", "all");
+        assertThat(table.out()).contains("echo", "accuracy", "mean of the tasks");
         assertThat(json.out()).contains("\"tasks\"", "\"echo\"", "\"total\" : 1");
     }
 

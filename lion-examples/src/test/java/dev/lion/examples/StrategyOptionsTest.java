@@ -3,8 +3,8 @@ package dev.lion.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lion.evaluation.Benchmark;
 import dev.lion.evaluation.EvaluationFileException;
-import dev.lion.evaluation.ExactMatch;
 import dev.lion.loop.LoopConfig;
 import dev.lion.strategy.KeepRule;
 import dev.lion.strategy.ParentRule;
@@ -98,6 +98,14 @@ class StrategyOptionsTest {
                 .isEqualTo(KeepRule.best());
     }
 
+    @Test
+    void config_keepBestByChance_goesBackOnlyBeyondIt() {
+        assertThat(parsed("--keep-best=chance", "--evaluate", "items.json")
+                        .config()
+                        .keepRule())
+                .isEqualTo(KeepRule.unlessFallen());
+    }
+
     @ParameterizedTest
     @CsvSource({
         "--train-pool=replay, 'replace, accumulate or replay=SHARE'",
@@ -114,6 +122,7 @@ class StrategyOptionsTest {
         "--stop-at-plateau=NaN, but is NaN",
         "--plateau-patience=0, 1 or more",
         "--keep-best=1.5, from 0 to 1",
+        "--keep-best=luck, 'from 0 to 1, or chance, but is luck'",
         "--keep-best, needs --evaluate PATH"
     })
     void config_unusableValue_namesTheOptionAndWhatIsAllowed(String argument, String words) {
@@ -133,16 +142,16 @@ class StrategyOptionsTest {
     void readEvaluation_fileAndFolder_haveTheSameItems() throws IOException {
         Path file = Files.writeString(
                 temp.resolve("echo.json"), "{\"examples\": [{\"input\": \"Say a\", \"target\": \"a\"}]}");
-        ExactMatch fromFile =
+        Benchmark fromFile =
                 parsed("--evaluate", file.toString()).options.readEvaluation().orElseThrow();
-        ExactMatch fromFolder =
+        Benchmark fromFolder =
                 parsed("--evaluate", temp.toString()).options.readEvaluation().orElseThrow();
         assertThat(fromFile.items()).hasSize(1).isEqualTo(fromFolder.items());
         assertThat(StrategyOptions.fingerprint(fromFile))
                 .startsWith("1 item, ")
                 .isEqualTo(StrategyOptions.fingerprint(fromFolder));
         Files.writeString(file, "{\"examples\": [{\"input\": \"Say a\", \"target\": \"b\"}]}");
-        ExactMatch other =
+        Benchmark other =
                 parsed("--evaluate", file.toString()).options.readEvaluation().orElseThrow();
         assertThat(StrategyOptions.fingerprint(other)).isNotEqualTo(StrategyOptions.fingerprint(fromFile));
     }

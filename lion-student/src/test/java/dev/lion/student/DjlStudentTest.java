@@ -2,13 +2,16 @@ package dev.lion.student;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.lion.data.Demonstration;
 import dev.lion.data.FinishReason;
 import dev.lion.data.Instruction;
 import dev.lion.data.Response;
+import dev.lion.role.Candidates;
 import dev.lion.role.StoppedException;
 import dev.lion.student.decoder.DecoderConfig;
+import dev.lion.student.decoder.PackedBatch;
 import dev.lion.student.decoding.DecodingConfig;
 import dev.lion.student.prompt.PromptFormat;
 import dev.lion.student.tokenizer.StudentTokenizer;
@@ -169,6 +172,31 @@ class DjlStudentTest {
         student.close();
 
         assertThatThrownBy(() -> student.answer(instructions())).hasMessageContaining("closed");
+    }
+
+    @Test
+    void scores_taughtAnswer_isTheLikeliestAndAsWhatItWritesHas() throws Exception {
+        var asked = LESSONS.get(3).instruction();
+        var answers = List.of("It is 5.", LESSONS.get(3).response().text(), "It is 9.", "plus ".repeat(100));
+        try (var student = student(1)) {
+            student.imitate(LESSONS, ScriptedTraining.in(temp, 3));
+            var scores = student.scores(
+                    List.of(new Candidates(asked, answers), new Candidates(asked, answers.subList(1, 2))));
+
+            assertThat(scores.get(0)).hasSize(4).allMatch(score -> score <= 0);
+            assertThat(scores.get(0).get(1))
+                    .isGreaterThan(scores.get(0).get(0))
+                    .isGreaterThan(scores.get(0).get(2));
+            assertThat(scores.get(0).get(3)).isEqualTo(Double.NEGATIVE_INFINITY); // beyond its context
+            assertThat(scores.get(1)).containsExactly(scores.get(0).get(1));
+            double exact = student.model()
+                    .weights()
+                    .logProbabilities(PackedBatch.of(List.of(student.model()
+                            .encoder()
+                            .sequence(new Demonstration(asked, Response.of(answers.get(0))))
+                            .orElseThrow())))[0];
+            assertThat(scores.get(0).get(0)).isCloseTo(exact, within(0.001));
+        }
     }
 
     private static List<Instruction> instructions() {

@@ -1,0 +1,252 @@
+package dev.lion.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.lion.student.DjlStudent;
+import dev.lion.student.decoder.DecoderConfig;
+import dev.lion.student.decoding.DecodingConfig;
+import dev.lion.student.prompt.PromptFormat;
+import dev.lion.student.tokenizer.StudentTokenizer;
+import dev.lion.teacher.ChatCompletionsServer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command {@code evaluate} with a real small student, and a chat model behind a server on loopback. */
+class EvaluateCommandTest {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    @TempDir
+    private static Path students;
+
+    @TempDir
+    private Path temp;
+
+    private final ScriptedChatModel script = new ScriptedChatModel();
+    private String printed = "";
+    private String errors = "";
+
+    @BeforeAll
+    static void saveAStudent() throws Exception {
+        try (var tokenizer = StudentTokenizer.train(List.of("Which is it? Options: (A) one (B) two Yes No"), 300);
+                var student = DjlStudent.builder()
+                        .fromScratch(
+                                DecoderConfig.builder()
+                                        .vocabSize(tokenizer.vocabSize())
+                                        .hiddenSize(16)
+                                        .intermediateSize(32)
+                                        .numHiddenLayers(1)
+                                        .numAttentionHeads(2)
+                                        .numKeyValueHeads(2)
+                                        .headDim(8)
+                                        .maxPositionEmbeddings(256)
+                                        .build(),
+                                tokenizer,
+                                1)
+                        .promptFormat(PromptFormat.plain())
+                        .decoding(DecodingConfig.greedy(4))
+                        .build()) {
+            student.save(students);
+        }
+    }
+
+    private int evaluate(String... arguments) {
+        List<String> all = new ArrayList<>(List.of("evaluate"));
+        all.addAll(List.of(arguments));
+        var out = new ByteArrayOutputStream();
+        var err = new ByteArrayOutputStream();
+        PrintStream standardOut = System.out;
+        PrintStream standardErr = System.err;
+        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+        try {
+            return Main.commandLine()
+                    .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
+                    .execute(all.toArray(String[]::new));
+        } finally {
+            System.setOut(standardOut);
+            System.setErr(standardErr);
+            printed = out.toString(StandardCharsets.UTF_8);
+            errors = err.toString(StandardCharsets.UTF_8);
+        }
+    }
+
+    private String tasks() throws IOException {
+        Path tasks = Files.createDirectories(temp.resolve("tasks"));
+        Files.writeString(tasks.resolve("letters.json"), """
+                {"examples": [
+                  {"input": "Which is it?\\nOptions:\\n(A) one\\n(B) two", "target": "(B)"},
+                  {"input": "Which is not it?\\nOptions:\\n(A) one\\n(B) two", "target": "(A)"}]}
+                """);
+        Files.writeString(
+                tasks.resolve("open.json"), "{\"examples\": [{\"input\": \"Sort b a\", \"target\": \"a b\"}]}");
+        return "--bbh=" + tasks;
+    }
+
+    private String file(String name, String... lines) throws IOException {
+        return Files.write(temp.resolve(name), List.of(lines)).toString();
+    }
+
+    @Test
+    void evaluate_benchmarks_printsTheTableAndWritesBothFiles() throws IOException {
+        String agi = file(
+                "sat.jsonl",
+                "{\"passage\": null, \"question\": \"1+1?\", \"options\": [\"(A)2\", \"(B)3\"], \"label\": \"A\"}");
+        Path out = temp.resolve("out");
+        assertThat(evaluate("--student=" + students, tasks(), "--agieval=" + agi, "--max-new-tokens=4", "--out=" + out))
+                .as(errors)
+                .isZero();
+        assertThat(printed)
+                .contains("BIG-Bench Hard: 2 tasks, 3 items, written answers", "AGIEval: 1 task, 1 item,", "chance")
+                .contains("letters", "open", "sat", "mean of the tasks", "mean of those with a choice");
+        JsonNode json = JSON.readTree(out.resolve("evaluation.json").toFile());
+        assertThat(json.at("/benchmarks/BIG-Bench Hard/tasks/letters/total").asInt())
+                .isEqualTo(2);
+        assertThat(json.at("/benchmarks/BIG-Bench Hard/tasks/letters/chance").asDouble())
+                .isEqualTo(0.5);
+        assertThat(out.resolve("items.jsonl")).content().hasLineCount(4);
+        assertThat(evaluate(
+                        "--student=" + students,
+                        tasks(),
+                        "--max-new-tokens=4",
+                        "--against=" + out.resolve("items.jsonl")))
+                .isZero();
+        assertThat(printed).contains("on 3 items of both: +0.0 points", "0 gained, 0 lost");
+    }
+
+    @Test
+    void evaluate_likelihood_choosesAmongTheOptions() throws IOException {
+        assertThat(evaluate("--student=" + students, tasks(), "--likelihood", "--max-new-tokens=2", "--json=-"))
+                .as(errors)
+                .isZero();
+        JsonNode bbh = JSON.readTree(printed).at("/benchmarks/BIG-Bench Hard");
+        assertThat(bbh.at("/answers").asText()).isEqualTo("likeliest choice");
+        assertThat(bbh.at("/tasks/letters/unread").asInt()).isZero();
+    }
+
+    @Test
+    void evaluate_poolWithNearItems_leavesThemOutUnlessAsked() throws IOException {
+        String pool = file(
+                "pool.jsonl",
+                "{\"instruction\": \"Which is it?\\nOptions:\\n(A) one\\n(B) three\"}",
+                "{\"instruction\": \"Sing\"}");
+        String[] usual = {"--student=" + students, tasks(), "--max-new-tokens=2", "--pool=" + pool};
+        assertThat(evaluate(usual)).as(errors).isZero();
+        assertThat(printed)
+                .contains("3 items compared with 2 instructions of the pool: 2 near (ROUGE-L of 0.7 or more), left out")
+                .contains("BIG-Bench Hard: 1 task, 1 item,");
+        List<String> keeping = new ArrayList<>(List.of(usual));
+        keeping.add("--keep-near");
+        assertThat(evaluate(keeping.toArray(String[]::new))).isZero();
+        assertThat(printed).contains("measured all the same", "BIG-Bench Hard: 2 tasks, 3 items");
+    }
+
+    private String[] questions(ChatCompletionsServer server, String... more) throws IOException {
+        List<String> all = new ArrayList<>(List.of(
+                "--questions="
+                        + file(
+                                "questions.jsonl",
+                                "{\"question_id\": 1, \"category\": \"math\", \"text\": \"Say one\"}",
+                                "{\"question_id\": 2, \"category\": \"prose\", \"text\": \"Say two\"}"),
+                "--teacher-url=" + server.baseUrl(),
+                "--teacher-model=scripted",
+                "--key-env=LION_TEST_KEY",
+                "--answer-tokens=4",
+                "--out=" + temp.resolve("out")));
+        all.addAll(List.of(more));
+        return all.toArray(String[]::new);
+    }
+
+    @Test
+    void evaluate_questions_comparesWithTheTeacherInBothOrdersAndPaysOnce() throws IOException {
+        try (var server = ChatCompletionsServer.start(script::reply)) {
+            assertThat(evaluate(questions(server, "--student=" + students)))
+                    .as(errors)
+                    .isZero();
+            assertThat(server.requests()).hasSize(2 + 2 * 2 * 3);
+            assertThat(printed)
+                    .contains("evidence before the scores, 3 samples in each of both orders", "math", "prose")
+                    .contains("2 questions, 0 without scores; 2 preferred otherwise", "is +1.00 points ahead");
+            assertThat(evaluate(questions(server, "--student=" + students)))
+                    .as(errors)
+                    .isZero();
+            assertThat(server.requests()).hasSize(2 + 2 * 2 * 3);
+        }
+        JsonNode json = JSON.readTree(temp.resolve("out/evaluation.json").toFile());
+        assertThat(json.at("/relativeQuality/overall/relative/value").asDouble())
+                .isEqualTo(1);
+        assertThat(json.at("/relativeQuality/overall/ties/value").asDouble()).isEqualTo(1);
+    }
+
+    @Test
+    void evaluate_setting1WithFilesOfAnswers_asksTheRefereeOnceAboutEach() throws IOException {
+        String answers = file(
+                "answers.jsonl", "{\"question_id\": 1, \"text\": \"one\"}", "{\"question_id\": 2, \"text\": \"two\"}");
+        try (var server = ChatCompletionsServer.start(script::reply)) {
+            assertThat(evaluate(questions(
+                            server, "--setting=1", "--candidate-answers=" + answers, "--reference-answers=" + answers)))
+                    .as(errors)
+                    .isZero();
+            assertThat(server.requests())
+                    .hasSize(2)
+                    .allSatisfy(request -> assertThat(ChatCompletionsServer.message(request, "system"))
+                            .contains("Your verdict comes first"));
+        }
+        assertThat(printed).contains("setting 1: scores before the words, one sample");
+    }
+
+    @Test
+    void evaluate_budgetReached_saysSoAndTheSameCommandContinues() throws IOException {
+        try (var server = ChatCompletionsServer.start(script::reply)) {
+            String[] small = questions(server, "--student=" + students, "--samples=1", "--budget-calls=3");
+            assertThat(evaluate(small)).isEqualTo(Main.BUDGET_REACHED);
+            assertThat(errors).contains("stopped: the budget is reached");
+            assertThat(server.requests()).hasSize(3);
+            String[] larger = questions(server, "--student=" + students, "--samples=1", "--budget-calls=6");
+            assertThat(evaluate(larger)).as(errors).isZero();
+            assertThat(server.requests()).hasSize(6);
+        }
+    }
+
+    @Test
+    void evaluate_estimate_asksNobody() throws IOException {
+        try (var server = ChatCompletionsServer.start(script::reply)) {
+            assertThat(evaluate(questions(
+                            server, "--student=" + students, "--estimate", "--price-input=1", "--price-output=2")))
+                    .as(errors)
+                    .isZero();
+            assertThat(server.requests()).isEmpty();
+        }
+        assertThat(printed)
+                .containsPattern("teacher +2 ")
+                .containsPattern("referee +4 ")
+                .contains("$");
+    }
+
+    @Test
+    void evaluate_unusableOptions_areNamedTogether() throws IOException {
+        assertThat(evaluate("--likelihood", "--setting=3", "--near=0")).isEqualTo(2);
+        assertThat(errors)
+                .contains(
+                        "give --bbh, --agieval or --questions",
+                        "--likelihood needs",
+                        "--setting must be 1 or 2",
+                        "--near");
+        assertThat(evaluate("--questions=q.jsonl")).isEqualTo(2);
+        assertThat(errors).contains("--student is missing", "--questions need --out", "--teacher-model must be");
+        Path broken = Files.writeString(temp.resolve("broken.json"), "{\"examples\": [{\"input\": 3}]}");
+        assertThat(evaluate("--student=" + students, "--bbh=" + broken)).isEqualTo(1);
+        assertThat(errors).contains(broken + ": entry 1: field \"input\": expected text, found 3");
+    }
+}
