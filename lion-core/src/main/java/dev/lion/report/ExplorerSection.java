@@ -1,7 +1,6 @@
 package dev.lion.report;
 
 import dev.lion.data.Finding;
-import dev.lion.report.SampleChoice.Pick;
 import dev.lion.run.IterationSummary;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,8 +11,6 @@ import java.util.Map;
  * the page opens at once however large the run; it says where the others are.
  */
 final class ExplorerSection {
-    /** Samples on the page, if their texts are not long. */
-    private static final int MOST = 240;
     /** Characters of all samples together, beyond which no further one is added. */
     private static final int CHARACTERS = 1_200_000;
 
@@ -30,19 +27,17 @@ final class ExplorerSection {
         this.samples = samples;
     }
 
-    static Element of(ReportData data, Lineage lineage, Rounds rounds, Families families) {
+    static Element of(ReportData data, Samples samples, Rounds rounds, Families families) {
         Element section = Layout.section(
                 "search",
                 "Look for yourself",
                 "Judged instructions of every iteration: half of them those with the widest gaps, the others drawn evenly"
                         + " from widest to narrowest. Open one to see both answers, the referee\u2019s words, and where it"
                         + " came from.");
-        List<Pick> picks = new SampleChoice(data, lineage, rounds).across(MOST);
-        if (picks.isEmpty()) {
+        if (samples.across().isEmpty()) {
             return section.add(Layout.note("No instruction has been judged yet."));
         }
-        List<Sample> samples = bounded(Sample.load(picks, data, lineage, rounds));
-        return new ExplorerSection(data, families, samples).fill(section, rounds);
+        return new ExplorerSection(data, families, bounded(samples.across())).fill(section, rounds);
     }
 
     private static List<Sample> bounded(List<Sample> all) {

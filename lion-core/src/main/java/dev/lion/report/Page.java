@@ -77,12 +77,13 @@ final class Page {
         Rounds rounds = Rounds.of(data);
         Lineage lineage = new Lineage(data.instructions());
         Families families = Families.of(data);
+        Samples samples = Samples.of(data, lineage, rounds);
         Element main = Element.of("main")
                 .add(GapSection.of(data, rounds, families))
                 .add(AccuracySection.of(data))
                 .add(LossSection.of(data))
-                .add(SamplesSection.of(data, lineage, rounds))
-                .add(ExplorerSection.of(data, lineage, rounds, families))
+                .add(SamplesSection.of(data, samples))
+                .add(ExplorerSection.of(data, samples, rounds, families))
                 .add(LineageSection.of(data, lineage, rounds))
                 .add(TimeSection.of(data))
                 .add(CostSection.isNeeded(data) ? List.of(CostSection.of(data)) : List.of())
