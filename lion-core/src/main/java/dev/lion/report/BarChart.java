@@ -110,8 +110,12 @@ record BarChart(String id, String title, DoubleFunction<String> format, List<Row
                         .with("width", percent(width))
                         .with("height", BAR_HEIGHT),
                 segment.label() + ": " + value));
+        svg.add(Svg.line("texture " + segment.tone(), 0, top + BAR_HEIGHT / 2, 0, top + BAR_HEIGHT / 2)
+                .with("x1", percent(from))
+                .with("x2", percent(from + width)));
         if (isStacked() && width / 100 * NARROWEST > value.length() * CHARACTER) {
-            svg.add(Svg.text("inside", 0, top + 13, "middle", value).with("x", percent(from + width / 2)));
+            svg.add(Svg.text("inside " + segment.tone(), 0, top + 13, "middle", value)
+                    .with("x", percent(from + width / 2)));
         }
     }
 

@@ -19,7 +19,7 @@ final class GapSection {
         this.iterations = judged.stream().map(IterationSummary::iteration).toList();
     }
 
-    static Element of(ReportData data, Rounds rounds) {
+    static Element of(ReportData data, Rounds rounds, Families families) {
         Element section = Layout.section(
                 "gap",
                 "Student against teacher",
@@ -30,7 +30,7 @@ final class GapSection {
         if (data.judgedIterations().isEmpty()) {
             return section.add(Layout.note("No instruction has both scores yet."));
         }
-        return new GapSection(data, rounds).fill(section);
+        return new GapSection(data, rounds).fill(section).add(new SpreadSection(data, rounds, families).cards());
     }
 
     private Element fill(Element section) {

@@ -1,8 +1,8 @@
 package dev.lion.report;
 
+import dev.lion.data.Amount;
 import dev.lion.data.EvaluationSummary.Score;
 import dev.lion.data.Provenance;
-import dev.lion.data.TokenUsage;
 import dev.lion.run.IterationSummary;
 import dev.lion.run.IterationSummary.Discrimination;
 import dev.lion.run.StageTime;
@@ -16,17 +16,19 @@ final class Headline {
     private static final String ARROW = "\u2192";
 
     private final ReportData data;
+    private final AnswerTotals answers;
     private final List<IterationSummary> judged;
     private final List<IterationSummary> evaluated;
 
-    private Headline(ReportData data) {
+    private Headline(ReportData data, AnswerTotals answers) {
         this.data = data;
+        this.answers = answers;
         this.judged = data.judgedIterations();
         this.evaluated = data.evaluatedIterations();
     }
 
-    static Element of(ReportData data) {
-        return new Headline(data).render();
+    static Element of(ReportData data, AnswerTotals answers) {
+        return new Headline(data, answers).render();
     }
 
     private Element render() {
@@ -159,10 +161,19 @@ final class Headline {
                 Figures.shortCount(total),
                 total > seeds,
                 total > seeds ? "seeds, then with " + Figures.count(total - seeds) + " generated" : "seeds"));
-        tiles.add(
-                tile("Teacher answers", Figures.shortCount(data.teacherAnswers().size()), tokens()));
+        tiles.add(tile("Teacher answers", Figures.shortCount(answers.answered()), tokens()));
+        if (CostSection.isNeeded(data)) {
+            tiles.add(costTile(data.spending().total()));
+        }
         tiles.add(tile("Time", Figures.duration(time()), "on the clock, all stages"));
         return Element.of("div", "tiles").add(tiles);
+    }
+
+    private static Element costTile(Amount spent) {
+        String calls = Figures.count(spent.calls(), "call");
+        return spent.money()
+                .map(money -> tile("Cost", money.toString(), calls))
+                .orElseGet(() -> tile("Calls", Figures.count(spent.calls()), "no price was given"));
     }
 
     private String hardWords() {
@@ -212,10 +223,9 @@ final class Headline {
     }
 
     private String tokens() {
-        TokenUsage usage = data.teacherAnswers().values().stream()
-                .reduce(TokenUsage.NONE, (sum, r) -> sum.plus(r.usage()), TokenUsage::plus);
-        long tokens = usage.inputTokens() + usage.outputTokens();
-        return tokens == 0 ? "each asked for once" : Figures.shortCount(tokens) + " tokens read and written";
+        return answers.tokens() == 0
+                ? "each asked for once"
+                : Figures.shortCount(answers.tokens()) + " tokens read and written";
     }
 
     private Duration time() {

@@ -1,13 +1,17 @@
 package dev.lion.report;
 
 import dev.lion.LionException;
+import dev.lion.data.Instruction;
 import dev.lion.run.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
- * One self-contained page that shows what happened in a run: no script, no network, nothing from outside, readable in
- * light and dark, on paper and on a telephone. Equal runs give equal pages, but for the time they took and what they
+ * One self-contained page that shows what happened in a run: no network, nothing from outside, readable in light and dark, on
+ * paper and on a telephone. One small script searches and filters the samples; everything else is there without it. Its
+ * samples are bounded, so that it opens at once however large the run is. Equal runs give equal pages, but for the time they took and what they
  * spent.
  */
 public final class HtmlReport {
@@ -19,12 +23,21 @@ public final class HtmlReport {
 
     /**
      * The page for a run, finished or not, from its finished iterations. Any thread may call it, while the run goes on in
-     * another process too; it reads every file of the run.
+     * another process too; it reads every file of the run, and holds the instructions but not the answers in memory.
      *
      * @throws LionException when a file of the run cannot be read or is damaged
      */
     public static HtmlReport of(RunDirectory run) {
-        return of(RunData.of(run));
+        return of(run, instruction -> Optional.empty());
+    }
+
+    /**
+     * The same, with figures and a filter by family.
+     *
+     * @param family the kind of an instruction, where that is known: a name to show
+     */
+    public static HtmlReport of(RunDirectory run, Function<Instruction, Optional<String>> family) {
+        return of(RunData.of(run, family));
     }
 
     static HtmlReport of(ReportData data) {

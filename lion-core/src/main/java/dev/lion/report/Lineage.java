@@ -2,8 +2,10 @@ package dev.lion.report;
 
 import dev.lion.data.Instruction;
 import dev.lion.data.Provenance;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -86,6 +88,17 @@ final class Lineage {
     /** The seed it descends from; itself when it is a seed. */
     Instruction rootOf(Instruction instruction) {
         return root(instruction.id());
+    }
+
+    /** From the seed that it descends from to itself. */
+    List<Instruction> line(Instruction instruction) {
+        Deque<Instruction> line = new ArrayDeque<>();
+        line.add(instruction);
+        for (int step = depth(instruction); step > 0; step--) {
+            Provenance.Generated made = (Provenance.Generated) line.getFirst().provenance();
+            line.addFirst(instruction(made.parentId()));
+        }
+        return List.copyOf(line);
     }
 
     /** Steps from its seed. */

@@ -24,6 +24,7 @@ final class Page {
             new Entry("accuracy", "Accuracy"),
             new Entry("loss", "Loss"),
             new Entry("samples", "Samples"),
+            new Entry("search", "Search"),
             new Entry("lineage", "Lineage"),
             new Entry("time", "Time"),
             new Entry("cost", "Cost"),
@@ -34,7 +35,7 @@ final class Page {
 
     /** The page for a run; equal data give equal text. */
     static String of(ReportData data) {
-        return document(data.name() + " \u00b7 distillation report", body(data));
+        return scripted(data.name() + " \u00b7 distillation report", body(data));
     }
 
     /** A whole document that needs nothing but itself, without a script. */
@@ -75,17 +76,22 @@ final class Page {
     private static Element body(ReportData data) {
         Rounds rounds = Rounds.of(data);
         Lineage lineage = new Lineage(data.instructions());
+        Families families = Families.of(data);
+        Samples samples = Samples.of(data, lineage, rounds);
         Element main = Element.of("main")
-                .add(GapSection.of(data, rounds))
+                .add(GapSection.of(data, rounds, families))
                 .add(AccuracySection.of(data))
                 .add(LossSection.of(data))
-                .add(SamplesSection.of(data, lineage, rounds))
+                .add(SamplesSection.of(data, samples))
+                .add(ExplorerSection.of(data, samples, rounds, families))
                 .add(LineageSection.of(data, lineage, rounds))
                 .add(TimeSection.of(data))
                 .add(CostSection.isNeeded(data) ? List.of(CostSection.of(data)) : List.of())
                 .add(CountsSection.of(data))
                 .add(SettingsSection.of(data));
-        return Element.of("body").add(Element.of("div", "page").add(Headline.of(data), contents(data), main));
+        return Element.of("body")
+                .add(Element.of("div", "page")
+                        .add(Headline.of(data, AnswerTotals.of(data.texts())), contents(data), main));
     }
 
     private static Element contents(ReportData data) {

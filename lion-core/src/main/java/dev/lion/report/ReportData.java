@@ -1,20 +1,17 @@
 package dev.lion.report;
 
 import dev.lion.data.Instruction;
-import dev.lion.data.Judgement;
-import dev.lion.data.Response;
 import dev.lion.run.IterationSummary;
 import dev.lion.run.Spending;
 import dev.lion.run.StageTime;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.IntFunction;
+import java.util.function.Function;
 
 /**
- * What the page is made from. Judgements and the student's answers are read one iteration at a time, since all of them
- * at once may be larger than memory.
+ * What the page is made from. Answers and judgements are read whenever they are looked at, since all of them at once may be
+ * larger than memory.
  *
  * @param name what to call the run
  * @param unfinished the iteration that was begun and is not finished; empty when there is none
@@ -25,9 +22,8 @@ import java.util.function.IntFunction;
  * @param stageTimes time on the clock, in any order
  * @param spending what the calls took
  * @param instructions seeds and accepted instructions, in the order in which they entered the Cache Pool
- * @param teacherAnswers by instruction id
- * @param judgements of an iteration
- * @param studentAnswers of an iteration, by instruction id
+ * @param texts answers and judgements
+ * @param family the kind of an instruction, where that is known
  */
 record ReportData(
         String name,
@@ -39,9 +35,8 @@ record ReportData(
         List<StageTime> stageTimes,
         Spending spending,
         List<Instruction> instructions,
-        Map<String, Response> teacherAnswers,
-        IntFunction<List<Judgement>> judgements,
-        IntFunction<Map<String, Response>> studentAnswers) {
+        RunTexts texts,
+        Function<Instruction, Optional<String>> family) {
     ReportData {
         settings = List.copyOf(settings);
         summaries = List.copyOf(summaries);

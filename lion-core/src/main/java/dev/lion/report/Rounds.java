@@ -5,6 +5,7 @@ import dev.lion.data.Finding;
 import dev.lion.data.Judgement;
 import dev.lion.run.IterationSummary;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +33,7 @@ final class Rounds {
         for (IterationSummary summary : data.summaries()) {
             if (summary.discrimination().isPresent()) {
                 rounds.iterations.add(summary.iteration());
-                data.judgements().apply(summary.iteration()).forEach(j -> rounds.add(summary.iteration(), j));
+                data.texts().judgements(summary.iteration(), j -> rounds.add(summary.iteration(), j));
             }
         }
         return rounds;
@@ -83,7 +84,16 @@ final class Rounds {
                 .orElse(0);
     }
 
-    private Stream<Round> in(int iteration, List<String> ids) {
+    /** The gaps that some instructions had in one iteration. */
+    List<Double> gaps(Collection<String> ids, int iteration) {
+        return in(iteration, ids)
+                .flatMap(round -> round.finding().stream())
+                .map(Finding::gap)
+                .toList();
+    }
+
+    /** How some instructions fared in one iteration. */
+    Stream<Round> in(int iteration, Collection<String> ids) {
         return ids.stream().flatMap(id -> of(id).stream()).filter(round -> round.iteration() == iteration);
     }
 }

@@ -1,6 +1,9 @@
 package dev.lion.report;
 
+import dev.lion.data.Instruction;
+import dev.lion.data.Judgement;
 import dev.lion.report.ReportData.Setting;
+import dev.lion.run.Answer;
 import dev.lion.run.IterationSummary;
 import dev.lion.run.RunDirectory;
 import dev.lion.run.RunManifest;
@@ -8,6 +11,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Takes what the page shows from a run's files. */
 final class RunData {
@@ -16,7 +21,7 @@ final class RunData {
 
     private RunData() {}
 
-    static ReportData of(RunDirectory run) {
+    static ReportData of(RunDirectory run, Function<Instruction, Optional<String>> family) {
         RunManifest manifest = run.manifest();
         List<IterationSummary> summaries = run.summaries();
         List<Integer> finished =
@@ -35,9 +40,25 @@ final class RunData {
                 run.stageTimes(),
                 run.spending(),
                 run.instructions(),
-                run.teacherAnswers(),
-                run::judgements,
-                run::studentAnswers);
+                new Texts(run),
+                family);
+    }
+
+    private record Texts(RunDirectory run) implements RunTexts {
+        @Override
+        public void teacherAnswers(Consumer<Answer> visitor) {
+            run.forEachTeacherAnswer(visitor);
+        }
+
+        @Override
+        public void studentAnswers(int iteration, Consumer<Answer> visitor) {
+            run.forEachStudentAnswer(iteration, visitor);
+        }
+
+        @Override
+        public void judgements(int iteration, Consumer<Judgement> visitor) {
+            run.forEachJudgement(iteration, visitor);
+        }
     }
 
     private static String name(Path path) {

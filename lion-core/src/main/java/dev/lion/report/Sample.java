@@ -1,5 +1,7 @@
 package dev.lion.report;
 
+import dev.lion.data.AnswerOrder;
+import dev.lion.data.Finding;
 import dev.lion.data.Instruction;
 import dev.lion.data.Judgement;
 import dev.lion.data.Response;
@@ -12,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A judged instruction with what the page shows of it.
@@ -23,6 +27,7 @@ import java.util.Set;
  * @param student the student's answer of that iteration, when it is on disk
  * @param history every time it was judged, in order
  * @param later the student's answer when it was last judged, when that was in a later iteration
+ * @param line where it came from, from its seed to itself
  */
 record Sample(
         Instruction instruction,
@@ -31,7 +36,11 @@ record Sample(
         Optional<Response> teacher,
         Optional<Response> student,
         List<Round> history,
-        Optional<Response> later) {
+        Optional<Response> later,
+        List<Step> line) {
+
+    /** An instruction of a line, and what the referee found when it first saw it. */
+    record Step(Instruction instruction, Optional<Finding> found) {}
 
     /** The samples for the picks, in their order; a pick that is in neither part is left out. */
     static List<Sample> load(List<Pick> picks, ReportData data, Lineage lineage, Rounds rounds) {
@@ -44,13 +53,37 @@ record Sample(
                         lineage.instruction(pick.id()),
                         pick.iteration(),
                         judgement,
-                        Optional.ofNullable(data.teacherAnswers().get(pick.id())),
+                        Optional.ofNullable(loader.teachers.get(pick.id())),
                         loader.answer(pick),
                         rounds.of(pick.id()),
-                        loader.laterAnswer(pick)));
+                        loader.laterAnswer(pick),
+                        line(lineage, rounds, pick.id())));
             }
         }
         return samples;
+    }
+
+    private static List<Step> line(Lineage lineage, Rounds rounds, String id) {
+        return lineage.line(lineage.instruction(id)).stream()
+                .map(step -> new Step(
+                        step,
+                        rounds.of(step.id()).stream()
+                                .flatMap(round -> round.finding().stream())
+                                .findFirst()))
+                .toList();
+    }
+
+    /** How much text it brings to the page, about. */
+    long characters() {
+        long answers = Stream.of(teacher, student, later)
+                .flatMap(Optional::stream)
+                .mapToLong(answer -> answer.text().length())
+                .sum();
+        long evidence = Stream.of(AnswerOrder.values())
+                .flatMap(order -> judgement.scored(order).stream())
+                .mapToLong(scored -> scored.evidence().length())
+                .sum();
+        return instruction.fullText().length() + answers + evidence;
     }
 
     /** The last time it was judged. */
@@ -62,6 +95,7 @@ record Sample(
     private static final class Loader {
         private final Map<Pick, Judgement> judgements = new HashMap<>();
         private final Map<Pick, Response> answers = new HashMap<>();
+        private final Map<String, Response> teachers = new HashMap<>();
 
         private final Rounds rounds;
 
@@ -71,16 +105,28 @@ record Sample(
             Set<Integer> iterations = new HashSet<>();
             picks.forEach(pick -> wanted.add(last(pick)));
             wanted.forEach(pick -> iterations.add(pick.iteration()));
-            for (int iteration : iterations) {
-                data.judgements().apply(iteration).stream()
-                        .filter(j -> wanted.contains(new Pick(j.instructionId(), iteration)))
-                        .forEach(j -> judgements.put(new Pick(j.instructionId(), iteration), j));
-                data.studentAnswers().apply(iteration).forEach((id, answer) -> {
-                    if (wanted.contains(new Pick(id, iteration))) {
-                        answers.put(new Pick(id, iteration), answer);
-                    }
-                });
-            }
+            iterations.forEach(iteration -> read(data.texts(), iteration, wanted));
+            Set<String> ids = picks.stream().map(Pick::id).collect(Collectors.toSet());
+            data.texts().teacherAnswers(answer -> {
+                if (ids.contains(answer.instructionId())) {
+                    teachers.put(answer.instructionId(), answer.response());
+                }
+            });
+        }
+
+        private void read(RunTexts texts, int iteration, Set<Pick> wanted) {
+            texts.judgements(iteration, judgement -> {
+                Pick pick = new Pick(judgement.instructionId(), iteration);
+                if (wanted.contains(pick)) {
+                    judgements.put(pick, judgement);
+                }
+            });
+            texts.studentAnswers(iteration, answer -> {
+                Pick pick = new Pick(answer.instructionId(), iteration);
+                if (wanted.contains(pick)) {
+                    answers.put(pick, answer.response());
+                }
+            });
         }
 
         private Pick last(Pick pick) {

@@ -9,6 +9,7 @@ import dev.lion.data.Provenance;
 import dev.lion.data.Response;
 import dev.lion.data.Verdict.Scored;
 import dev.lion.report.Rounds.Round;
+import java.util.List;
 import java.util.Optional;
 
 /** One instruction with both answers side by side, what each judging found, and what became of it later. */
@@ -31,7 +32,9 @@ final class SampleCard {
 
     private Element render(Element fold) {
         Instruction instruction = sample.instruction();
-        Element card = Element.of("article", "card sample").add(heading());
+        Element card = Element.of("article", "card sample")
+                .with("data-id", instruction.id())
+                .add(heading());
         card.add(Element.of("div", "instruction").add(Layout.prose(instruction.text())));
         if (!instruction.input().isEmpty()) {
             card.add(Element.of("div", "instruction input")
@@ -46,7 +49,28 @@ final class SampleCard {
         card.add(Element.of("div", "pair").add(teacher, student));
         evidence(evidence(AnswerOrder.TEACHER_FIRST), evidence(AnswerOrder.STUDENT_FIRST))
                 .ifPresent(card::add);
-        return card;
+        return card.add(lineage());
+    }
+
+    /** From the seed to this instruction, a step each. */
+    private Element lineage() {
+        List<Sample.Step> line = sample.line();
+        Element steps = Element.of("ol", "line-of-descent");
+        for (Sample.Step step : line) {
+            String found = step.found()
+                    .map(f -> "gap " + Figures.points10(f.gap()) + ", " + tone(f.difficulty()))
+                    .orElse("not judged");
+            steps.add(Element.of("li")
+                    .add(Element.of("span", "words")
+                            .text(origin(step.instruction()) + " \u00b7 " + found + " when first judged"))
+                    .add(Layout.prose(step.instruction().fullText())));
+        }
+        String words = line.size() == 1
+                ? "Where it came from: a seed"
+                : "Where it came from: " + Figures.count(line.size() - 1, "step") + " from its seed";
+        return Element.of("details", "fold")
+                .add(Element.of("summary").text(words), steps)
+                .add(Element.of("p", "words").text("id " + sample.instruction().id()));
     }
 
     private String evidence(AnswerOrder order) {
@@ -61,7 +85,7 @@ final class SampleCard {
         }
         return Element.of("div", "sample-head")
                 .add(Element.of("h4").text("Iteration " + sample.iteration()))
-                .add(Element.of("span", "words").text(origin()))
+                .add(Element.of("span", "words").text(origin(sample.instruction())))
                 .add(trail);
     }
 
@@ -69,7 +93,7 @@ final class SampleCard {
         return round.finding().map(Finding::difficulty).map(SampleCard::tone).orElse("missing");
     }
 
-    private static String tone(Difficulty difficulty) {
+    static String tone(Difficulty difficulty) {
         return difficulty == Difficulty.HARD ? "hard" : "easy";
     }
 
@@ -80,8 +104,8 @@ final class SampleCard {
         return "it. " + round.iteration() + " \u00b7 " + found;
     }
 
-    private String origin() {
-        if (sample.instruction().provenance() instanceof Provenance.Generated made) {
+    private static String origin(Instruction instruction) {
+        if (instruction.provenance() instanceof Provenance.Generated made) {
             return "generated in iteration " + made.iteration()
                     + (made.difficulty() == Difficulty.HARD ? " from a hard one" : " from an easy one");
         }

@@ -48,6 +48,45 @@ final class SampleChoice {
         return picks;
     }
 
+    /**
+     * About so many over all iterations, each instruction once: half of an iteration's are those with the widest gaps, the
+     * others lie evenly between its widest and its narrowest.
+     */
+    List<Pick> across(int count) {
+        Set<String> taken = new HashSet<>();
+        List<Pick> picks = new ArrayList<>();
+        List<IterationSummary> judged = data.judgedIterations();
+        for (int i = judged.size() - 1; i >= 0; i--) {
+            int iteration = judged.get(i).iteration();
+            List<Candidate> left = sorted(judgedIn(iteration)
+                    .filter(c -> !taken.contains(c.instruction().id())));
+            picks.addAll(across(left, iteration, Math.max(2, count / judged.size()), taken));
+        }
+        return picks;
+    }
+
+    private static List<Pick> across(List<Candidate> sorted, int iteration, int count, Set<String> taken) {
+        int widest = Math.min(count / 2, sorted.size());
+        int others = Math.min(count - widest, sorted.size() - widest);
+        List<Candidate> chosen = new ArrayList<>(sorted.subList(0, widest));
+        for (int i = 0; i < others; i++) {
+            chosen.add(sorted.get(widest + (int) ((long) i * (sorted.size() - widest) / others)));
+        }
+        chosen.forEach(c -> taken.add(c.instruction().id()));
+        return chosen.stream()
+                .map(c -> new Pick(c.instruction().id(), iteration))
+                .toList();
+    }
+
+    private Stream<Candidate> judgedIn(int iteration) {
+        return rounds.all().entrySet().stream()
+                .filter(e -> lineage.contains(e.getKey()))
+                .flatMap(e -> e.getValue().stream()
+                        .filter(round -> round.iteration() == iteration
+                                && round.finding().isPresent())
+                        .map(round -> new Candidate(lineage.instruction(e.getKey()), iteration, gap(round))));
+    }
+
     /** Hard when first judged and easy when last judged, those that gained most, without those already picked. */
     List<Pick> caughtUp(List<Pick> picked) {
         Set<String> taken = picked.stream().map(Pick::id).collect(Collectors.toCollection(HashSet::new));

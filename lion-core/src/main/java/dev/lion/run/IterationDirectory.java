@@ -84,6 +84,16 @@ public final class IterationDirectory {
         return committed(type).orElseGet(() -> Records.appended(journal, type).items());
     }
 
+    /** Shows what a committed file or, before that, its journal holds, record by record, without keeping any. */
+    <T> void present(RecordType<T> type, Consumer<T> visitor) {
+        Path journal = path.resolve("in-progress").resolve(type.fileName());
+        if (Files.exists(path.resolve(type.fileName()))) {
+            committed(type, visitor);
+        } else if (Files.exists(journal)) {
+            Scan.of(journal, type, (item, start) -> visitor.accept(item));
+        }
+    }
+
     /** Adds all committed answers of a type to a store. */
     void addTo(AnswerStore store, RecordType<Answer> type) {
         Path file = path.resolve(type.fileName());

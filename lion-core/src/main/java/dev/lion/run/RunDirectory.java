@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -254,6 +255,27 @@ public final class RunDirectory implements AutoCloseable {
             throw e;
         }
         return store;
+    }
+
+    /** Shows every answer of the teacher so far, record by record, without keeping any. */
+    public void forEachTeacherAnswer(Consumer<Answer> visitor) {
+        iterations().forEach(iteration -> {
+            files(iteration).present(RecordType.ANSWERS, visitor);
+            files(iteration).present(RecordType.LATE_ANSWERS, visitor);
+        });
+    }
+
+    /** Shows the student's answers in an iteration's discrimination so far, record by record, without keeping any. */
+    public void forEachStudentAnswer(int iteration, Consumer<Answer> visitor) {
+        files(iteration).present(RecordType.STUDENT_ANSWERS, visitor);
+    }
+
+    /**
+     * Shows the referee's judgements of an iteration, in the order of the Cache Pool, without keeping any; none before they
+     * are committed.
+     */
+    public void forEachJudgement(int iteration, Consumer<Judgement> visitor) {
+        files(iteration).present(RecordType.VERDICTS, visitor);
     }
 
     private static Map<String, Response> byId(List<Answer> answers) {

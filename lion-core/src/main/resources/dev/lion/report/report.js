@@ -14,7 +14,6 @@
     const bar = list.querySelector(".controls");
     const count = bar.querySelector(".count");
     const controls = all(bar, "[data-by]");
-    const items = all(list, "[data-item]");
     const texts = new Map();
 
     function text(item) {
@@ -37,6 +36,7 @@
     }
 
     function update() {
+      const items = all(list, "[data-item]");
       let shown = 0;
       for (const item of items) {
         item.hidden = !controls.every((control) => fits(item, control));

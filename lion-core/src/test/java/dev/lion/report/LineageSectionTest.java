@@ -70,9 +70,8 @@ class LineageSectionTest {
                 List.of(),
                 Spending.of(List.of()),
                 pool,
-                Map.of(),
-                k -> List.of(),
-                k -> Map.of());
+                new HeldTexts(Map.of(), k -> List.of(), k -> Map.of()),
+                instruction -> Optional.empty());
         return Xhtml.parse(
                 LineageSection.of(data, new Lineage(pool), Rounds.of(data)).markup());
     }

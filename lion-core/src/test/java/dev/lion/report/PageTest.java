@@ -2,8 +2,15 @@ package dev.lion.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lion.data.Amount;
 import dev.lion.data.Instruction;
+import dev.lion.data.Money;
+import dev.lion.data.PaidRole;
+import dev.lion.data.TokenUsage;
+import dev.lion.run.Purpose;
 import dev.lion.run.Spending;
+import dev.lion.run.SpendingEntry;
+import dev.lion.run.Stage;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -92,6 +99,7 @@ class PageTest {
                         "No instruction has both scores yet.",
                         "This run has no evaluation.",
                         "No instruction has been judged yet.",
+                        "No instruction has been judged yet.",
                         "No instruction has been generated yet.");
     }
 
@@ -107,12 +115,74 @@ class PageTest {
                 List.of(),
                 Spending.of(List.of()),
                 List.of(Instruction.of("Add 2 and 3.")),
-                Map.of(),
-                i -> List.of(),
-                i -> Map.of());
+                new HeldTexts(Map.of(), i -> List.of(), i -> Map.of()),
+                instruction -> Optional.empty());
         Xhtml page = Xhtml.of(data);
         assertThat(page.text("//h1")).startsWith("Nothing is finished yet");
-        assertThat(page.texts("//p[@class='note']")).hasSize(8);
+        assertThat(page.texts("//p[@class='note']")).hasSize(9);
+    }
+
+    @Test
+    void html_samplesToSearch_areFoldedAndSayWhereTheOthersAre() throws Exception {
+        Xhtml page = Xhtml.of(ReportFixture.seeded(1).families().seeds(400).build());
+        String list = "//section[@id='search']//details[@data-item]";
+        assertThat(page.all(list)).hasSize(240).allSatisfy(entry -> {
+            assertThat(entry.hasAttribute("open")).isFalse();
+            assertThat(entry.getAttribute("data-iteration")).matches("[123]");
+            assertThat(entry.getAttribute("data-family")).startsWith("family of ");
+            boolean hard = Double.parseDouble(entry.getAttribute("data-gap")) >= 1;
+            assertThat(entry.getAttribute("data-difficulty")).isEqualTo(hard ? "hard" : "easy");
+        });
+        assertThat(page.text("//section[@id='search']/p[@class='note']"))
+                .matches("Here are 240 of \\d+ judged instructions\\. All are in the run.*verdicts\\.jsonl\\.");
+        assertThat(page.texts(list + "//ol[@class='line-of-descent']/li[1]/span"))
+                .allMatch(words -> words.startsWith("seed \u00b7 "));
+        assertThat(page.all("//div[@class='controls' and @hidden]")).hasSize(1);
+    }
+
+    @Test
+    void html_longTexts_boundTheSamplesOnThePage() throws Exception {
+        String html = HtmlReport.of(ReportFixture.seeded(1)
+                        .seeds(400)
+                        .words(text -> text.length() > 60 ? text.repeat(200) : text)
+                        .build())
+                .html();
+        assertThat(html.length()).isLessThan(4_000_000);
+        assertThat(Xhtml.parse(html).all("//details[@data-item]")).hasSizeBetween(20, 100);
+    }
+
+    @Test
+    void html_familiesKnown_showsTheirHardShareByIteration() throws Exception {
+        Xhtml page = Xhtml.of(ReportFixture.seeded(1).families().build());
+        String table = "//section[@id='gap']//table[@class='heat']";
+        assertThat(page.texts(table + "//th[@scope='col']")).containsExactly("Family", "1", "2", "3");
+        assertThat(page.texts(table + "//th[@scope='row']"))
+                .contains("family of Which")
+                .isSorted();
+        assertThat(page.texts(table + "//td")).allMatch(text -> text.matches("\\d+%|\u2013"));
+        assertThat(Xhtml.of(ReportFixture.seeded(1).build()).all(table)).isEmpty();
+    }
+
+    @Test
+    void html_judgedTwiceOrMore_spreadsTheGapsOfTheSameInstructionsBeforeAndAfter() throws Exception {
+        Xhtml page = Xhtml.of(ReportFixture.seeded(1).missing(0).build());
+        assertThat(page.text("//*[@id='spread-chart-d']")).matches("iteration 1: gap .*; iteration 3: gap .*%");
+        assertThat(page.all("//*[@class='column before']")).isNotEmpty();
+        assertThat(page.all("//*[@class='column after']")).isNotEmpty();
+        Xhtml once = Xhtml.of(ReportFixture.seeded(1).iterations(1, 1).build());
+        assertThat(once.all("//*[@class='column before']")).isNotEmpty();
+        assertThat(once.all("//*[@class='column after']")).isEmpty();
+    }
+
+    @Test
+    void html_callsWerePaid_saysWhatTheyTookFirst() throws Exception {
+        Purpose purpose = new Purpose(1, Stage.DISCRIMINATION, PaidRole.REFEREE);
+        Amount amount = new Amount(1200, TokenUsage.NONE, Optional.of(Money.ofDollars(3.5)));
+        Xhtml page = Xhtml.of(ReportFixture.seeded(1)
+                .spending(SpendingEntry.spent(purpose, amount))
+                .build());
+        assertThat(page.texts("//div[@class='tile' and p='Cost']/p"))
+                .containsExactly("Cost", Money.ofDollars(3.5).toString(), "1,200 calls");
     }
 
     @Test
@@ -163,10 +233,10 @@ class PageTest {
                 .lag(7)
                 .with(Instruction.of("Count to a million."), huge, "1");
         String html = HtmlReport.of(fixture.build()).html();
-        assertThat(html.length()).isLessThan(150_000);
+        assertThat(html.length()).isLessThan(190_000);
         Xhtml page = Xhtml.parse(html);
         assertThat(page.text("//details[@class='long']/summary")).contains("Show all 1,140,000 characters");
-        assertThat(page.text("//details[@class='long']/div/p"))
+        assertThat(page.text("//section[@id='samples']//details[@class='long']/div/p"))
                 .isEqualTo("1,120,000 more characters in the run directory, not on this page.");
         assertThat(page.all("//div[@class='prose' and not(@dir='auto')]")).isEmpty();
     }

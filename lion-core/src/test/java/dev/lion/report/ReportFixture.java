@@ -33,6 +33,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
@@ -60,6 +61,7 @@ final class ReportFixture {
     private List<SpendingEntry> spending = List.of();
     private UnaryOperator<String> words = UnaryOperator.identity();
     private boolean preferring;
+    private Function<Instruction, Optional<String>> family = instruction -> Optional.empty();
     private DoubleUnaryOperator losses = DoubleUnaryOperator.identity();
 
     private ReportFixture(long seed) {
@@ -143,6 +145,13 @@ final class ReportFixture {
         return this;
     }
 
+    /** Instructions are known by the family of their first word. */
+    ReportFixture families() {
+        this.family = instruction ->
+                Optional.of("family of " + instruction.text().strip().split("\\s+", 2)[0]);
+        return this;
+    }
+
     /** From iteration 1 on, the last 30 steps of an imitation are on preferences. */
     ReportFixture preferring() {
         this.preferring = true;
@@ -188,9 +197,11 @@ final class ReportFixture {
                 times,
                 Spending.of(spending),
                 pool,
-                teacherAnswers,
-                iteration -> judgements.getOrDefault(iteration, List.of()),
-                iteration -> studentAnswers.getOrDefault(iteration, Map.of()));
+                new HeldTexts(
+                        teacherAnswers,
+                        iteration -> judgements.getOrDefault(iteration, List.of()),
+                        iteration -> studentAnswers.getOrDefault(iteration, Map.of())),
+                family.andThen(name -> name.map(words)));
     }
 
     private Setting setting(String key, String value) {

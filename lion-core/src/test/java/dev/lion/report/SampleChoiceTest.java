@@ -75,6 +75,33 @@ class SampleChoiceTest {
         assertThat(choice().caughtUp(List.of(new Pick(gained.id(), 1)))).containsExactly(new Pick(gainedLess.id(), 1));
     }
 
+    @Test
+    void across_manyOfEachIteration_takesTheWidestAndTheRestEvenlyEachOnce() {
+        List<Judgement> first = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            first.add(gap(add(Instruction.of("task " + i)), 8 - i * 0.08));
+        }
+        judge(first.toArray(Judgement[]::new));
+        judge(first.subList(0, 20).toArray(Judgement[]::new));
+
+        List<Pick> picks = choice().across(40);
+
+        assertThat(picks)
+                .hasSize(40)
+                .doesNotHaveDuplicates()
+                .extracting(Pick::id)
+                .doesNotHaveDuplicates();
+        assertThat(picks.subList(0, 20)).allMatch(pick -> pick.iteration() == 2);
+        List<String> expected = new ArrayList<>();
+        for (int i = 20; i < 30; i++) {
+            expected.add(pool.get(i).id());
+        }
+        for (int i = 30; i < 100; i += 7) {
+            expected.add(pool.get(i).id());
+        }
+        assertThat(picks.subList(20, 40)).extracting(Pick::id).isEqualTo(expected);
+    }
+
     private Instruction add(Instruction instruction) {
         pool.add(instruction);
         return instruction;
@@ -117,9 +144,8 @@ class SampleChoiceTest {
                 List.of(),
                 Spending.of(List.of()),
                 pool,
-                Map.of(),
-                k -> judged.get(k - 1),
-                k -> Map.of());
+                new HeldTexts(Map.of(), k -> judged.get(k - 1), k -> Map.of()),
+                instruction -> Optional.empty());
         return new SampleChoice(data, new Lineage(pool), Rounds.of(data));
     }
 }

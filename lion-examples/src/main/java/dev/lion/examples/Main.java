@@ -37,6 +37,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             CascadeCommand.class,
             EvaluateCommand.class,
             ReportCommand.class,
+            WatchCommand.class,
             AgreementCommand.class,
             SolveCommand.class,
             NoveltyCommand.class,

@@ -1,5 +1,6 @@
 package dev.lion.examples;
 
+import dev.lion.examples.puzzle.Puzzles;
 import dev.lion.report.HtmlReport;
 import dev.lion.run.RunDirectory;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ final class ReportCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Path page = Optional.ofNullable(out).orElse(run.resolve("report.html"));
         try (var opened = RunDirectory.read(run)) {
-            HtmlReport.of(opened).writeTo(page);
+            HtmlReport.of(opened, Puzzles::nameOfFamily).writeTo(page);
         }
         System.out.println("written: " + page.toAbsolutePath().toUri());
         return 0;

@@ -2,6 +2,7 @@ package dev.lion.examples;
 
 import dev.lion.LionException;
 import dev.lion.data.InstructionPool;
+import dev.lion.examples.puzzle.Puzzles;
 import dev.lion.loop.AdversarialLoop;
 import dev.lion.loop.LoopResult;
 import dev.lion.loop.RoleFailedException;
@@ -37,7 +38,7 @@ final class WatchedRun {
             throws Exception {
         try {
             LoopResult result = StopOnSignal.during(() -> loop.run(seeds, run), loop::stop);
-            HtmlReport.of(run).writeTo(page(run));
+            HtmlReport.of(run, Puzzles::nameOfFamily).writeTo(page(run));
             return result;
         } catch (RunStorageException | RoleFailedException | IOException e) {
             throw new LionException(

@@ -46,6 +46,7 @@ class CommandLineTest {
                 "cascade",
                 "evaluate",
                 "report",
+                "watch",
                 "agreement",
                 "solve",
                 "novelty",

@@ -99,6 +99,11 @@ public final class Puzzles {
                 .findFirst();
     }
 
+    /** The name of the family that understands an instruction; empty for what is no puzzle. */
+    public static Optional<String> nameOfFamily(Instruction instruction) {
+        return familyOf(instruction.fullText()).map(PuzzleFamily::name);
+    }
+
     /** Random choices for one purpose. */
     static RandomGenerator stream(String purpose, long seed) {
         return new SplittableRandom(Hashing.murmur3_128()
