@@ -175,7 +175,7 @@ final class ServeCommand implements Callable<Integer> {
         System.out.println();
         System.out.println("  curl " + server.url() + "/chat/completions -H 'Content-Type: application/json'" + header
                 + " -d '{\"messages\": [{\"role\": \"user\", \"content\": \"Hello!\"}]}'");
-        System.out.println("  java -jar lion-examples.jar chat --url " + server.url()
+        System.out.println("  " + CommandPrefix.get() + " chat --url " + server.url()
                 + keyVariable.map(key -> " --key-env " + key).orElse(""));
         System.out.println();
         System.out.println("Ctrl-C ends it.");

@@ -17,7 +17,7 @@ sealed interface ScoreValue {
     /** What surrounds a number in markdown. */
     String DECORATION = "[\\s*_`]*+";
 
-    String DIGITS = "\\d{1,6}+(?:\\.\\d{1,6}+|,\\d{1,2}+(?!\\d)|½)?+";
+    String DIGITS = "\\d{1,6}+(?:\\.\\d{1,17}+|,\\d{1,2}+(?!\\d)|½)?+";
 
     String SCALE_END = "(?<scale>\\d{1,6}+(?:\\.\\d{1,6}+)?+)(?![\\p{L}\\p{N}%]|[.,]\\d)";
 
