@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  *
  * <pre>{@code
  * Benchmark benchmark = Benchmark.on(BigBenchHard.questions(Path.of("bbh")));
- * BenchmarkResult result = BenchmarkResult.of(benchmark, benchmark.measure(student).outcomes(), 42);
+ * BenchmarkResult result = BenchmarkResult.of(benchmark, benchmark.measure(student).outcomes());
  * }</pre>
  */
 public final class Benchmark implements Evaluation {

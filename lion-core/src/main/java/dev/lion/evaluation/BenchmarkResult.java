@@ -8,14 +8,12 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.ToDoubleFunction;
 
 /**
- * What a student is worth on a benchmark (paper, section 4), with 95 % intervals: Wilson's for a task, the stratified
- * bootstrap's for the averages over several tasks.
+ * What a student is worth on a benchmark (paper, section 4), with 95 % intervals: Wilson's for a task and for all items
+ * together; for a mean of tasks the distances to the ends of theirs, squared and added.
  *
  * @param tasks in the order of the benchmark
  * @param micro share of right answers over all items
@@ -56,25 +54,19 @@ public record BenchmarkResult(
      * The result of outcomes.
      *
      * @param outcomes of all items of the benchmark, in its order
-     * @param seed of the bootstrap
      */
-    public static BenchmarkResult of(Benchmark benchmark, List<ItemOutcome> outcomes, long seed) {
+    public static BenchmarkResult of(Benchmark benchmark, List<ItemOutcome> outcomes) {
         Map<String, List<Asked>> byTask = byTask(benchmark.items(), outcomes);
         Map<String, Task> tasks = new LinkedHashMap<>();
         byTask.forEach((name, asked) -> tasks.put(name, task(asked)));
-        List<List<Boolean>> strata =
-                byTask.values().stream().map(BenchmarkResult::rights).toList();
-        List<List<Boolean>> choices = byTask.entrySet().stream()
-                .filter(task -> Objects.requireNonNull(tasks.get(task.getKey()))
-                        .chance()
-                        .isPresent())
-                .map(task -> rights(task.getValue()))
+        List<Task> choices = tasks.values().stream()
+                .filter(task -> task.chance().isPresent())
                 .toList();
         return new BenchmarkResult(
                 tasks,
-                average(strata, BenchmarkResult::micro, seed),
-                average(strata, BenchmarkResult::macro, seed),
-                choices.isEmpty() ? Optional.empty() : Optional.of(average(choices, BenchmarkResult::macro, seed)),
+                micro(tasks.values()),
+                macro(tasks.values()),
+                choices.isEmpty() ? Optional.empty() : Optional.of(macro(choices)),
                 microChance(tasks.values()),
                 mean(tasks.values().stream().map(Task::chance).toList()),
                 benchmark.isByLikelihood());
@@ -94,18 +86,6 @@ public record BenchmarkResult(
             byTask.computeIfAbsent(item.task(), name -> new ArrayList<>()).add(new Asked(item, outcomes.get(i)));
         }
         return byTask;
-    }
-
-    // a bootstrap of one task would be narrower than the task's own interval
-    private static Estimate average(List<List<Boolean>> tasks, ToDoubleFunction<List<List<Boolean>>> mean, long seed) {
-        return tasks.size() == 1
-                ? Estimate.wilson(new Score(
-                        Collections.frequency(tasks.get(0), true), tasks.get(0).size()))
-                : Bootstrap.of(tasks, mean, seed);
-    }
-
-    private static List<Boolean> rights(List<Asked> asked) {
-        return asked.stream().map(each -> each.outcome().right()).toList();
     }
 
     private static Task task(List<Asked> asked) {
@@ -142,21 +122,25 @@ public record BenchmarkResult(
                 : OptionalDouble.empty();
     }
 
-    private static double micro(List<List<Boolean>> tasks) {
-        int right = 0;
-        int all = 0;
-        for (List<Boolean> task : tasks) {
-            right += Collections.frequency(task, true);
-            all += task.size();
-        }
-        return (double) right / all;
+    private static Estimate micro(Collection<Task> tasks) {
+        return Estimate.wilson(new Score(
+                tasks.stream().mapToInt(Task::correct).sum(),
+                tasks.stream().mapToInt(Task::total).sum()));
     }
 
-    private static double macro(List<List<Boolean>> tasks) {
-        return tasks.stream()
-                .mapToDouble(task -> (double) Collections.frequency(task, true) / task.size())
-                .average()
-                .orElseThrow();
+    // as independent errors add up, each end by itself (the square-and-add of Zou and Donner 2008)
+    private static Estimate macro(Collection<Task> tasks) {
+        double value = 0;
+        double below = 0;
+        double above = 0;
+        for (Task task : tasks) {
+            Estimate its = task.accuracy();
+            value += its.value();
+            below += (its.value() - its.low()) * (its.value() - its.low());
+            above += (its.high() - its.value()) * (its.high() - its.value());
+        }
+        int n = tasks.size();
+        return new Estimate(value / n, (value - Math.sqrt(below)) / n, (value + Math.sqrt(above)) / n);
     }
 
     /** Items asked, over all tasks. */

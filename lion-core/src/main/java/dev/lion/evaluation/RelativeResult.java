@@ -1,5 +1,6 @@
 package dev.lion.evaluation;
 
+import dev.lion.data.EvaluationSummary.Score;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -10,7 +11,8 @@ import java.util.Optional;
 /**
  * How good answers are beside those of a reference (paper, section 4): the sum of the candidate's scores over the sum of the
  * reference's, 1 where they are as good. Intervals are those of a bootstrap over the questions, each category drawn from
- * itself.
+ * itself unless one has fewer than {@value #FEW} questions. Those of shares are never narrower than Wilson's, since a bootstrap
+ * of equal outcomes has no width; of fewer than {@value #FEW} questions the relative quality may be anything, from 0.1 to 10.
  *
  * @param questions how many were asked
  * @param compared those that have all their verdicts, in order
@@ -24,7 +26,12 @@ public record RelativeResult(
         List<Missing> missing,
         Optional<Quality> overall,
         Map<String, Quality> categories) {
+    /** Of so few questions a bootstrap says nothing. */
+    static final int FEW = 5;
+
     private static final double ROUNDING = 1e-9;
+    private static final double LEAST = 0.1;
+    private static final double MOST = 10;
 
     public RelativeResult {
         compared = List.copyOf(compared);
@@ -82,13 +89,29 @@ public record RelativeResult(
         return new RelativeResult(questions, compared, missing, overall, categories);
     }
 
-    private static Quality quality(List<List<Compared>> strata, long seed) {
+    private static Quality quality(List<List<Compared>> categories, long seed) {
+        List<Compared> all = categories.stream().flatMap(List::stream).toList();
+        List<List<Compared>> strata =
+                categories.stream().anyMatch(each -> each.size() < FEW) ? List.of(all) : categories;
         return new Quality(
-                strata.stream().mapToInt(List::size).sum(),
-                Bootstrap.of(strata, RelativeResult::ratio, seed),
-                Bootstrap.of(strata, drawn -> share(drawn, 1), seed),
-                Bootstrap.of(strata, drawn -> share(drawn, 0), seed),
-                Bootstrap.of(strata, drawn -> share(drawn, -1), seed));
+                all.size(),
+                relative(strata, all, seed),
+                share(strata, all, 1, seed),
+                share(strata, all, 0, seed),
+                share(strata, all, -1, seed));
+    }
+
+    private static Estimate relative(List<List<Compared>> strata, List<Compared> all, long seed) {
+        return all.size() < FEW
+                ? new Estimate(ratio(strata), LEAST, MOST)
+                : Bootstrap.of(strata, RelativeResult::ratio, seed);
+    }
+
+    private static Estimate share(List<List<Compared>> strata, List<Compared> all, int outcome, long seed) {
+        Estimate drawn = Bootstrap.of(strata, each -> share(each, outcome), seed);
+        int found = (int) all.stream().filter(each -> each.outcome() == outcome).count();
+        Estimate exact = Estimate.wilson(new Score(found, all.size()));
+        return new Estimate(exact.value(), Math.min(drawn.low(), exact.low()), Math.max(drawn.high(), exact.high()));
     }
 
     private static double ratio(List<List<Compared>> strata) {

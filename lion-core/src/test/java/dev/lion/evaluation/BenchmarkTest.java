@@ -58,7 +58,7 @@ class BenchmarkTest {
         var student = new AnsweringStudent(text -> "", (text, answer) -> Double.NEGATIVE_INFINITY);
         Benchmark benchmark = mixed.byLikelihood();
         BenchmarkResult result =
-                BenchmarkResult.of(benchmark, benchmark.measure(student).outcomes(), 1);
+                BenchmarkResult.of(benchmark, benchmark.measure(student).outcomes());
         assertThat(result.tasks().get("letters"))
                 .extracting(BenchmarkResult.Task::correct, BenchmarkResult.Task::unread)
                 .containsExactly(0, 2);
@@ -100,22 +100,37 @@ class BenchmarkTest {
                 .map(each -> new ItemOutcome(
                         each.task(), each.instruction().id(), "A", each.task().equals("small")))
                 .toList();
-        BenchmarkResult result = BenchmarkResult.of(benchmark, outcomes, 7);
+        BenchmarkResult result = BenchmarkResult.of(benchmark, outcomes);
         assertThat(result.micro().value()).isEqualTo(0.25);
         assertThat(result.macro().value()).isEqualTo(0.5);
         assertThat(result.microChance()).hasValue((30 * 0.5 + 10 * 0.25) / 40);
         assertThat(result.macroChance()).hasValue(0.375);
         assertThat(result.macroOfChoices()).contains(result.macro());
-        assertThat(result).isEqualTo(BenchmarkResult.of(benchmark, outcomes, 7));
-        assertThatThrownBy(() -> BenchmarkResult.of(benchmark, outcomes.subList(0, 3), 7))
+        assertThat(result).isEqualTo(BenchmarkResult.of(benchmark, outcomes));
+        assertThatThrownBy(() -> BenchmarkResult.of(benchmark, outcomes.subList(0, 3)))
                 .hasMessage("there are 3 outcomes of 40 items");
+    }
+
+    @Test
+    void result_allWrong_isNotSureThatAllWillBe() {
+        List<BenchmarkItem> items = new ArrayList<>();
+        IntStream.range(0, 40).forEach(i -> items.add(item("task " + i % 2, "i" + i, LETTERS, "A")));
+        List<ItemOutcome> outcomes = items.stream()
+                .map(each -> new ItemOutcome(each.task(), each.instruction().id(), "B", false))
+                .toList();
+        BenchmarkResult result = BenchmarkResult.of(Benchmark.on(items), outcomes);
+        assertThat(result.micro()).isEqualTo(Estimate.wilson(new Score(0, 40)));
+        assertThat(result.macro().low()).isZero();
+        assertThat(result.macro().high())
+                .isBetween(
+                        result.micro().high(), Estimate.wilson(new Score(0, 20)).high());
     }
 
     @Test
     void result_oneTask_hasItsOwnIntervalAsTheAverages() throws Exception {
         Benchmark one = Benchmark.on(mixed.items().subList(0, 1));
         var student = new AnsweringStudent(text -> "B", (text, answer) -> 0.0);
-        BenchmarkResult result = BenchmarkResult.of(one, one.measure(student).outcomes(), 7);
+        BenchmarkResult result = BenchmarkResult.of(one, one.measure(student).outcomes());
         assertThat(List.of(
                         result.micro(), result.macro(), result.macroOfChoices().orElseThrow()))
                 .containsOnly(Estimate.wilson(new Score(0, 1)));
@@ -125,7 +140,7 @@ class BenchmarkTest {
     void result_openTask_hasNoChanceAndStaysOutOfTheAverageOfChoices() throws Exception {
         var student = new AnsweringStudent(text -> "A", (text, answer) -> 0.0);
         BenchmarkResult result =
-                BenchmarkResult.of(mixed, mixed.measure(student).outcomes(), 7);
+                BenchmarkResult.of(mixed, mixed.measure(student).outcomes());
         assertThat(result.tasks().get("open"))
                 .isEqualTo(new BenchmarkResult.Task(0, 1, 0, Estimate.wilson(new Score(0, 1)), OptionalDouble.empty()));
         assertThat(result.macroChance()).isEmpty();

@@ -180,7 +180,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 Benchmark written = Benchmark.on(each.getValue());
                 Benchmark benchmark = benchmarks.isByLikelihood() ? written.byLikelihood() : written;
                 List<ItemOutcome> found = benchmark.measure(model).outcomes();
-                results.put(each.getKey(), BenchmarkResult.of(benchmark, found, seed));
+                results.put(each.getKey(), BenchmarkResult.of(benchmark, found));
                 outcomes.addAll(found);
             }
         }

@@ -100,17 +100,27 @@ public final class DjlStudent implements ScoringStudent {
                 Duration.ZERO);
     }
 
-    /** {@inheritDoc} Computed in the way that answers are decoded. */
+    /**
+     * {@inheritDoc} Computed in the way that answers are decoded.
+     *
+     * @throws InterruptedException when the thread is interrupted: before the next of the batch, so the one under way is waited
+     *     for
+     */
     @Override
-    public synchronized List<List<Double>> scores(List<Candidates> batch) {
+    public synchronized List<List<Double>> scores(List<Candidates> batch) throws InterruptedException {
         requireOpen();
+        var scores = new ArrayList<List<Double>>();
         try (var decoder = decoder()) {
-            return batch.stream()
-                    .map(one -> threads.run(one.answers().stream()
-                            .map(answer -> score(decoder, one.instruction(), answer))
-                            .toList()))
-                    .toList();
+            for (Candidates one : batch) {
+                if (Thread.interrupted()) {
+                    throw new InterruptedException("interrupted after " + scores.size() + " of " + batch.size());
+                }
+                scores.add(threads.run(one.answers().stream()
+                        .map(answer -> score(decoder, one.instruction(), answer))
+                        .toList()));
+            }
         }
+        return scores;
     }
 
     private Callable<Double> score(BatchDecoder decoder, Instruction instruction, String answer) {

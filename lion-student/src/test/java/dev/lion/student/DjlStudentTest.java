@@ -199,6 +199,19 @@ class DjlStudentTest {
         }
     }
 
+    @Test
+    void scores_interrupted_endsBeforeTheNextItem() throws Exception {
+        var one = new Candidates(LESSONS.get(0).instruction(), List.of("It is 5."));
+        try (var student = student(1)) {
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(() -> student.scores(List.of(one, one)))
+                    .isInstanceOf(InterruptedException.class)
+                    .hasMessage("interrupted after 0 of 2");
+            assertThat(Thread.interrupted()).isFalse();
+            assertThat(student.scores(List.of(one))).hasSize(1);
+        }
+    }
+
     private static List<Instruction> instructions() {
         return LESSONS.stream().map(Demonstration::instruction).toList();
     }
