@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -44,10 +45,12 @@ public record BenchmarkResult(
      * @param correct items answered right
      * @param total items asked
      * @param unread items whose answer held none of the choices; they count as wrong
+     * @param tooLong items that were not asked, as they fill the student's context by themselves; they count as wrong, and
+     *     are not among the unread
      * @param accuracy share of right answers
      * @param chance what choosing at random brings; empty where no item has choices, and an item without any counts as 0
      */
-    public record Task(int correct, int total, int unread, Estimate accuracy, OptionalDouble chance) {}
+    public record Task(int correct, int total, int unread, int tooLong, Estimate accuracy, OptionalDouble chance) {}
 
     /** An item with what became of it. */
     private record Asked(BenchmarkItem item, ItemOutcome outcome) {}
@@ -59,9 +62,20 @@ public record BenchmarkResult(
      * @param seed of the bootstrap
      */
     public static BenchmarkResult of(Benchmark benchmark, List<ItemOutcome> outcomes, long seed) {
+        return of(benchmark, outcomes, Set.of(), seed);
+    }
+
+    /**
+     * The result of outcomes, some of items that did not fit.
+     *
+     * @param outcomes of all items of the benchmark, in its order
+     * @param tooLong ids of the instructions that fill the student's context by themselves
+     * @param seed of the bootstrap
+     */
+    public static BenchmarkResult of(Benchmark benchmark, List<ItemOutcome> outcomes, Set<String> tooLong, long seed) {
         Map<String, List<Asked>> byTask = byTask(benchmark.items(), outcomes);
         Map<String, Task> tasks = new LinkedHashMap<>();
-        byTask.forEach((name, asked) -> tasks.put(name, task(asked)));
+        byTask.forEach((name, asked) -> tasks.put(name, task(asked, tooLong)));
         List<List<Boolean>> strata =
                 byTask.values().stream().map(BenchmarkResult::rights).toList();
         List<List<Boolean>> choices = byTask.entrySet().stream()
@@ -108,14 +122,22 @@ public record BenchmarkResult(
         return asked.stream().map(each -> each.outcome().right()).toList();
     }
 
-    private static Task task(List<Asked> asked) {
+    private static Task task(List<Asked> asked, Set<String> tooLong) {
         int correct =
                 (int) asked.stream().filter(each -> each.outcome().right()).count();
-        int unread = (int) asked.stream()
+        List<Asked> fitting = asked.stream()
+                .filter(each -> !tooLong.contains(each.outcome().id()))
+                .toList();
+        int unread = (int) fitting.stream()
                 .filter(each -> each.item().rule().read(each.outcome().answer()).isEmpty())
                 .count();
         return new Task(
-                correct, asked.size(), unread, Estimate.wilson(new Score(correct, asked.size())), chance(asked));
+                correct,
+                asked.size(),
+                unread,
+                asked.size() - fitting.size(),
+                Estimate.wilson(new Score(correct, asked.size())),
+                chance(asked));
     }
 
     private static OptionalDouble chance(List<Asked> asked) {
@@ -157,6 +179,20 @@ public record BenchmarkResult(
                 .mapToDouble(task -> (double) Collections.frequency(task, true) / task.size())
                 .average()
                 .orElseThrow();
+    }
+
+    /** What choosing at random brings over the tasks with a choice, every one counting the same; empty when there is none. */
+    public OptionalDouble macroOfChoicesChance() {
+        return tasks.values().stream()
+                .map(Task::chance)
+                .filter(OptionalDouble::isPresent)
+                .mapToDouble(OptionalDouble::getAsDouble)
+                .average();
+    }
+
+    /** Items that fill the student's context by themselves, over all tasks. */
+    public int tooLong() {
+        return tasks.values().stream().mapToInt(Task::tooLong).sum();
     }
 
     /** Items asked, over all tasks. */
