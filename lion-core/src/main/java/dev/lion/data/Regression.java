@@ -5,7 +5,8 @@ package dev.lion.data;
  *
  * @param since the iteration of the most accurate earlier student, with which it was compared
  * @param fall by how much its accuracy is lower, above 0: 0.05 is five points
- * @param low lower end of the interval that holds the true fall with 95 % confidence, above 0
+ * @param low lower end of the interval that holds the true fall with a confidence of 1 - 0.05 / k, above 0, where k is the
+ *     number of earlier students that were measured: the best of them is so partly by chance
  * @param high its upper end
  */
 public record Regression(int since, double fall, double low, double high) {

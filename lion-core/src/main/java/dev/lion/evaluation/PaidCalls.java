@@ -1,5 +1,6 @@
 package dev.lion.evaluation;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import dev.lion.cost.Attempt;
 import dev.lion.cost.BudgetExhaustedException;
 import dev.lion.cost.Ledger;
@@ -28,17 +29,19 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * Calls of one paid role on several threads, within a budget. A result is handed on, to be kept, before it counts; what fails
+ * Calls of one paid role on several threads, within a budget, made once. A result is handed on, to be kept, before it counts; what fails
  * for good is left out, with its reason.
  */
 final class PaidCalls {
     private static final int ATTEMPTS = 3;
+    private static final Duration LAST_PATIENCE = Duration.ofSeconds(5);
 
     private final Ledger ledger;
     private final Purpose purpose;
     private final boolean needsBounds;
     private final int concurrency;
     private final Duration pause;
+    private final Duration patience;
     private final Map<String, String> failures = new ConcurrentHashMap<>();
     private final AtomicBoolean over = new AtomicBoolean();
 
@@ -47,13 +50,15 @@ final class PaidCalls {
      *
      * @param needsBounds whether the most tokens of a call must be known
      * @param pause before a second attempt; the third waits twice as long
+     * @param patience how long calls in flight are awaited after an interrupt
      */
-    PaidCalls(Ledger ledger, PaidRole role, boolean needsBounds, int concurrency, Duration pause) {
+    PaidCalls(Ledger ledger, PaidRole role, boolean needsBounds, int concurrency, Duration pause, Duration patience) {
         this.ledger = ledger;
         this.needsBounds = needsBounds;
         this.purpose = new Purpose(0, Stage.EVALUATION, role);
         this.concurrency = concurrency;
         this.pause = pause;
+        this.patience = patience;
     }
 
     /**
@@ -79,6 +84,8 @@ final class PaidCalls {
      *
      * @return why items failed, by item
      * @throws BudgetExhaustedException when the budget has no room for another attempt; calls in flight were awaited and kept
+     * @throws InterruptedException when the thread was interrupted; no further call was begun, and those in flight were
+     *     awaited and kept, but none for longer than the patience: then they are interrupted and count as lost
      */
     <T> Map<String, String> make(List<Call<T>> calls) throws InterruptedException {
         ExecutorService threads =
@@ -95,9 +102,19 @@ final class PaidCalls {
             })));
             await(futures);
         } finally {
-            threads.shutdownNow();
+            over.set(true); // interrupted, none begins that has not
+            end(threads);
         }
         return Map.copyOf(failures);
+    }
+
+    // whoever called closes what results are kept in, so nothing may be under way afterwards
+    private void end(ExecutorService threads) {
+        threads.shutdown();
+        if (!Uninterruptibles.awaitTerminationUninterruptibly(threads, patience)) {
+            threads.shutdownNow();
+            var unused = Uninterruptibles.awaitTerminationUninterruptibly(threads, LAST_PATIENCE);
+        }
     }
 
     // all are awaited, so that whatever was paid for is kept when the first failure is thrown
@@ -128,15 +145,23 @@ final class PaidCalls {
 
     private <T> void perform(Call<T> call) throws InterruptedException {
         try {
-            Optional<T> result = Optional.empty();
+            ask(call);
+        } catch (UnusableRoleException | BudgetExhaustedException | RunStorageException | Error e) {
+            over.set(true); // no other call would fare better
+            throw e;
+        }
+    }
+
+    // what an attempt brought is paid for, and kept also where the next one is refused or interrupted
+    private <T> void ask(Call<T> call) throws InterruptedException {
+        Optional<T> result = Optional.empty();
+        try {
             for (int attempt = 1; attempt <= ATTEMPTS && isOpen(call, result); attempt++) {
                 Optional<T> latest = attempt(call, attempt);
                 result = latest.isPresent() ? latest : result;
             }
+        } finally {
             result.ifPresent(call.keep());
-        } catch (UnusableRoleException | BudgetExhaustedException | RunStorageException | Error e) {
-            over.set(true); // no other call would fare better
-            throw e;
         }
     }
 

@@ -12,7 +12,8 @@ import java.util.Optional;
 /**
  * Two students, or one at two times, compared on the same items: only those count on which one is right and the other wrong,
  * so that far smaller differences are seen than between two accuracies. The interval is Newcombe's for paired shares (1998,
- * method 10), which holds also where few items differ.
+ * method 10), which holds also where few items differ; with 95 % confidence, or more where the first is {@linkplain
+ * #fromBest the best of several}.
  *
  * @param items that both were asked
  * @param gained items that only the second has right
@@ -20,6 +21,8 @@ import java.util.Optional;
  * @param change of the accuracy from the first to the second, from -1 to 1
  */
 public record PairedDifference(int items, int gained, int lost, Estimate change) {
+    private static final double ERROR = 0.05;
+
     /**
      * Compares outcomes on the items that both hold; of equal items in a task the first goes with the first, and so on.
      *
@@ -32,6 +35,26 @@ public record PairedDifference(int items, int gained, int lost, Estimate change)
 
     /** The same; empty when they have no item in common. */
     public static Optional<PairedDifference> ifComparable(List<ItemOutcome> first, List<ItemOutcome> second) {
+        return fromBest(1, first, second);
+    }
+
+    /**
+     * The same where the first was chosen as the best of several, which is so partly by chance: the interval has a confidence
+     * of 1 - 0.05 / candidates (Bonferroni), so that it holds with 95 % for whichever of them was chosen.
+     *
+     * @param candidates how many the first is the best of, itself among them, 1 or more
+     * @return empty when the two have no item in common
+     */
+    public static Optional<PairedDifference> fromBest(
+            int candidates, List<ItemOutcome> best, List<ItemOutcome> second) {
+        if (candidates < 1) {
+            throw new IllegalArgumentException("the first must be the best of 1 or more, but is of " + candidates);
+        }
+        double z = candidates == 1 ? Estimate.Z : NormalQuantile.twoSided(1 - ERROR / candidates);
+        return compared(best, second, z);
+    }
+
+    private static Optional<PairedDifference> compared(List<ItemOutcome> first, List<ItemOutcome> second, double z) {
         Map<String, Boolean> before = byItem(first);
         Map<String, Boolean> after = byItem(second);
         int[] counts = new int[4];
@@ -42,7 +65,7 @@ public record PairedDifference(int items, int gained, int lost, Estimate change)
         });
         return Arrays.stream(counts).sum() == 0
                 ? Optional.empty()
-                : Optional.of(of(counts[0], counts[1], counts[2], counts[3]));
+                : Optional.of(of(counts[0], counts[1], counts[2], counts[3], z));
     }
 
     private static Map<String, Boolean> byItem(List<ItemOutcome> outcomes) {
@@ -55,19 +78,15 @@ public record PairedDifference(int items, int gained, int lost, Estimate change)
         return byItem;
     }
 
-    static PairedDifference of(int bothRight, int lost, int gained, int bothWrong) {
+    static PairedDifference of(int bothRight, int lost, int gained, int bothWrong, double z) {
         int n = bothRight + lost + gained + bothWrong;
-        Estimate first = share(bothRight + lost, n);
-        Estimate second = share(bothRight + gained, n);
+        Estimate first = Estimate.wilson(new Score(bothRight + lost, n), z);
+        Estimate second = Estimate.wilson(new Score(bothRight + gained, n), z);
         double correlation = correlation(bothRight, lost, gained, bothWrong);
         double change = (double) (gained - lost) / n;
         double down = half(second.value() - second.low(), first.high() - first.value(), correlation);
         double up = half(second.high() - second.value(), first.value() - first.low(), correlation);
         return new PairedDifference(n, gained, lost, new Estimate(change, change - down, change + up));
-    }
-
-    private static Estimate share(int right, int n) {
-        return Estimate.wilson(new Score(right, n));
     }
 
     private static double half(double one, double other, double correlation) {

@@ -48,6 +48,8 @@ import java.util.stream.Stream;
  * }</pre>
  */
 public final class RelativeQuality {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final Referee referee;
     private final List<OpenQuestion> questions;
     private final AnswerSource candidate;
@@ -93,6 +95,7 @@ public final class RelativeQuality {
      * @throws dev.lion.run.ManifestMismatchException when the directory is of another comparison
      * @throws dev.lion.cost.BudgetExhaustedException when the budget is reached; a larger one continues
      * @throws dev.lion.role.UnusableRoleException when referee or teacher can answer no call at all
+     * @throws InterruptedException when the thread is interrupted; calls in flight are awaited for up to 30 s and kept
      * @throws Exception what the student throws
      */
     public RelativeResult measure(RunDirectory kept) throws Exception {
@@ -107,7 +110,7 @@ public final class RelativeQuality {
     }
 
     private PaidCalls calls(Ledger ledger, PaidRole role) {
-        return new PaidCalls(ledger, role, budget.needsBounds(), concurrency, pause);
+        return new PaidCalls(ledger, role, budget.needsBounds(), concurrency, pause, PATIENCE);
     }
 
     private RunManifest manifest() {

@@ -18,7 +18,10 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
-/** The student is measured on held-out items, and a fall behind its best so far is told from chance, item by item. */
+/**
+ * The student is measured on held-out items, and a fall behind its best so far is told from chance, item by item. The best of
+ * k students is so partly by chance, so the interval of the fall has a confidence of 1 - 0.05 / k.
+ */
 final class EvaluationStage {
     private static final Comparator<IterationSummary> BY_ACCURACY = Comparator.<IterationSummary>comparingDouble(
                     summary -> summary.evaluation().orElseThrow().overall().accuracy())
@@ -59,18 +62,22 @@ final class EvaluationStage {
     }
 
     private EvaluationSummary judged(int iteration, Measurement measured) {
-        Optional<Regression> fall = bestBefore(iteration)
-                .flatMap(best -> PairedDifference.ifComparable(outcomes(best), measured.outcomes())
+        List<IterationSummary> earlier = measuredBefore(iteration);
+        Optional<Regression> fall = earlier.stream()
+                .max(BY_ACCURACY)
+                .map(IterationSummary::iteration)
+                .flatMap(best -> PairedDifference.fromBest(earlier.size(), outcomes(best), measured.outcomes())
                         .flatMap(difference -> difference.asRegression(best)));
         return measured.summary().withRegression(fall);
     }
 
-    private Optional<Integer> bestBefore(int iteration) {
+    // outcomes alone are not enough: an iteration may have committed some and be summed up without an evaluation
+    private List<IterationSummary> measuredBefore(int iteration) {
         return context.run().summaries().stream()
                 .filter(earlier -> earlier.iteration() < iteration
+                        && earlier.evaluation().isPresent()
                         && !outcomes(earlier.iteration()).isEmpty())
-                .max(BY_ACCURACY)
-                .map(IterationSummary::iteration);
+                .toList();
     }
 
     private List<ItemOutcome> outcomes(int iteration) {

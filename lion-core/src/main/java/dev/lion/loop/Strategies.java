@@ -12,12 +12,10 @@ import dev.lion.strategy.StopRule;
 import dev.lion.strategy.StudentStart;
 import dev.lion.strategy.TrainPoolRule;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /** Asks the rules of the configuration, and checks what they choose. For the coordinating thread. */
@@ -72,18 +70,16 @@ record Strategies(LoopConfig config) {
     /** Draws parents from the hard or the easy instructions of an iteration. */
     ParentRule.Draw parents(int iteration, List<Instruction> instructions, InstructionPool cachePool) {
         ParentRule rule = config.parentRule();
-        Set<String> known = new HashSet<>();
-        instructions.forEach(each -> known.add(each.id()));
         ParentRule.Draw draw = ask(
                 named("parentRule", rule.description()),
                 iteration,
                 () -> rule.over(new ParentRule.Candidates(instructions, cachePool)));
-        return random -> ask(named("parentRule", rule.description()), iteration, () -> drawn(draw, random, known));
+        return random -> ask(named("parentRule", rule.description()), iteration, () -> drawn(draw, random, cachePool));
     }
 
-    private static Instruction drawn(ParentRule.Draw draw, Random random, Set<String> known) {
+    private static Instruction drawn(ParentRule.Draw draw, Random random, InstructionPool cachePool) {
         Instruction parent = Objects.requireNonNull(draw.next(random), "it drew null");
-        require(known.contains(parent.id()), "it drew " + parent.id() + ", which is no candidate");
+        require(cachePool.contains(parent.id()), "it drew " + parent.id() + ", which is not in the Cache Pool");
         return parent;
     }
 

@@ -3,6 +3,7 @@ package dev.lion.run;
 import dev.lion.data.ImitationSummary;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -78,20 +79,35 @@ public final class IterationDirectory {
         Scan.of(file, type, (item, start) -> visitor.accept(item)).requireWhole(file);
     }
 
-    /** What a committed file or, before that, its journal holds. */
+    /**
+     * What a committed file or, before that, its journal holds. May be called beside the process that writes the run: when the
+     * journal is not there, it may have become the committed file since that was looked for.
+     */
     public <T> List<T> present(RecordType<T> type) {
-        Path journal = path.resolve("in-progress").resolve(type.fileName());
-        return committed(type).orElseGet(() -> Records.appended(journal, type).items());
+        List<T> items = new ArrayList<>();
+        present(type, items::add);
+        return items;
     }
 
-    /** Shows what a committed file or, before that, its journal holds, record by record, without keeping any. */
+    /** Shows what {@link #present(RecordType)} gives, record by record, without keeping any. */
     <T> void present(RecordType<T> type, Consumer<T> visitor) {
-        Path journal = path.resolve("in-progress").resolve(type.fileName());
-        if (Files.exists(path.resolve(type.fileName()))) {
-            committed(type, visitor);
-        } else if (Files.exists(journal)) {
-            Scan.of(journal, type, (item, start) -> visitor.accept(item));
+        if (!showCommitted(type, visitor) && !showAppended(type, visitor)) {
+            showCommitted(type, visitor);
         }
+    }
+
+    private <T> boolean showCommitted(RecordType<T> type, Consumer<T> visitor) {
+        boolean isThere = Files.exists(path.resolve(type.fileName()));
+        if (isThere) {
+            committed(type, visitor);
+        }
+        return isThere;
+    }
+
+    private <T> boolean showAppended(RecordType<T> type, Consumer<T> visitor) {
+        Path journal = path.resolve("in-progress").resolve(type.fileName());
+        return Scan.ifThere(journal, type, (item, start) -> visitor.accept(item))
+                .isPresent();
     }
 
     /** Adds all committed answers of a type to a store. */

@@ -46,12 +46,9 @@ record Records<T>(List<T> items, boolean torn) {
 
     /** Reads a file that lines are appended to; the last one may be unfinished. Nothing when there is no file. */
     static <T> Records<T> appended(Path file, RecordType<T> type) {
-        if (!Files.exists(file)) {
-            return new Records<>(List.of(), false);
-        }
         List<T> items = new ArrayList<>();
-        Scan scan = Scan.of(file, type, (item, start) -> items.add(item));
-        return new Records<>(items, scan.torn());
+        Optional<Scan> scan = Scan.ifThere(file, type, (item, start) -> items.add(item));
+        return new Records<>(items, scan.map(Scan::torn).orElse(false));
     }
 
     /** Reads a file that holds one value; empty when there is no file. */

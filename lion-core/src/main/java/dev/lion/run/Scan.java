@@ -1,7 +1,9 @@
 package dev.lion.run;
 
 import dev.lion.data.Utf8Lines;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.ObjLongConsumer;
@@ -21,6 +23,20 @@ record Scan(long lines, long end, boolean torn, boolean complete) {
         return Disk.attempt("read", file, () -> {
             try (Utf8Lines lines = new Utf8Lines(file)) {
                 return read(file, type, lines, visitor);
+            }
+        });
+    }
+
+    /** The same for a file that another process may remove; empty when there is none. */
+    static <T> Optional<Scan> ifThere(Path file, RecordType<T> type, ObjLongConsumer<T> visitor) {
+        return Disk.attempt("read", file, () -> {
+            try (Utf8Lines lines = new Utf8Lines(file)) {
+                return Optional.of(read(file, type, lines, visitor));
+            } catch (FileNotFoundException e) {
+                if (Files.exists(file)) {
+                    throw e;
+                }
+                return Optional.<Scan>empty();
             }
         });
     }

@@ -38,6 +38,14 @@ public interface ParentRule {
     }
 
     /**
+     * Any instruction of the Cache Pool, whether it was found hard or easy: the loop without the referee's feedback, to compare
+     * it with. What the generator is asked for stays as it is, so many of each difficulty.
+     */
+    static ParentRule undirected() {
+        return ParentRules.UNDIRECTED;
+    }
+
+    /**
      * Each label is as likely as any other; within it, each candidate.
      *
      * @param name what the labels say, for the manifest: "task type"
@@ -50,7 +58,7 @@ public interface ParentRule {
     /** Draws parents; as many as the generator is asked for. */
     @FunctionalInterface
     interface Draw {
-        /** One of the candidates; all chance comes from {@code random}. */
+        /** One of the candidates, or another of the Cache Pool; all chance comes from {@code random}. */
         Instruction next(Random random);
     }
 

@@ -16,6 +16,7 @@ import java.util.function.Function;
 /** The built-in rules for parents. */
 final class ParentRules {
     static final ParentRule UNIFORM = new Uniform();
+    static final ParentRule UNDIRECTED = new Undirected();
     static final ParentRule LINEAGE = new Balanced("lineage", candidates -> rootIn(candidates.cachePool()));
 
     private ParentRules() {}
@@ -30,6 +31,19 @@ final class ParentRules {
         @Override
         public String description() {
             return "uniform";
+        }
+    }
+
+    private record Undirected() implements ParentRule {
+        @Override
+        public Draw over(Candidates candidates) {
+            List<Instruction> all = candidates.cachePool().instructions();
+            return random -> all.get(random.nextInt(all.size()));
+        }
+
+        @Override
+        public String description() {
+            return "undirected";
         }
     }
 

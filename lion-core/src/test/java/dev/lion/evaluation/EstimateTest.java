@@ -7,10 +7,14 @@ import static org.assertj.core.api.Assertions.within;
 import dev.lion.data.EvaluationSummary.Score;
 import dev.lion.data.ItemOutcome;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EstimateTest {
     @Test
@@ -59,7 +63,7 @@ class EstimateTest {
 
     @Test
     void pairedDifference_newcombesExample_isAsPublished() { // Newcombe 1998, paired data, table II, method 10
-        Estimate change = PairedDifference.of(36, 2, 12, 0).change();
+        Estimate change = PairedDifference.of(36, 2, 12, 0, Estimate.Z).change();
         assertThat(change.value()).isEqualTo(0.2);
         assertInterval(change, 0.0569, 0.3404);
     }
@@ -76,12 +80,60 @@ class EstimateTest {
                 double right = easy ? 0.9 : 0.2;
                 counts[(random.nextDouble() < right ? 0 : 2) + (random.nextDouble() < right ? 0 : 1)]++;
             }
-            falls += PairedDifference.of(counts[0], counts[1], counts[2], counts[3])
+            falls += PairedDifference.of(counts[0], counts[1], counts[2], counts[3], Estimate.Z)
                             .isFall()
                     ? 1
                     : 0;
         }
         assertThat(falls).isBetween(worlds / 200, worlds * 35 / 1000); // 2.5 % are meant to
+    }
+
+    @Test
+    void normalQuantile_usualConfidences_areAsInTables() {
+        assertThat(NormalQuantile.twoSided(0.95)).isCloseTo(Estimate.Z, within(1e-12));
+        assertThat(NormalQuantile.twoSided(0.99)).isCloseTo(2.5758293035489, within(1e-12));
+        assertThat(NormalQuantile.twoSided(0.9999)).isCloseTo(3.8905918864131, within(1e-11));
+        assertThat(NormalQuantile.twoSided(0)).isCloseTo(0, within(1e-12));
+        assertThatThrownBy(() -> NormalQuantile.twoSided(1)).hasMessageContaining("but is 1.0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3, 9})
+    void fromBest_equalStudents_theLastFalselyFallsBehindTheBestInAFewPerCent(int earlier) {
+        SplittableRandom random = new SplittableRandom(17);
+        int falls = 0;
+        int worlds = 1000;
+        for (int world = 0; world < worlds; world++) {
+            boolean[] easy = new boolean[60];
+            IntStream.range(0, easy.length).forEach(i -> easy[i] = random.nextBoolean());
+            List<ItemOutcome> best = Stream.generate(() -> outcomes(easy, random))
+                    .limit(earlier)
+                    .max(Comparator.comparingLong(EstimateTest::right))
+                    .orElseThrow();
+            falls += PairedDifference.fromBest(earlier, best, outcomes(easy, random))
+                            .orElseThrow()
+                            .isFall()
+                    ? 1
+                    : 0;
+        }
+        assertThat(falls)
+                .isLessThanOrEqualTo(worlds * 35 / 1000); // 6 and 12 % with the interval of a single comparison
+    }
+
+    private static List<ItemOutcome> outcomes(boolean[] easy, SplittableRandom random) {
+        return IntStream.range(0, easy.length)
+                .mapToObj(i -> outcome("item-" + i, random.nextDouble() < (easy[i] ? 0.9 : 0.2)))
+                .toList();
+    }
+
+    private static long right(List<ItemOutcome> outcomes) {
+        return outcomes.stream().filter(ItemOutcome::right).count();
+    }
+
+    @Test
+    void fromBest_ofNobody_isRefused() {
+        assertThatThrownBy(() -> PairedDifference.fromBest(0, List.of(), List.of()))
+                .hasMessage("the first must be the best of 1 or more, but is of 0");
     }
 
     @Test

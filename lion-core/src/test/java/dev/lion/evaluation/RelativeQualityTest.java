@@ -16,7 +16,10 @@ import dev.lion.role.Referee;
 import dev.lion.role.RetryableRoleException;
 import dev.lion.role.Teacher;
 import dev.lion.role.UnusableRoleException;
+import dev.lion.run.Journal;
 import dev.lion.run.ManifestMismatchException;
+import dev.lion.run.OrderedVerdict;
+import dev.lion.run.RecordType;
 import dev.lion.run.RunDirectory;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -140,6 +144,45 @@ class RelativeQualityTest {
         assertThat(taught).hasValue(6);
         assertThat(judged).hasSize(12).doesNotHaveDuplicates();
         assertThat(continued).isEqualTo(measure(comparison.budget(Budget.unlimited()), "whole"));
+    }
+
+    @Test
+    void measure_budgetEndsBehindAnAbstention_keepsTheAbstention() {
+        Referee abstaining = comparison -> {
+            judged.add("asked");
+            return Verdict.abstain("not yet");
+        };
+        assertThatThrownBy(() ->
+                        measure(comparison(abstaining).maxConcurrentCalls(1).budget(Budget.ofCalls(1)), "run"))
+                .isInstanceOf(BudgetExhaustedException.class);
+        assertThat(judged).hasSize(1);
+        assertThat(verdicts("run")).singleElement().isInstanceOf(Verdict.Abstained.class);
+    }
+
+    private List<Verdict> verdicts(String directory) {
+        try (RunDirectory kept = RunDirectory.open(temp.resolve(directory));
+                Journal<OrderedVerdict> journal = kept.iteration(0).journal(RecordType.SINGLE_VERDICTS)) {
+            return journal.recovered().stream().map(OrderedVerdict::verdict).toList();
+        }
+    }
+
+    @Test
+    void measure_interrupted_awaitsAndKeepsWhatIsUnderWayAndBeginsNothingElse() throws Exception {
+        Thread measuring = Thread.currentThread();
+        CountDownLatch begun = new CountDownLatch(2);
+        Referee slow = comparison -> {
+            judged.add("asked");
+            begun.countDown();
+            begun.await();
+            measuring.interrupt();
+            Thread.sleep(300);
+            return Verdict.of(5, 6);
+        };
+        assertThatThrownBy(() -> measure(comparison(slow).maxConcurrentCalls(2), "run"))
+                .isInstanceOf(InterruptedException.class);
+        Thread.interrupted(); // the second interrupt may have come while the end was awaited
+        assertThat(judged).hasSize(2);
+        assertThat(verdicts("run")).hasSize(2).allMatch(Verdict.Scored.class::isInstance);
     }
 
     @Test

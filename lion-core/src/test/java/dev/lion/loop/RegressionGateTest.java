@@ -60,17 +60,19 @@ class RegressionGateTest {
     }
 
     private LoopResult run(KeepRule rule, Evaluation evaluation, int iterations, String directory) {
+        return runOf(rule, Optional.of(evaluation), iterations, directory);
+    }
+
+    private LoopResult runOf(KeepRule rule, Optional<Evaluation> evaluation, int iterations, String directory) {
         student = new DiaryStudent();
-        return LoopFixture.run(
-                LoopFixture.loop(ScriptedRoles.prompt(), student)
-                        .config(LoopFixture.config()
-                                .iterations(iterations)
-                                .keepRule(rule)
-                                .build())
-                        .listener(events::add)
-                        .evaluation(evaluation)
-                        .build(),
-                temp.resolve(directory));
+        AdversarialLoop.Builder loop = LoopFixture.loop(ScriptedRoles.prompt(), student)
+                .config(LoopFixture.config()
+                        .iterations(iterations)
+                        .keepRule(rule)
+                        .build())
+                .listener(events::add);
+        evaluation.ifPresent(loop::evaluation);
+        return LoopFixture.run(loop.build(), temp.resolve(directory));
     }
 
     private static Optional<Regression> regression(IterationSummary summary) {
@@ -91,6 +93,30 @@ class RegressionGateTest {
                         .map(Object::toString))
                 .anyMatch(line -> line.contains("12 of 40 items right; WORSE than iteration 0 by 45.0 points ("));
         assertThat(RunDirectory.read(temp.resolve("run")).summaries()).isEqualTo(result.iterations());
+    }
+
+    @Test
+    void run_sameFall_countsForLessBehindTheBestOfTwoThanBehindOne() {
+        LoopResult behindOne = run(KeepRule.latest(), new FirstRight(Map.of("base+0", 30, "base+0+1", 25)), 1, "one");
+        LoopResult behindTwo = run(
+                KeepRule.latest(), new FirstRight(Map.of("base+0", 30, "base+0+1", 30, "base+0+1+2", 25)), 2, "two");
+        assertThat(regression(behindOne.iterations().get(1))).isPresent();
+        assertThat(regression(behindTwo.iterations().get(2))).isEmpty();
+    }
+
+    @Test
+    void run_earlierOutcomesWithoutAnEvaluationInTheSummary_areLeftOut() {
+        FirstRight evaluation = new FirstRight(Map.of("base+0", 30, "base+0+1", 10));
+        KeepRule failing = summaries -> {
+            throw new IllegalStateException("killed here");
+        };
+        KeepRule latest = summaries -> summaries.size() - 1;
+        assertThatThrownBy(() -> run(failing, evaluation, 0, "run")).hasMessageContaining("killed here");
+        assertThat(runOf(latest, Optional.empty(), 0, "run").iterations().get(0).evaluation())
+                .isEmpty();
+        LoopResult result = run(latest, evaluation, 1, "run");
+        assertThat(result.iterations().get(1).evaluation()).isPresent();
+        assertThat(regression(result.iterations().get(1))).isEmpty();
     }
 
     @Test

@@ -260,7 +260,7 @@ class StrategiesTest {
         assertThatThrownBy(() -> run(config -> config.parentRule(stranger)))
                 .isInstanceOf(StrategyFailedException.class)
                 .hasMessageContaining("the parentRule (custom) failed in iteration 1")
-                .hasMessageContaining("which is no candidate");
+                .hasMessageContaining("which is not in the Cache Pool");
     }
 
     @Test

@@ -68,6 +68,17 @@ class ParentRuleTest {
     }
 
     @Test
+    void undirected_drawsFromTheWholeCachePool() {
+        List<Instruction> all = ninetyOfOneFamilyAndTenOfAnother();
+        List<Instruction> hard =
+                all.stream().filter(each -> family(each).equals("rare")).toList();
+        var candidates = new Candidates(hard, InstructionPool.of(all));
+        Map<String, Integer> counts = drawn(ParentRule.undirected(), candidates, ParentRuleTest::family);
+        assertThat(counts.get("rare")).isBetween(1050, 1350);
+        assertThat(ParentRule.undirected().description()).isEqualTo("undirected");
+    }
+
+    @Test
     void balancedBy_rareFamily_isDrawnAsOftenAsTheCommonOne() {
         ParentRule rule = ParentRule.balancedBy("family", ParentRuleTest::family);
         Map<String, Integer> counts = drawn(rule, all(ninetyOfOneFamilyAndTenOfAnother()), ParentRuleTest::family);

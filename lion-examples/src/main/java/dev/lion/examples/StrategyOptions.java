@@ -53,7 +53,8 @@ final class StrategyOptions {
             defaultValue = "uniform",
             paramLabel = "RULE",
             description = "from which of them: uniform, each as likely, as in the paper;"
-                    + " lineage, each seed's descendants as likely (default: ${DEFAULT-VALUE})")
+                    + " lineage, each seed's descendants as likely; undirected, from all, hard or easy, to compare with"
+                    + " (default: ${DEFAULT-VALUE})")
     private String parents = "";
 
     @Option(
@@ -99,7 +100,8 @@ final class StrategyOptions {
                 .require(
                         hardShare().isPresent(),
                         "--hard-to-easy must be two whole numbers such as 2:1, not both 0, but is " + hardToEasy)
-                .require(parentRule().isPresent(), "--parents must be uniform or lineage, but is " + parents)
+                .require(
+                        parentRule().isPresent(), "--parents must be uniform, lineage or undirected, but is " + parents)
                 .require(
                         plateau.map(fall -> fall > 0 && fall <= 1).orElse(true),
                         "--stop-at-plateau must be above 0 and at most 1, but is " + plateau.orElse(0.0))
@@ -193,6 +195,7 @@ final class StrategyOptions {
         return switch (parents) {
             case "uniform" -> Optional.of(ParentRule.uniform());
             case "lineage" -> Optional.of(ParentRule.balancedByLineage());
+            case "undirected" -> Optional.of(ParentRule.undirected());
             default -> Optional.empty();
         };
     }

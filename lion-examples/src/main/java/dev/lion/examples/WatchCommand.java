@@ -69,15 +69,10 @@ final class WatchCommand implements Callable<Integer> {
         }
     }
 
-    /** Says when the run begins and ends, until it is told to end. */
     private static int tell(RunWatch watch, CountDownLatch end) throws InterruptedException {
-        RunWatch.Phase told = RunWatch.Phase.RUNNING;
+        var telling = new RunTelling(watch, System.out);
         do {
-            RunWatch.State state = watch.look();
-            if (state.phase() != told) {
-                told = state.phase();
-                System.out.println(state.words());
-            }
+            telling.look();
         } while (!end.await(PAUSE_SECONDS, TimeUnit.SECONDS));
         return 0;
     }

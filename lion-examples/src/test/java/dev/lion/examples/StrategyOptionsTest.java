@@ -117,7 +117,7 @@ class StrategyOptionsTest {
         "--hard-to-easy=0:0, 'such as 2:1, not both 0'",
         "--hard-to-easy=2, 'such as 2:1, not both 0'",
         "--hard-to-easy=-1:2, but is -1:2",
-        "--parents=balanced, 'uniform or lineage, but is balanced'",
+        "--parents=balanced, 'uniform, lineage or undirected, but is balanced'",
         "--stop-at-plateau=0, above 0 and at most 1",
         "--stop-at-plateau=NaN, but is NaN",
         "--plateau-patience=0, 1 or more",

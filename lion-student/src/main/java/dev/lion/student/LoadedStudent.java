@@ -107,7 +107,8 @@ public final class LoadedStudent implements AutoCloseable {
      * Begins to answer the last message of a conversation.
      *
      * @param messages perhaps a system message, then question and answer in turn, a question last
-     * @param seed of the answer's random choices: with the same one the answer is the same
+     * @param seed of the answer's random choices: the same one gives the same answer, unless the last bits of a probability,
+     *     which depend on what shares the batch and on how many processors write, decide between two tokens
      * @param onText gets the answer's text in whole characters as it comes, on a thread of the student's, so it must be quick
      * @throws dev.lion.student.prompt.PromptException when the chat template refuses the messages
      * @throws PromptTooLongException when nothing can follow them

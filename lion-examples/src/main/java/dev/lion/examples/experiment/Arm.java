@@ -5,6 +5,7 @@ import dev.lion.judging.Aggregation;
 import dev.lion.judging.HardRule;
 import dev.lion.judging.Judging;
 import dev.lion.loop.LoopConfig;
+import dev.lion.strategy.ParentRule;
 import dev.lion.strategy.TrainPoolRule;
 import java.util.Map;
 import java.util.Objects;
@@ -88,7 +89,7 @@ record Arm(
         return new Arm(
                 "seeds-again",
                 "More epochs",
-                "no new instructions: as many training tokens, spent on the seeds again",
+                "no new instructions and no new answers: as many training tokens, spent on the seeds again",
                 Choice.SEEDS_AGAIN,
                 1.0,
                 0.5,
@@ -141,7 +142,11 @@ record Arm(
                 .maxConcurrentCalls(2)
                 .studentBatch(256)
                 .seed(seed);
-        return choice == Choice.SEEDS_AGAIN ? config.trainPoolRule(new SeedsAgain()) : config;
+        return switch (choice) {
+            case ADVERSARIAL -> config;
+            case RANDOM -> config.parentRule(ParentRule.undirected());
+            case SEEDS_AGAIN -> config.trainPoolRule(new SeedsAgain());
+        };
     }
 
     /** What tells two arms with the same configuration apart, for a run's manifest. */

@@ -8,7 +8,6 @@ import dev.lion.loop.LoopConfig;
 import dev.lion.loop.LoopResult;
 import dev.lion.report.ExperimentResult.Point;
 import dev.lion.report.ExperimentResult.Run;
-import dev.lion.role.Generator;
 import dev.lion.role.StoppedException;
 import dev.lion.run.IterationSummary;
 import dev.lion.run.RunDirectory;
@@ -18,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** One trial from one seed: an ordinary run in a directory of its own, continued where it was left. */
 final class ArmRun {
@@ -39,23 +39,16 @@ final class ArmRun {
     }
 
     /**
-     * Runs it to its end, or only reads what came of it when it was there.
+     * Runs it to its end. Of a run that is complete it only checks that it was made under the same settings.
      *
      * @param stopping asks the loop to stop
      * @throws StoppedException when it was stopped
      */
     Run run(World world, Path experiments, Stopping stopping) throws Exception {
         try (var directory = RunDirectory.open(directory(experiments))) {
-            if (!isDone(directory)) {
-                distil(world, directory, stopping);
-            }
+            distil(world, directory, stopping);
             return result(directory);
         }
-    }
-
-    private boolean isDone(RunDirectory directory) {
-        return directory.iterations().size() == regime.iterations() + 1
-                && directory.summaries().size() == regime.iterations() + 1;
     }
 
     private void distil(World world, RunDirectory directory, Stopping stopping) throws Exception {
@@ -64,7 +57,7 @@ final class ArmRun {
             var builder = AdversarialLoop.builder()
                     .teacher(new PuzzleTeacher())
                     .referee(new FaultyReferee(arm.referee(), seed))
-                    .generator(generator(world, directory))
+                    .generator(world.generator())
                     .student(student)
                     .evaluation(world.evaluation())
                     .acceptanceRules(List.of())
@@ -79,32 +72,34 @@ final class ArmRun {
         }
     }
 
-    private Generator generator(World world, RunDirectory directory) {
-        return arm.choice() == Arm.Choice.RANDOM ? new AnyParent(world.generator(), directory) : world.generator();
-    }
-
     private Run result(RunDirectory directory) {
         List<Point> points = new ArrayList<>();
         long answered = 0;
         long tokens = 0;
+        Map<String, Double> shares = regime.shares(seed);
         for (IterationSummary summary : directory.summaries()) {
             boolean isNew = summary.iteration() == 0 || arm.choice() != Arm.Choice.SEEDS_AGAIN;
             answered += isNew ? summary.trainPool() : 0;
             tokens += summary.imitation().tokens();
-            points.add(point(summary, answered, tokens));
+            points.add(point(summary, answered, tokens, shares));
         }
         Duration time =
                 directory.stageTimes().stream().map(stage -> stage.duration()).reduce(Duration.ZERO, Duration::plus);
         return new Run(trial.id(), seed, points, time.toMillis() / 1000.0);
     }
 
-    private static Point point(IterationSummary summary, long answered, long tokens) {
+    private static Point point(IterationSummary summary, long answered, long tokens, Map<String, Double> shares) {
         Map<String, Map<String, Double>> tasks =
                 summary.evaluation().map(ArmRun::bySet).orElseThrow();
         Map<String, Double> values = new LinkedHashMap<>();
-        tasks.forEach((set, shares) -> values.put(
+        tasks.forEach((set, accuracies) -> values.put(
                 set,
-                shares.values().stream().mapToDouble(share -> share).average().orElseThrow()));
+                accuracies.values().stream().mapToDouble(each -> each).average().orElseThrow()));
+        values.put(
+                World.AS_THE_SEEDS,
+                Objects.requireNonNull(tasks.get(World.PUZZLES)).entrySet().stream()
+                        .mapToDouble(task -> task.getValue() * shares.getOrDefault(task.getKey(), 0.0))
+                        .sum());
         return new Point(
                 summary.iteration(),
                 answered,

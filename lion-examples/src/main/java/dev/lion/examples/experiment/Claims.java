@@ -2,11 +2,14 @@ package dev.lion.examples.experiment;
 
 import dev.lion.report.ExperimentResult.Arm;
 import dev.lion.report.ExperimentResult.Comparison;
+import dev.lion.report.ExperimentResult.Point;
 import dev.lion.report.ExperimentResult.Run;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -47,7 +50,11 @@ final class Claims {
     }
 
     private static String items(String measure) {
-        return measure.equals(World.PUZZLES) ? "held-out puzzles" : "BIG-Bench Hard\u2019s own items";
+        return switch (measure) {
+            case World.PUZZLES -> "held-out puzzles";
+            case World.AS_THE_SEEDS -> "puzzles as frequent as among the seeds";
+            default -> "BIG-Bench Hard\u2019s own items";
+        };
     }
 
     private static String points(Comparison c) {
@@ -60,38 +67,36 @@ final class Claims {
                 c.differences().size());
     }
 
-    /** Which arm ends highest on the puzzles, and which of the others it can be told apart from. */
-    static List<String> best(List<Arm> arms, List<Run> runs, List<Comparison> comparisons) {
-        List<Arm> measured =
-                arms.stream().filter(arm -> !of(arm, runs).isEmpty()).toList();
-        if (measured.size() < 2) {
+    /** Which of the arms the one that all were compared with can be told apart from. */
+    static List<String> against(List<Arm> arms, List<Run> runs, List<Comparison> comparisons) {
+        List<Comparison> puzzles = ofPuzzles(comparisons);
+        if (puzzles.isEmpty()) {
             return List.of(TOO_EARLY);
         }
-        Arm best = measured.stream()
-                .max(Comparator.comparingDouble(arm -> Differences.mean(of(arm, runs))))
-                .orElseThrow();
+        String baseline = label(arms, puzzles.get(0).baseline());
+        List<String> better = labels(arms, puzzles, c -> c.low() > 0);
+        List<String> worse = labels(arms, puzzles, c -> c.high() < 0);
         List<String> sentences = new ArrayList<>();
-        sentences.add(String.format(
-                Locale.ROOT,
-                "%s ends highest on held-out puzzles, with %.1f %%.",
-                best.label(),
-                100 * Differences.mean(of(best, runs))));
-        sentences.add(measured.stream()
-                .filter(arm -> !arm.equals(best))
-                .map(arm -> arm.label() + " "
-                        + Differences.between(best.id(), arm.id(), World.PUZZLES, runs)
-                                .map(c ->
-                                        (c.low() > 0 ? "is behind it: " : "cannot be told apart from it: ") + points(c))
-                                .orElse("has too few runs"))
-                .collect(Collectors.joining("; ", "", ".")));
+        sentences.add(
+                better.isEmpty() && worse.isEmpty()
+                        ? "No setting can be told apart from " + baseline + "."
+                        : baseline + ": " + list("better than it", better) + "; " + list("worse", worse) + ".");
+        puzzles.forEach(c -> sentences.add(difference(arms, c)));
         return sentences;
     }
 
-    private static List<Double> of(Arm arm, List<Run> runs) {
-        return runs.stream()
-                .filter(run -> run.arm().equals(arm.id()))
-                .map(run -> run.last().values().getOrDefault(World.PUZZLES, 0.0))
+    private static List<Comparison> ofPuzzles(List<Comparison> comparisons) {
+        return comparisons.stream()
+                .filter(c -> c.measure().equals(World.PUZZLES))
                 .toList();
+    }
+
+    private static List<String> labels(List<Arm> arms, List<Comparison> comparisons, Predicate<Comparison> wish) {
+        return comparisons.stream().filter(wish).map(c -> label(arms, c.arm())).toList();
+    }
+
+    private static String list(String what, List<String> labels) {
+        return what + " " + (labels.isEmpty() ? "none" : String.join(", ", labels));
     }
 
     /** What each iteration of the first arm gained on the puzzles. */
@@ -118,15 +123,16 @@ final class Claims {
     }
 
     private static double gain(Run run, int iteration) {
-        return run.points().get(iteration).values().getOrDefault(World.PUZZLES, 0.0)
-                - run.points().get(iteration - 1).values().getOrDefault(World.PUZZLES, 0.0);
+        return puzzles(run.points().get(iteration)) - puzzles(run.points().get(iteration - 1));
+    }
+
+    private static double puzzles(Point point) {
+        return Objects.requireNonNull(point.values().get(World.PUZZLES));
     }
 
     /** In how many regimes the first of a pair is ahead. */
     static List<String> whereItPays(List<Arm> arms, List<Run> runs, List<Comparison> comparisons) {
-        List<Comparison> puzzles = comparisons.stream()
-                .filter(c -> c.measure().equals(World.PUZZLES))
-                .toList();
+        List<Comparison> puzzles = ofPuzzles(comparisons);
         if (puzzles.isEmpty()) {
             return List.of(TOO_EARLY);
         }

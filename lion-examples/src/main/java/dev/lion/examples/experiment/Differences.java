@@ -4,20 +4,25 @@ import dev.lion.report.ExperimentResult.Comparison;
 import dev.lion.report.ExperimentResult.Run;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.apache.commons.statistics.distribution.TDistribution;
 
-/** Compares two arms seed by seed: the mean of the differences with Student's 95 % interval. */
+/**
+ * Compares two arms seed by seed: the mean of the differences with Student's 95 % interval, which is wider where several
+ * comparisons are made at once, so that all of them hold together with 95 % (Bonferroni).
+ */
 final class Differences {
-    /** Upper 2.5 % points of Student's t for 1, 2, ... degrees of freedom; beyond them the last is close enough. */
-    private static final double[] T = {
-        12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.160, 2.145, 2.131,
-        2.120, 2.110, 2.101, 2.093, 2.086, 2.080, 2.074, 2.069, 2.064, 2.060, 2.056, 2.052, 2.048, 2.045, 2.042
-    };
+    private static final double TAIL = 0.025;
 
     private Differences() {}
 
-    /** One arm less the other, at the end of the runs; empty without two seeds that both have. */
-    static Optional<Comparison> between(String arm, String baseline, String measure, List<Run> runs) {
+    /**
+     * One arm less the other, at the end of the runs; empty without two seeds that both have.
+     *
+     * @param together how many comparisons are made at once
+     */
+    static Optional<Comparison> between(String arm, String baseline, String measure, List<Run> runs, int together) {
         List<Double> differences = new ArrayList<>();
         for (Run one : runs) {
             if (one.arm().equals(arm)) {
@@ -27,16 +32,20 @@ final class Differences {
                         .ifPresent(other -> differences.add(value(one, measure) - value(other, measure)));
             }
         }
-        return differences.size() < 2 ? Optional.empty() : Optional.of(comparison(arm, baseline, measure, differences));
+        return differences.size() < 2
+                ? Optional.empty()
+                : Optional.of(comparison(arm, baseline, measure, differences, together));
     }
 
-    private static double value(Run run, String measure) {
-        return run.last().values().getOrDefault(measure, 0.0);
+    /** What a run ended with. */
+    static double value(Run run, String measure) {
+        return Objects.requireNonNull(run.last().values().get(measure), () -> run.arm() + " has no " + measure);
     }
 
-    private static Comparison comparison(String arm, String baseline, String measure, List<Double> differences) {
+    private static Comparison comparison(
+            String arm, String baseline, String measure, List<Double> differences, int together) {
         double mean = mean(differences);
-        double half = halfWidth(differences);
+        double half = halfWidth(differences, together);
         return new Comparison(arm, baseline, measure, differences, mean, mean - half, mean + half);
     }
 
@@ -44,17 +53,14 @@ final class Differences {
         return values.stream().mapToDouble(value -> value).average().orElseThrow();
     }
 
-    /** Half of the 95 % interval of the mean; 0 for one value, of which nothing is known. */
-    static double halfWidth(List<Double> values) {
+    private static double halfWidth(List<Double> values, int together) {
         int degrees = values.size() - 1;
-        if (degrees == 0) {
-            return 0;
-        }
         double mean = mean(values);
         double variance = values.stream()
                         .mapToDouble(value -> (value - mean) * (value - mean))
                         .sum()
                 / degrees;
-        return T[Math.min(degrees, T.length) - 1] * Math.sqrt(variance / values.size());
+        double t = TDistribution.of(degrees).inverseSurvivalProbability(TAIL / together);
+        return t * Math.sqrt(variance / values.size());
     }
 }

@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param question in a sentence
  * @param trials what is run, from every seed
  * @param pairs which trials are compared
+ * @param together how many of the comparisons count as made at once: all of a search, 1 where the first is the question and
+ *     the others are beside it
  * @param published the paper's figures beside
  * @param claim what was found, in a sentence, from the runs that are done
  * @param notes what limits the result, a paragraph each
@@ -23,6 +25,7 @@ record Experiment(
         String question,
         List<Trial> trials,
         List<Pair> pairs,
+        int together,
         List<Published> published,
         Claim claim,
         List<String> notes) {
@@ -39,14 +42,14 @@ record Experiment(
     /** Puts what was found into words. */
     @FunctionalInterface
     interface Claim {
-        /** The claim, and sentences that temper it; the runs and comparisons may not be all there yet. */
+        /** The claim, and sentences that temper it, from runs of seeds that every trial has. */
         List<String> of(List<ExperimentResult.Arm> arms, List<Run> runs, List<Comparison> comparisons);
     }
 
     /** The differences of all pairs in a measure, as far as there are runs. */
     List<Comparison> comparisons(String measure, List<Run> runs) {
         return pairs.stream()
-                .map(pair -> Differences.between(pair.trial(), pair.baseline(), measure, runs))
+                .map(pair -> Differences.between(pair.trial(), pair.baseline(), measure, runs, together))
                 .flatMap(Optional::stream)
                 .toList();
     }

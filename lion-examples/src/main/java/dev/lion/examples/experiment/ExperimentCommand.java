@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Run an experiment on the puzzles, offline, from random weights, and write what it found as JSON and as a page.",
             "",
-            "  adversarial  the loop against random parents and against more epochs, at equal answers and tokens",
+            "  adversarial  the loop against random parents, at equal answers and tokens, and against more epochs",
             "  threshold    the gap from which an instruction is hard: 0, 0.5, 1, 1.5, 2",
             "  ratio        hard to easy among the new instructions: 1:0, 2:1, 1:1, 1:2, 0:1",
             "  curve        what each iteration brings",

@@ -5,7 +5,6 @@ import dev.lion.report.ExperimentFile;
 import dev.lion.report.ExperimentReport;
 import dev.lion.report.ExperimentResult;
 import dev.lion.report.ExperimentResult.Run;
-import dev.lion.role.StoppedException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,9 +64,7 @@ final class ExperimentRunner {
     }
 
     private Run run(Trial trial, long seed) throws Exception {
-        if (stopping.isRequested()) {
-            throw new StoppedException("the same command continues");
-        }
+        stopping.check();
         try (World world = new World(trial.regime(), seed, heldOutPerFamily, publicItems)) {
             Run run = new ArmRun(trial, seed).run(world, out, stopping);
             tell(trial, run);
@@ -86,7 +83,7 @@ final class ExperimentRunner {
     }
 
     private ExperimentResult write(List<Run> runs, Provenance provenance) throws Exception {
-        ExperimentResult result = new Findings(experiment, !publicItems.isEmpty()).of(runs, seeds, provenance.asMap());
+        ExperimentResult result = new Findings(experiment, seeds, !publicItems.isEmpty()).of(runs, provenance.asMap());
         ExperimentFile.write(result, folder().resolve("results.json"));
         ExperimentReport.of(result).writeTo(folder().resolve("report.html"));
         return result;

@@ -83,6 +83,13 @@ record Regime(
                 + iterations + " times " + generated + " new, " + epochs + " passes";
     }
 
+    /** How frequent each family is among the seeds. */
+    Map<String, Double> shares(long seed) {
+        Map<String, Double> shares = new LinkedHashMap<>();
+        counts(seed).forEach((family, count) -> shares.put(family.name(), (double) count / seeds));
+        return shares;
+    }
+
     private double weight(int rank) {
         return Math.pow(rank + 1.0, -skew);
     }

@@ -1,5 +1,7 @@
 package dev.lion.examples.experiment;
 
+import com.google.common.hash.Hasher;
+import com.google.common.hash.Hashing;
 import dev.lion.data.Demonstration;
 import dev.lion.data.Instruction;
 import dev.lion.data.InstructionPool;
@@ -17,6 +19,7 @@ import dev.lion.student.prompt.InstructionFormat;
 import dev.lion.student.tokenizer.StudentTokenizer;
 import dev.lion.student.training.TrainingConfig;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -26,6 +29,7 @@ import java.util.stream.Stream;
 /** What all arms of one seed have in common: seeds, items, tokenizer, first weights, tokens to train on. */
 final class World implements AutoCloseable {
     static final String PUZZLES = "puzzles";
+    static final String AS_THE_SEEDS = "as-the-seeds";
     static final String PUBLIC = "bbh";
 
     private static final int VOCABULARY = 1200;
@@ -84,10 +88,10 @@ final class World implements AutoCloseable {
                 VOCABULARY);
     }
 
+    /** As the training counts them: the last token of an example, which ends it, goes in nowhere. */
     private long tokens(Demonstration demonstration) {
-        return tokenizer.encode(FORMAT.prompt(demonstration.instruction())).length
-                + tokenizer.encode(demonstration.response().text()).length
-                + 1L;
+        return (long) tokenizer.encode(FORMAT.prompt(demonstration.instruction())).length
+                + tokenizer.encode(demonstration.response().text()).length;
     }
 
     /** The student before it has learnt anything; the same for every arm. */
@@ -130,8 +134,16 @@ final class World implements AutoCloseable {
     Map<String, String> settings() {
         return Map.of(
                 "experiment.regime", regime.toString(),
-                "experiment.items", Integer.toString(items.size()),
+                "experiment.items", items.size() + " items, " + fingerprint(),
                 "experiment.student", studentInWords());
+    }
+
+    private String fingerprint() {
+        Hasher hasher = Hashing.sha256().newHasher();
+        items.forEach(item -> hasher.putString(item.task(), StandardCharsets.UTF_8)
+                .putString(item.instruction().id(), StandardCharsets.UTF_8)
+                .putString(item.target(), StandardCharsets.UTF_8));
+        return hasher.hash().toString().substring(0, 16);
     }
 
     static String studentInWords() {

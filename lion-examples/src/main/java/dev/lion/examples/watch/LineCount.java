@@ -1,8 +1,11 @@
 package dev.lion.examples.watch;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 
 /** How many lines a file has that others append to; each look reads only what is new. For one thread at a time. */
 final class LineCount {
@@ -16,8 +19,8 @@ final class LineCount {
         this.path = path;
     }
 
-    /** Whole lines by now; from the start again when the file was replaced by a shorter one. */
-    long lines() throws IOException {
+    /** Whole lines by now; from the start again when the file was replaced by a shorter one. Empty when there is no file. */
+    OptionalLong lines() throws IOException {
         try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
             if (file.length() < read) {
                 read = 0;
@@ -31,7 +34,14 @@ final class LineCount {
                 }
                 read += length;
             }
+        } catch (FileNotFoundException e) {
+            if (Files.exists(path)) {
+                throw e;
+            }
+            read = 0;
+            lines = 0;
+            return OptionalLong.empty();
         }
-        return lines;
+        return OptionalLong.of(lines);
     }
 }

@@ -4,9 +4,12 @@ import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
 import dev.lion.LionException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,7 +23,8 @@ import java.util.stream.Stream;
 
 /**
  * Looks at a run from outside, without reading more than what is new: which of its files changed, who has it open, and how
- * far the stage under way is. The run may not be there yet. For any thread.
+ * far the stage under way is. The run may not be there yet, and its files may come and go during a look: one that is gone
+ * before it is opened is not there. For any thread.
  */
 public final class RunWatch {
     private static final Pattern ITERATION = Pattern.compile("iteration-(\\d{1,6})");
@@ -70,16 +74,22 @@ public final class RunWatch {
      */
     public synchronized State look() {
         if (!Files.exists(run.resolve("run.json"))) {
-            return new State(Phase.WAITING, "", "Waiting: there is no run in " + run + " yet.");
+            return waiting();
         }
         try {
             List<Path> iterations = iterations();
             boolean open = isOpen();
             String words = open ? underWay(iterations) : ended(iterations);
             return new State(open ? Phase.RUNNING : Phase.ENDED, version(iterations), words);
-        } catch (IOException e) {
+        } catch (NoSuchFileException e) { // the directory itself: other files may be missing
+            return waiting();
+        } catch (IOException | UncheckedIOException e) { // unchecked, from a stream over a directory
             throw new LionException("cannot look at " + run + ": " + e.getMessage(), e);
         }
+    }
+
+    private State waiting() {
+        return new State(Phase.WAITING, "", "Waiting: there is no run in " + run + " yet.");
     }
 
     private List<Path> iterations() throws IOException {
@@ -111,24 +121,31 @@ public final class RunWatch {
 
     private static void add(Hasher hash, Path file) throws IOException {
         hash.putString(file.toString(), StandardCharsets.UTF_8);
-        if (Files.exists(file)) {
-            hash.putLong(Files.size(file))
-                    .putLong(Files.getLastModifiedTime(file).toMillis());
+        try {
+            BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
+            hash.putLong(found.size()).putLong(found.lastModifiedTime().toMillis());
+        } catch (NoSuchFileException e) {
+            return; // not written yet: its name alone counts
         }
     }
 
     /** Whether the process that the lock names is alive, and still the same. */
     private boolean isOpen() throws IOException {
-        Path lock = run.resolve("lock");
-        if (!Files.exists(lock)) {
-            return false;
-        }
-        Matcher holder = HOLDER.matcher(Files.readString(lock));
+        Matcher holder = HOLDER.matcher(lock());
         return holder.matches()
                 && ProcessHandle.of(Long.parseLong(holder.group(1)))
                         .filter(ProcessHandle::isAlive)
                         .filter(process -> isSame(process, Optional.ofNullable(holder.group(2))))
                         .isPresent();
+    }
+
+    /** What the lock says; nothing when there is none. */
+    private String lock() throws IOException {
+        try {
+            return Files.readString(run.resolve("lock"));
+        } catch (NoSuchFileException e) {
+            return "";
+        }
     }
 
     private static boolean isSame(ProcessHandle process, Optional<String> started) {
@@ -146,10 +163,10 @@ public final class RunWatch {
         List<String> parts = new ArrayList<>();
         for (int i = 0; i < JOURNALS.size(); i++) {
             Path journal = last.resolve("in-progress").resolve(JOURNALS.get(i));
-            if (Files.exists(journal)) {
-                long lines = counts.computeIfAbsent(journal, LineCount::new).lines();
-                parts.add(String.format(Locale.ROOT, "%,d %s", lines, NAMES.get(i)));
-            }
+            String name = NAMES.get(i);
+            counts.computeIfAbsent(journal, LineCount::new)
+                    .lines()
+                    .ifPresent(lines -> parts.add(String.format(Locale.ROOT, "%,d %s", lines, name)));
         }
         String detail = parts.isEmpty() ? "" : ": " + String.join(", ", parts);
         return "Iteration " + number(last) + " is under way" + detail + ".";

@@ -55,6 +55,7 @@
             older.remove();
           }
         } else {
+          seen.textContent = page && page.body ? page.body.textContent : ""; // why there is no report
           frame.remove();
         }
         done();

@@ -10,6 +10,7 @@ import dev.lion.report.ExperimentResult;
 import dev.lion.report.ExperimentResult.Point;
 import dev.lion.report.ExperimentResult.Run;
 import dev.lion.role.StoppedException;
+import dev.lion.run.ManifestMismatchException;
 import dev.lion.run.RunDirectory;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -17,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +34,7 @@ class ExperimentRunnerTest {
                     new Trial("random", Arm.random(), TINY),
                     new Trial("seeds-again", Arm.seedsAgain(), TINY)),
             List.of(new Pair("lion", "random")),
+            1,
             List.of(),
             Claims::differences,
             List.of());
@@ -64,8 +67,8 @@ class ExperimentRunnerTest {
         assertThat(random.points().get(0).tasks())
                 .isEqualTo(lion.points().get(0).tasks());
         assertThat(result.comparisons())
-                .singleElement()
-                .satisfies(c -> assertThat(c.differences()).hasSize(2));
+                .hasSize(2)
+                .allSatisfy(c -> assertThat(c.differences()).hasSize(2));
         assertThat(ExperimentFile.read(out.resolve("tiny/results.json"))).isEqualTo(result);
         assertThat(out.resolve("tiny/report.html")).isNotEmptyFile();
     }
@@ -83,6 +86,24 @@ class ExperimentRunnerTest {
     }
 
     @Test
+    void run_underOtherItems_refusesTheRunsThatAreThere() throws Exception {
+        runner(List.of(1L)).run(HERE);
+        var other = new ExperimentRunner(
+                EXPERIMENT, List.of(1L), 5, List.of(), out, new PrintStream(console, true, StandardCharsets.UTF_8));
+        assertThatThrownBy(() -> other.run(HERE))
+                .isInstanceOf(ManifestMismatchException.class)
+                .hasMessageContaining("experiment.items");
+    }
+
+    @Test
+    void run_someSeedsDone_saysThatItIsInterim() throws Exception {
+        ExperimentResult whole = runner(List.of(1L)).run(HERE);
+        assertThat(whole.claim()).doesNotContain("Interim");
+        ExperimentResult part = new Findings(EXPERIMENT, List.of(1L, 2L), false).of(whole.runs(), Map.of());
+        assertThat(part.claim()).startsWith("Interim, 3 of 6 runs: ");
+    }
+
+    @Test
     void run_stoppedBefore_beginsNothingAndSaysHowToGoOn() {
         ExperimentRunner runner = runner(List.of(1L));
         runner.stop();
@@ -97,6 +118,7 @@ class ExperimentRunnerTest {
         runner(List.of(1L)).run(HERE);
         try (var run = RunDirectory.read(out.resolve("runs/tiny/random-1"))) {
             assertThat(run.generated(1)).hasSize(12);
+            assertThat(run.manifest().configuration()).containsEntry("parentRule", "undirected");
         }
         try (var run = RunDirectory.read(out.resolve("runs/tiny/seeds-again-1"))) {
             assertThat(run.summaries())

@@ -36,13 +36,13 @@ class FaultyRefereeTest {
     }
 
     @Test
-    void judge_withBias_favoursTheFirstByThatMuch() {
-        assertThat(meanAdvantageOfTheFirst(new Quality(1, 2))).isCloseTo(2, within(0.25));
-        assertThat(meanAdvantageOfTheFirst(new Quality(1, -2))).isCloseTo(-2, within(0.25));
+    void judge_withBias_favoursTheFirst() {
+        assertThat(meanAdvantageOfTheFirst(new Quality(1, 2))).isBetween(1.0, 2.0);
+        assertThat(meanAdvantageOfTheFirst(new Quality(1, -2))).isBetween(-2.0, -1.0);
         assertThat(meanAdvantageOfTheFirst(new Quality(1, 0))).isCloseTo(0, within(0.25));
     }
 
-    // between wrong answers, which have room on both sides but for one point
+    // both right, and worth 9: noise and bias are cut off at 10
     private static double meanAdvantageOfTheFirst(Quality quality) {
         return TEXTS.stream()
                 .filter(text -> right(text).equals("True")

@@ -41,8 +41,11 @@ public final class TensorThreads implements AutoCloseable {
         this.pool = (ThreadPoolExecutor) Executors.newFixedThreadPool(passes, work -> {
             var thread = new TensorThread(() -> {
                 TensorEngine.start();
+                // the engine settles a thread's number once, at its first use, from what any thread of the process set
+                // last; only
+                // what the thread sets after that is its own, so that another pool's number cannot come between
+                JniUtils.getNumThreads();
                 JniUtils.setNumThreads(threadsOfPass);
-                JniUtils.getNumThreads(); // the engine settles a thread's number here, from what any thread set last
                 work.run();
             });
             thread.setDaemon(true);

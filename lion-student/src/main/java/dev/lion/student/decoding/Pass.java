@@ -180,13 +180,18 @@ final class Pass {
                     .with(choice.isCut())
                     .with(choice.seen(scope));
             var results = processors
-                    .map(choosing -> choosing.run(tokens, () -> call.runForArrays(scope)))
+                    .map(choosing -> choosing.run(() -> call.runForArrays(scope), Pass::tokensOfARow))
                     .orElseGet(() -> call.runForArrays(scope));
             long[] written = results.get(0).toLongArray();
             float[] chances = results.get(1).toFloatArray();
             all.forEach(one -> one.row().cached(one.row().cached() + one.tokens()));
-            append(written, chances, written.length / at.size());
+            append(written, chances, tokensOfARow(results));
         }
+    }
+
+    /** How many tokens a call wrote after each row. */
+    private static int tokensOfARow(List<NDArray> results) {
+        return (int) results.get(0).getShape().get(1);
     }
 
     private void append(long[] tokens, float[] chances, int count) {

@@ -3,6 +3,7 @@ package dev.lion.student.decoding;
 import dev.lion.student.decoder.TensorThreads;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 
 /**
  * Whether an answer of a small decoder that is alone is written by one processor or by all, whichever is faster at the moment.
@@ -46,12 +47,17 @@ final class ProcessorChoice {
         return all && callsOnAll == 0 ? Math.min(most, TOKENS_OF_TRIAL) : most;
     }
 
-    /** Runs a call that writes so many tokens, on a thread that makes passes. */
-    <T> T run(int tokens, Supplier<T> call) {
+    /**
+     * Runs a call that writes tokens, on a thread that makes passes.
+     *
+     * @param written how many the call wrote after a row, which are fewer than it was to write when an answer ended
+     */
+    <T> T run(Supplier<T> call, ToIntFunction<T> written) {
         boolean onAll = isOnAll();
         long start = nanoseconds.getAsLong();
         T result = onAll ? threads.onAll(call) : call.get();
-        took(onAll, tokens, nanoseconds.getAsLong() - start);
+        long nanos = nanoseconds.getAsLong() - start;
+        took(onAll, written.applyAsInt(result), nanos);
         return result;
     }
 

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.pytorch.jni.JniUtils;
 import dev.lion.role.StoppedException;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +38,21 @@ class TensorThreadsTest {
         try (var threads = TensorThreads.of(3, LARGE)) {
             assertThat(threads.passes()).isEqualTo(1);
             assertThat(threads.run(JniUtils::getNumThreads)).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void run_poolsBeginAtTheSameTime_eachThreadHasItsOwnPoolsNumber() {
+        for (int round = 0; round < 50; round++) {
+            try (var small = TensorThreads.of(4, TinyDecoders.TIED);
+                    var large = TensorThreads.of(3, LARGE)) {
+                var ofLarge = new CompletableFuture<Integer>();
+                large.begin(() -> ofLarge.complete(JniUtils.getNumThreads()));
+
+                assertThat(small.run(Collections.nCopies(4, JniUtils::getNumThreads)))
+                        .containsOnly(1);
+                assertThat(ofLarge.join()).isEqualTo(3);
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lion.student.decoder.TensorThreads;
 import dev.lion.student.decoder.TinyDecoders;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,9 +32,18 @@ class ProcessorChoiceTest {
 
     /** One call, each token of which takes so long on one processor or on all; gives what it took. */
     private long call(long onOne, long onAll) {
-        int tokens = choice.tokens(TOKENS);
+        return call(onOne, onAll, TOKENS);
+    }
+
+    /** The same where the answer ends after so many tokens. */
+    private long call(long onOne, long onAll, int left) {
+        int tokens = Math.min(choice.tokens(TOKENS), left);
         long nanos = tokens * (choice.isOnAll() ? onAll : onOne);
-        choice.run(tokens, () -> clock.addAndGet(nanos));
+        Supplier<Integer> writes = () -> {
+            clock.addAndGet(nanos);
+            return tokens;
+        };
+        threads.run(() -> choice.run(writes, Integer::intValue));
         return nanos;
     }
 
@@ -78,6 +88,28 @@ class ProcessorChoiceTest {
         call(MILLISECOND, MILLISECOND / 2);
 
         assertThat(choice.isOnAll()).isTrue();
+    }
+
+    @Test
+    void run_answersEndEarlyOnOne_isComparedByTheTokensThatWereWritten() {
+        while (!choice.isOnAll()) {
+            call(MILLISECOND, MILLISECOND / 2, 1);
+        }
+
+        call(MILLISECOND, MILLISECOND / 2);
+
+        assertThat(choice.isOnAll()).isTrue();
+    }
+
+    @Test
+    void run_answerEndsEarlyOnAll_doesNotCountAsFaster() {
+        callUntilAll(MILLISECOND, MILLISECOND);
+        call(MILLISECOND, MILLISECOND);
+        assertThat(choice.isOnAll()).isTrue();
+
+        call(MILLISECOND, 2 * MILLISECOND, 1);
+
+        assertThat(choice.isOnAll()).isFalse();
     }
 
     @Test

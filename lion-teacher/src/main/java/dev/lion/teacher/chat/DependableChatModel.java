@@ -67,7 +67,10 @@ public final class DependableChatModel extends ChatModelDecorator implements Aut
         return ask(request, options);
     }
 
-    /** How the calls are paced at this moment. */
+    /**
+     * How the calls are paced at this moment. Its calls are those that had their turn, with those that were not sent then, as an
+     * earlier one had shown that none can succeed; {@link #summary} tells them apart.
+     */
     public PacedChatModel.Statistics pace() {
         return layers.paced().statistics();
     }
@@ -82,13 +85,20 @@ public final class DependableChatModel extends ChatModelDecorator implements Aut
         return layers.cache().map(CachingChatModel::statistics);
     }
 
-    /** The figures so far in a line, such as {@code 1,204 calls, 3 refused as too many, 17 from the cache}. */
+    /**
+     * The figures so far in a line, such as {@code 1,204 calls, 3 refused as too many, 17 from the cache}. Calls that were not
+     * sent, as an earlier one had shown that none can succeed, are no calls there, and have a figure of their own when there are any.
+     */
     public String summary() {
+        long unsent = layers.circuit().unsent(); // first, as those that come meanwhile had their turn before
         PacedChatModel.Statistics pace = pace();
         List<String> parts = new ArrayList<>();
-        parts.add(count(pace.calls(), "call"));
+        parts.add(count(pace.calls() - unsent, "call"));
         parts.add(String.format(Locale.ROOT, "%,d refused as too many", pace.refused()));
         parts.add("at most " + pace.concurrencyLimit() + " at a time now");
+        if (unsent > 0) {
+            parts.add(String.format(Locale.ROOT, "%,d not sent", unsent));
+        }
         cache().ifPresent(it -> parts.add(String.format(Locale.ROOT, "%,d from the cache", it.hits())));
         layers.recording().ifPresent(it -> parts.add(String.format(Locale.ROOT, "%,d recorded", it.recorded())));
         return String.join(", ", parts);

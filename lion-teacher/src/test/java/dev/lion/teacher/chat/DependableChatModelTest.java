@@ -88,6 +88,19 @@ class DependableChatModelTest {
     }
 
     @Test
+    void summary_keyRefused_countsOnlyTheCallThatWasSent() throws IOException {
+        try (var server = ChatCompletionsServer.start(request -> status(401, "{}"))) {
+            DependableChatModel model = DependableChatModel.of(client(server));
+            for (int i = 0; i < 60; i++) {
+                assertThatThrownBy(() -> model.chat("Say yes")).isInstanceOf(AuthenticationException.class);
+            }
+
+            assertThat(server.requests()).hasSize(1);
+            assertThat(model.summary()).startsWith("1 call, 0 refused").endsWith(", 59 not sent");
+        }
+    }
+
+    @Test
     void reset_keyIsAcceptedNow_sendsCallsAgain() throws IOException {
         var asked = new AtomicInteger();
         try (var server = ChatCompletionsServer.start(
