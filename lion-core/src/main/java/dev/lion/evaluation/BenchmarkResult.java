@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /**
  * What a student is worth on a benchmark (paper, section 4), with 95 % intervals: Wilson's for a task and for all items
@@ -42,10 +43,12 @@ public record BenchmarkResult(
      * @param correct items answered right
      * @param total items asked
      * @param unread items whose answer held none of the choices; they count as wrong
+     * @param tooLong items that were not asked, as they fill the student's context by themselves; they count as wrong, and
+     *     are not among the unread
      * @param accuracy share of right answers
      * @param chance what choosing at random brings; empty where no item has choices, and an item without any counts as 0
      */
-    public record Task(int correct, int total, int unread, Estimate accuracy, OptionalDouble chance) {}
+    public record Task(int correct, int total, int unread, int tooLong, Estimate accuracy, OptionalDouble chance) {}
 
     /** An item with what became of it. */
     private record Asked(BenchmarkItem item, ItemOutcome outcome) {}
@@ -56,9 +59,19 @@ public record BenchmarkResult(
      * @param outcomes of all items of the benchmark, in its order
      */
     public static BenchmarkResult of(Benchmark benchmark, List<ItemOutcome> outcomes) {
+        return of(benchmark, outcomes, Set.of());
+    }
+
+    /**
+     * The result of outcomes, some of items that did not fit.
+     *
+     * @param outcomes of all items of the benchmark, in its order
+     * @param tooLong ids of the instructions that fill the student's context by themselves
+     */
+    public static BenchmarkResult of(Benchmark benchmark, List<ItemOutcome> outcomes, Set<String> tooLong) {
         Map<String, List<Asked>> byTask = byTask(benchmark.items(), outcomes);
         Map<String, Task> tasks = new LinkedHashMap<>();
-        byTask.forEach((name, asked) -> tasks.put(name, task(asked)));
+        byTask.forEach((name, asked) -> tasks.put(name, task(asked, tooLong)));
         List<Task> choices = tasks.values().stream()
                 .filter(task -> task.chance().isPresent())
                 .toList();
@@ -88,14 +101,22 @@ public record BenchmarkResult(
         return byTask;
     }
 
-    private static Task task(List<Asked> asked) {
+    private static Task task(List<Asked> asked, Set<String> tooLong) {
         int correct =
                 (int) asked.stream().filter(each -> each.outcome().right()).count();
-        int unread = (int) asked.stream()
+        List<Asked> fitting = asked.stream()
+                .filter(each -> !tooLong.contains(each.outcome().id()))
+                .toList();
+        int unread = (int) fitting.stream()
                 .filter(each -> each.item().rule().read(each.outcome().answer()).isEmpty())
                 .count();
         return new Task(
-                correct, asked.size(), unread, Estimate.wilson(new Score(correct, asked.size())), chance(asked));
+                correct,
+                asked.size(),
+                unread,
+                asked.size() - fitting.size(),
+                Estimate.wilson(new Score(correct, asked.size())),
+                chance(asked));
     }
 
     private static OptionalDouble chance(List<Asked> asked) {
@@ -141,6 +162,20 @@ public record BenchmarkResult(
         }
         int n = tasks.size();
         return new Estimate(value / n, (value - Math.sqrt(below)) / n, (value + Math.sqrt(above)) / n);
+    }
+
+    /** What choosing at random brings over the tasks with a choice, every one counting the same; empty when there is none. */
+    public OptionalDouble macroOfChoicesChance() {
+        return tasks.values().stream()
+                .map(Task::chance)
+                .filter(OptionalDouble::isPresent)
+                .mapToDouble(OptionalDouble::getAsDouble)
+                .average();
+    }
+
+    /** Items that fill the student's context by themselves, over all tasks. */
+    public int tooLong() {
+        return tasks.values().stream().mapToInt(Task::tooLong).sum();
     }
 
     /** Items asked, over all tasks. */

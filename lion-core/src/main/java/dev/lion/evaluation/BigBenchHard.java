@@ -1,6 +1,7 @@
 package dev.lion.evaluation;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.lion.data.Instruction;
@@ -20,8 +21,11 @@ import java.util.List;
  * invalid), and 4 have free answers: the paper's 5,511 items are those of the 23 with a choice.
  */
 public final class BigBenchHard {
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
     private static final String SUFFIX = ".json";
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private BigBenchHard() {}
 
@@ -34,20 +38,24 @@ public final class BigBenchHard {
      */
     public static List<BenchmarkItem> questions(Path path) {
         return TaskFiles.of(path, SUFFIX).stream()
-                .flatMap(file -> questionsOf(readTask(file)).stream())
+                .flatMap(file -> questionsOf(file, readTask(file)).stream())
                 .toList();
     }
 
-    private static List<BenchmarkItem> questionsOf(List<ExactMatch.Item> task) {
+    private static List<BenchmarkItem> questionsOf(Path file, List<ExactMatch.Item> task) {
         ListedOptions options = new ListedOptions(
                 task.stream().map(item -> item.target().strip()).toList());
-        return task.stream()
-                .map(item -> new BenchmarkItem(
-                        item.task(),
-                        item.instruction(),
-                        options.rule(item.instruction().text(), item.target().strip()),
-                        item.target()))
-                .toList();
+        List<BenchmarkItem> items = new ArrayList<>();
+        for (ExactMatch.Item item : task) {
+            try {
+                AnswerRule rule =
+                        options.rule(item.instruction().text(), item.target().strip());
+                items.add(new BenchmarkItem(item.task(), item.instruction(), rule, item.target()));
+            } catch (IllegalArgumentException e) {
+                throw new EvaluationFileException(file + ": entry " + (items.size() + 1) + ": " + e.getMessage(), e);
+            }
+        }
+        return items;
     }
 
     /**
@@ -87,14 +95,16 @@ public final class BigBenchHard {
 
     private static JsonNode parse(Path file) {
         try {
-            return JSON.readTree(Files.readString(file));
+            String text = Files.readString(file);
+            return JSON.readTree(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text);
         } catch (JsonProcessingException e) {
-            throw new EvaluationFileException(
-                    file + ": line " + e.getLocation().getLineNr() + ": is not JSON: " + e.getOriginalMessage(), e);
+            String place =
+                    e.getLocation() == null ? "" : ": line " + e.getLocation().getLineNr();
+            throw new EvaluationFileException(file + place + ": is not JSON: " + e.getOriginalMessage(), e);
         } catch (CharacterCodingException e) {
             throw new EvaluationFileException(file + ": holds bytes that are not UTF-8", e);
         } catch (IOException e) {
-            throw new EvaluationFileException(file + ": cannot be read: " + e, e);
+            throw EvaluationFileException.unreadable(file, e);
         }
     }
 }

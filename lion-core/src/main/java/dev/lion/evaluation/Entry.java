@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.lion.data.Utf8Lines;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +44,7 @@ record Entry(String place, JsonNode node) {
                 }
             }
         } catch (IOException e) {
-            throw new EvaluationFileException(file + ": cannot be read: " + e, e);
+            throw EvaluationFileException.unreadable(file, e);
         }
         return entries;
     }
@@ -62,7 +63,15 @@ record Entry(String place, JsonNode node) {
         if (!value.isTextual() || value.textValue().isBlank()) {
             throw fault(field, "expected text, found " + describe(value));
         }
-        return value.textValue();
+        return wellFormed(field, value.textValue());
+    }
+
+    // such a text can be written to no file
+    private String wellFormed(String field, String text) {
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw fault(field, "holds half of a character (a lone surrogate)");
+        }
+        return text;
     }
 
     /** A text, nothing where it is missing or null. */
@@ -74,7 +83,7 @@ record Entry(String place, JsonNode node) {
         if (!value.isTextual()) {
             throw fault(field, "expected text, found " + describe(value));
         }
-        return value.textValue();
+        return wellFormed(field, value.textValue());
     }
 
     /** A list of texts that must be there. */

@@ -58,13 +58,14 @@ public record EvaluationReport(
         put(node.putObject("micro"), result.micro(), result.microChance());
         put(node.putObject("macro"), result.macro(), result.macroChance());
         result.macroOfChoices()
-                .ifPresent(choices -> put(node.putObject("macroOfChoices"), choices, OptionalDouble.empty()));
+                .ifPresent(choices -> put(node.putObject("macroOfChoices"), choices, result.macroOfChoicesChance()));
         ObjectNode tasks = node.putObject("tasks");
         result.tasks().forEach((name, task) -> {
             ObjectNode each = tasks.putObject(name)
                     .put("correct", task.correct())
                     .put("total", task.total())
-                    .put("unread", task.unread());
+                    .put("unread", task.unread())
+                    .put("tooLong", task.tooLong());
             put(each, task.accuracy(), task.chance());
         });
     }

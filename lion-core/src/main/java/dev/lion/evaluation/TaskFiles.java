@@ -24,7 +24,7 @@ final class TaskFiles {
             }
             return found;
         } catch (IOException e) {
-            throw new EvaluationFileException(path + ": cannot be read: " + e, e);
+            throw EvaluationFileException.unreadable(path, e);
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -142,9 +143,24 @@ class BenchmarkTest {
         BenchmarkResult result =
                 BenchmarkResult.of(mixed, mixed.measure(student).outcomes());
         assertThat(result.tasks().get("open"))
-                .isEqualTo(new BenchmarkResult.Task(0, 1, 0, Estimate.wilson(new Score(0, 1)), OptionalDouble.empty()));
+                .isEqualTo(
+                        new BenchmarkResult.Task(0, 1, 0, 0, Estimate.wilson(new Score(0, 1)), OptionalDouble.empty()));
         assertThat(result.macroChance()).isEmpty();
         assertThat(result.macro().value()).isEqualTo(0.25);
         assertThat(result.macroOfChoices().orElseThrow().value()).isEqualTo(0.5);
+    }
+
+    @Test
+    void result_itemBeyondTheContext_isCountedApartFromTheUnread() throws Exception {
+        var student = new AnsweringStudent(text -> "", (text, answer) -> 0.0);
+        List<ItemOutcome> outcomes = mixed.measure(student).outcomes();
+        Set<String> beyond = Set.of(mixed.items().get(0).instruction().id());
+        BenchmarkResult result = BenchmarkResult.of(mixed, outcomes, beyond);
+        int unread = BenchmarkResult.of(mixed, outcomes).tasks().get("letters").unread();
+        assertThat(result.tooLong()).isOne();
+        assertThat(result.tasks().get("letters"))
+                .extracting(BenchmarkResult.Task::unread, BenchmarkResult.Task::tooLong)
+                .containsExactly(unread - 1, 1);
+        assertThat(result.macroOfChoicesChance()).hasValue(0.5);
     }
 }

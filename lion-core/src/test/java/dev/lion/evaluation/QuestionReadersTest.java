@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -165,5 +166,42 @@ class QuestionReadersTest {
         List<OpenQuestion> questions = VicunaQuestions.questions(RealData.require("vicuna-80.jsonl"));
         assertThat(questions).hasSize(80);
         assertThat(questions.stream().map(OpenQuestion::category).distinct()).hasSize(9);
+    }
+
+    @Test
+    void readers_filesThatAreNotAsExpected_nameFileAndEntry() throws IOException {
+        Path number = file("number.json", "{\"examples\": " + "7".repeat(5000) + "}");
+        Path nested = file("nested.json", "[".repeat(200_000));
+        Path trailing = file("trailing.json", "{\"examples\": [{\"input\": \"a\", \"target\": \"b\"}]} more");
+        Path twice = file(
+                "twice.json",
+                "{\"examples\": [{\"input\": \"Is it?\\n- Yes\\n- yes\", \"target\": \"Yes\"},"
+                        + " {\"input\": \"And?\", \"target\": \"no idea\"}]}");
+        Path missing = temp.resolve("missing.json");
+        for (Path broken : List.of(number, nested, trailing)) {
+            refused(() -> BigBenchHard.questions(broken), broken + ": ", "is not JSON");
+        }
+        refused(() -> BigBenchHard.questions(twice), twice + ": entry 1: ", "two different choices");
+        refused(() -> BigBenchHard.questions(missing), missing + ": does not exist");
+        refused(() -> AgiEval.questions(missing), missing + ": does not exist");
+        refused(() -> OutcomeFile.read(temp), temp + ": is a directory, not a file");
+        Path half = file("half.jsonl", "{\"question_id\": \"a\\ud800\", \"text\": \"q\"}");
+        refused(() -> VicunaQuestions.questions(half), half + ": line 1: field \"question_id\": holds half");
+        Path category = file("category.jsonl", "{\"category\": \"\\udc00\", \"text\": \"q\"}");
+        refused(() -> VicunaQuestions.questions(category), category + ": line 1: field \"category\": holds half");
+    }
+
+    private static void refused(ThrowingCallable reading, String... said) {
+        assertThatThrownBy(reading)
+                .isInstanceOf(EvaluationFileException.class)
+                .message()
+                .contains(said)
+                .doesNotContain("Exception");
+    }
+
+    @Test
+    void bigBenchHard_byteOrderMark_isSkipped() throws IOException {
+        Path marked = file("marked.json", "\uFEFF{\"examples\": [{\"input\": \"a\", \"target\": \"b\"}]}");
+        assertThat(BigBenchHard.questions(marked)).hasSize(1);
     }
 }
