@@ -12,6 +12,7 @@ import dev.lion.testing.CountingStudent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -156,7 +157,9 @@ class BenchmarkTest {
         List<ItemOutcome> outcomes = mixed.measure(student).outcomes();
         Set<String> beyond = Set.of(mixed.items().get(0).instruction().id());
         BenchmarkResult result = BenchmarkResult.of(mixed, outcomes, beyond);
-        int unread = BenchmarkResult.of(mixed, outcomes).tasks().get("letters").unread();
+        int unread = Objects.requireNonNull(
+                        BenchmarkResult.of(mixed, outcomes).tasks().get("letters"))
+                .unread();
         assertThat(result.tooLong()).isOne();
         assertThat(result.tasks().get("letters"))
                 .extracting(BenchmarkResult.Task::unread, BenchmarkResult.Task::tooLong)
