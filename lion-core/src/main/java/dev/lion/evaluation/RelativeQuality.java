@@ -89,6 +89,15 @@ public final class RelativeQuality {
     }
 
     /**
+     * Begins the comparison in its directory, or makes sure that the directory is of this comparison; asks nobody.
+     *
+     * @throws dev.lion.run.ManifestMismatchException when the directory is of another comparison
+     */
+    public void begin(RunDirectory kept) {
+        kept.begin(manifest(), pool());
+    }
+
+    /**
      * Asks for what is not on disk yet, and sums up.
      *
      * @param kept a new directory, or one of the same comparison
@@ -99,7 +108,7 @@ public final class RelativeQuality {
      * @throws Exception what the student throws
      */
     public RelativeResult measure(RunDirectory kept) throws Exception {
-        kept.begin(manifest(), pool());
+        begin(kept);
         try (Ledger ledger = Ledger.open(kept, budget, prices, progress)) {
             var answers = new QuestionAnswers(questions, reference, RecordType.ANSWERS);
             var own = new QuestionAnswers(questions, candidate, RecordType.STUDENT_ANSWERS);

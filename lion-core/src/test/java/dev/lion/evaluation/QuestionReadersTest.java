@@ -142,7 +142,7 @@ class QuestionReadersTest {
                 .hasMessageContaining("line 1: holds bytes that are not UTF-8");
         assertThatThrownBy(() -> AgiEval.questions(temp)).hasMessageContaining("holds no .jsonl file");
         assertThatThrownBy(() -> AgiEval.questions(file("empty.jsonl", ""))).hasMessageContaining("holds no item");
-        assertThatThrownBy(() -> AgiEval.questions(temp.resolve("none.jsonl"))).hasMessageContaining("cannot be read");
+        assertThatThrownBy(() -> AgiEval.questions(temp.resolve("none.jsonl"))).hasMessageContaining("does not exist");
     }
 
     @Test
