@@ -44,7 +44,7 @@ import picocli.CommandLine.Spec;
             "       lion-examples evaluate --student=DIR --questions=FILE --out=DIR --teacher-model=NAME [OPTIONS]"
         },
         description = {
-            "How good a student is (paper, section 4), with 95 % intervals.",
+            "How good a student is (paper, section 4), with 95 %% intervals.",
             "On BIG-Bench Hard and AGIEval, zero-shot: the first option's letter in the answer counts, the first of the"
                     + " words where a task is about words such as Yes and No, and else the whole answer, blanks around it"
                     + " apart. Items near to what the student was trained on are left out.",

@@ -50,6 +50,7 @@ class CommandLineTest {
                 "agreement",
                 "solve",
                 "novelty",
+                "experiment",
                 "bench"
             })
     void help_ofEachCommand_explainsItAndSucceeds(String command) {
@@ -57,6 +58,7 @@ class CommandLineTest {
 
         assertThat(outcome.code()).isZero();
         assertThat(outcome.out()).contains("Usage: lion-examples " + command);
+        assertThat(outcome.err()).isEmpty();
     }
 
     @Test
