@@ -97,7 +97,7 @@ class ExactMatchTest {
         Files.writeString(file, "[]");
         assertThatThrownBy(() -> BigBenchHard.readTask(file)).hasMessageContaining("field \"examples\"");
         assertThatThrownBy(() -> BigBenchHard.readTask(temp.resolve("none.json")))
-                .hasMessageContaining("cannot be read");
+                .hasMessageContaining("does not exist");
     }
 
     @Test

@@ -40,7 +40,7 @@ class VicunaQuestionsTest {
         assertThatThrownBy(() -> VicunaQuestions.read(file(" \n"))).hasMessageContaining("holds no question");
         assertThatThrownBy(() -> VicunaQuestions.read(temp.resolve("none")))
                 .isInstanceOf(EvaluationFileException.class)
-                .hasMessageContaining("cannot be read");
+                .hasMessageContaining("does not exist");
     }
 
     @Test
