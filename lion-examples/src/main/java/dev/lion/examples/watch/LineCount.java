@@ -1,9 +1,10 @@
 package dev.lion.examples.watch;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 
@@ -21,23 +22,20 @@ final class LineCount {
 
     /** Whole lines by now; from the start again when the file was replaced by a shorter one. Empty when there is no file. */
     OptionalLong lines() throws IOException {
-        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
-            if (file.length() < read) {
+        try (SeekableByteChannel file = Files.newByteChannel(path)) {
+            if (file.size() < read) {
                 read = 0;
                 lines = 0;
             }
-            file.seek(read);
-            byte[] block = new byte[BLOCK];
-            for (int length = file.read(block); length > 0; length = file.read(block)) {
+            file.position(read);
+            ByteBuffer block = ByteBuffer.allocate(BLOCK);
+            for (int length = file.read(block); length > 0; length = file.read(block.clear())) {
                 for (int i = 0; i < length; i++) {
-                    lines += block[i] == '\n' ? 1 : 0;
+                    lines += block.get(i) == '\n' ? 1 : 0;
                 }
                 read += length;
             }
-        } catch (FileNotFoundException e) {
-            if (Files.exists(path)) {
-                throw e;
-            }
+        } catch (NoSuchFileException e) {
             read = 0;
             lines = 0;
             return OptionalLong.empty();
