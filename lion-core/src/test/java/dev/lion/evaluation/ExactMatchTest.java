@@ -3,15 +3,10 @@ package dev.lion.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lion.data.Demonstration;
 import dev.lion.data.EvaluationSummary;
 import dev.lion.data.EvaluationSummary.Score;
-import dev.lion.data.ImitationSummary;
 import dev.lion.data.Instruction;
-import dev.lion.data.Response;
 import dev.lion.fixture.RealData;
-import dev.lion.role.Student;
-import dev.lion.role.TrainingContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,28 +21,7 @@ class ExactMatchTest {
     Path temp;
 
     /** Answers every instruction with its own text. */
-    private static final class Echo implements Student {
-        @Override
-        public List<Response> answer(List<Instruction> batch) {
-            return batch.stream()
-                    .map(each -> Response.of(" " + each.text() + "\n"))
-                    .toList();
-        }
-
-        @Override
-        public ImitationSummary imitate(List<Demonstration> demonstrations, TrainingContext context) {
-            return ImitationSummary.ofAll(0, 0, List.of());
-        }
-
-        @Override
-        public void save(Path directory) {}
-
-        @Override
-        public void restore(Path directory) {}
-
-        @Override
-        public void close() {}
-    }
+    private static final AnsweringStudent ECHO = new AnsweringStudent(text -> " " + text + "\n", (text, answer) -> 0.0);
 
     private static ExactMatch.Item item(String task, String question, String target) {
         return new ExactMatch.Item(task, Instruction.of(question), target);
@@ -60,7 +34,7 @@ class ExactMatchTest {
                 item("other", "x", "y"),
                 item("echo", "no", "no "),
                 item("echo", "Yes", "yes")));
-        assertThat(evaluation.evaluate(new Echo()))
+        assertThat(evaluation.evaluate(ECHO))
                 .isEqualTo(new EvaluationSummary(Map.of("echo", new Score(2, 3), "other", new Score(0, 1))));
     }
 
@@ -69,7 +43,7 @@ class ExactMatchTest {
         List<ExactMatch.Item> items = IntStream.range(0, 150)
                 .mapToObj(i -> item("echo", "" + i, i % 3 == 0 ? "" + i : "?"))
                 .toList();
-        assertThat(ExactMatch.on(items).evaluate(new Echo()).overall()).isEqualTo(new Score(50, 150));
+        assertThat(ExactMatch.on(items).evaluate(ECHO).overall()).isEqualTo(new Score(50, 150));
     }
 
     @Test

@@ -67,15 +67,16 @@ final class Claims {
                 c.differences().size());
     }
 
-    /** Which of the arms the one that all were compared with can be told apart from. */
+    /** From which of the arms the first baseline can be told apart; comparisons with another one are said behind. */
     static List<String> against(List<Arm> arms, List<Run> runs, List<Comparison> comparisons) {
         List<Comparison> puzzles = ofPuzzles(comparisons);
         if (puzzles.isEmpty()) {
             return List.of(TOO_EARLY);
         }
-        String baseline = label(arms, puzzles.get(0).baseline());
-        List<String> better = labels(arms, puzzles, c -> c.low() > 0);
-        List<String> worse = labels(arms, puzzles, c -> c.high() < 0);
+        String id = puzzles.get(0).baseline();
+        String baseline = label(arms, id);
+        List<String> better = labels(arms, puzzles, c -> c.baseline().equals(id) && c.low() > 0);
+        List<String> worse = labels(arms, puzzles, c -> c.baseline().equals(id) && c.high() < 0);
         List<String> sentences = new ArrayList<>();
         sentences.add(
                 better.isEmpty() && worse.isEmpty()

@@ -52,7 +52,7 @@ final class Experiments {
         return new Experiment(
                 "adversarial",
                 "Does it pay to search for what the student cannot do, at equal numbers of answers and of training tokens?",
-                trials(LONG_TAIL, Arm.lion(), Arm.random(), Arm.seedsAgain()),
+                trials(LONG_TAIL, List.of(Arm.lion(), Arm.random(), Arm.seedsAgain())),
                 List.of(new Pair("lion", "random"), new Pair("lion", "seeds-again"), new Pair("random", "seeds-again")),
                 1,
                 List.of(),
@@ -61,44 +61,45 @@ final class Experiments {
     }
 
     private static Experiment threshold() {
-        List<Arm> arms = DoubleStream.of(0, 0.5, 1.0, 1.5, 2.0)
-                .mapToObj(tau -> tau == 1.0
-                        ? Arm.lion().labelled("\u03c4 = 1.0")
-                        : Arm.lion().withThreshold(tau))
-                .toList();
-        return new Experiment(
+        return search(
                 "threshold",
                 "Which gap between teacher and student should count as hard?",
-                trials(LONG_TAIL, arms.toArray(Arm[]::new)),
-                against(arms, "lion"),
-                arms.size() - 1,
-                published(
-                        arms,
-                        "table 4",
-                        List.of(89.58, 92.16, 93.81, 94.09, 92.23),
-                        List.of(26.5, 29.8, 32.0, 31.6, 31.3)),
-                Claims::against,
-                NOTES);
+                DoubleStream.of(0, 0.5, 1.0, 1.5, 2.0)
+                        .mapToObj(tau -> tau == 1.0
+                                ? Arm.lion().labelled("\u03c4 = 1.0")
+                                : Arm.lion().withThreshold(tau))
+                        .toList(),
+                "table 4",
+                List.of(89.58, 92.16, 93.81, 94.09, 92.23),
+                List.of(26.5, 29.8, 32.0, 31.6, 31.3));
     }
 
     private static Experiment ratio() {
-        List<Arm> arms = List.of(
-                Arm.lion().withHardShare("1:0", 1),
-                Arm.lion().withHardShare("2:1", 2.0 / 3),
-                Arm.lion().labelled("1:1"),
-                Arm.lion().withHardShare("1:2", 1.0 / 3),
-                Arm.lion().withHardShare("0:1", 0));
-        return new Experiment(
+        return search(
                 "ratio",
                 "How many new instructions should come from hard ones, and how many from easy ones?",
-                trials(LONG_TAIL, arms.toArray(Arm[]::new)),
-                against(arms, "lion"),
-                arms.size() - 1,
-                published(
-                        arms,
-                        "table 5",
-                        List.of(89.60, 92.95, 93.81, 91.77, 90.02),
-                        List.of(30.8, 33.1, 32.0, 29.6, 24.3)),
+                List.of(
+                        Arm.lion().withHardShare("1:0", 1),
+                        Arm.lion().withHardShare("2:1", 2.0 / 3),
+                        Arm.lion().labelled("1:1"),
+                        Arm.lion().withHardShare("1:2", 1.0 / 3),
+                        Arm.lion().withHardShare("0:1", 0)),
+                "table 5",
+                List.of(89.60, 92.95, 93.81, 91.77, 90.02),
+                List.of(30.8, 33.1, 32.0, 29.6, 24.3));
+    }
+
+    /** Settings around the paper's, with the figures of one of its tables. */
+    private static Experiment search(
+            String name, String question, List<Arm> arms, String table, List<Double> vicuna, List<Double> bbh) {
+        List<Pair> pairs = against(arms, "lion");
+        return new Experiment(
+                name,
+                question,
+                trials(LONG_TAIL, arms),
+                pairs,
+                pairs.size(),
+                published(arms, table, vicuna, bbh),
                 Claims::against,
                 NOTES);
     }
@@ -107,7 +108,7 @@ final class Experiments {
         return new Experiment(
                 "curve",
                 "How much does each iteration bring?",
-                trials(LONG_TAIL, Arm.lion(), Arm.random(), Arm.seedsAgain()),
+                trials(LONG_TAIL, List.of(Arm.lion(), Arm.random(), Arm.seedsAgain())),
                 List.of(),
                 1,
                 List.of(
@@ -137,7 +138,7 @@ final class Experiments {
         return new Experiment(
                 "referee",
                 "What do noise and position bias of the referee do to the result, and does exchanging the order help?",
-                trials(LONG_TAIL, arms.toArray(Arm[]::new)),
+                trials(LONG_TAIL, arms),
                 pairs,
                 pairs.size(),
                 List.of(),
@@ -194,10 +195,8 @@ final class Experiments {
                 NOTES);
     }
 
-    private static List<Trial> trials(Regime regime, Arm... arms) {
-        return List.of(arms).stream()
-                .map(arm -> new Trial(arm.id(), arm, regime))
-                .toList();
+    private static List<Trial> trials(Regime regime, List<Arm> arms) {
+        return arms.stream().map(arm -> new Trial(arm.id(), arm, regime)).toList();
     }
 
     private static List<Pair> against(List<Arm> arms, String baseline) {
