@@ -4,6 +4,7 @@ import com.google.common.collect.Lists;
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
 import dev.lion.data.EvaluationSummary;
+import dev.lion.data.FinishReason;
 import dev.lion.data.Instruction;
 import dev.lion.data.ItemOutcome;
 import dev.lion.data.Response;
@@ -12,9 +13,12 @@ import dev.lion.role.ScoringStudent;
 import dev.lion.role.Student;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -24,7 +28,7 @@ import java.util.stream.Collectors;
  *
  * <pre>{@code
  * Benchmark benchmark = Benchmark.on(BigBenchHard.questions(Path.of("bbh")));
- * BenchmarkResult result = BenchmarkResult.of(benchmark, benchmark.measure(student).outcomes());
+ * BenchmarkResult result = BenchmarkResult.of(benchmark, benchmark.measure(student));
  * }</pre>
  */
 public final class Benchmark implements Evaluation {
@@ -86,13 +90,17 @@ public final class Benchmark implements Evaluation {
     @Override
     public Measurement measure(Student student) throws Exception {
         List<ItemOutcome> outcomes = new ArrayList<>();
+        Set<String> tooLong = new HashSet<>();
         for (List<BenchmarkItem> batch : Lists.partition(items, BATCH)) {
-            List<String> answers = byLikelihood ? choices(scoring(student), batch) : written(student, batch);
+            List<Optional<String>> answers = byLikelihood ? choices(scoring(student), batch) : written(student, batch);
             for (int i = 0; i < batch.size(); i++) {
-                outcomes.add(outcome(batch.get(i), answers.get(i)));
+                outcomes.add(outcome(batch.get(i), answers.get(i).orElse("")));
+                if (answers.get(i).isEmpty()) {
+                    tooLong.add(batch.get(i).instruction().id());
+                }
             }
         }
-        return Measurement.of(outcomes);
+        return Measurement.of(outcomes, tooLong);
     }
 
     private static ItemOutcome outcome(BenchmarkItem item, String answer) {
@@ -107,43 +115,52 @@ public final class Benchmark implements Evaluation {
                 "this student does not say how likely an answer is (it is no ScoringStudent); let it write its answers");
     }
 
-    private static List<String> choices(ScoringStudent student, List<BenchmarkItem> batch) throws Exception {
+    private static List<Optional<String>> choices(ScoringStudent student, List<BenchmarkItem> batch) throws Exception {
         Map<Boolean, List<BenchmarkItem>> byChoice = batch.stream()
                 .collect(
                         Collectors.partitioningBy(item -> !item.rule().choices().isEmpty()));
-        Iterator<String> chosen =
+        Iterator<Optional<String>> chosen =
                 likeliest(student, byChoice.getOrDefault(true, List.of())).iterator();
-        Iterator<String> written =
+        Iterator<Optional<String>> written =
                 written(student, byChoice.getOrDefault(false, List.of())).iterator();
         return batch.stream()
                 .map(item -> item.rule().choices().isEmpty() ? written.next() : chosen.next())
                 .toList();
     }
 
-    private static List<String> likeliest(ScoringStudent student, List<BenchmarkItem> items) throws Exception {
+    private static List<Optional<String>> likeliest(ScoringStudent student, List<BenchmarkItem> items)
+            throws Exception {
         List<Candidates> asked = items.stream()
                 .map(item -> new Candidates(item.instruction(), item.rule().choices()))
                 .toList();
         List<List<Double>> scores = asked.isEmpty() ? List.of() : student.scores(asked);
         requireOneEach("lists of scores", scores.size(), "lists of answers", asked.size());
-        List<String> chosen = new ArrayList<>();
+        List<Optional<String>> chosen = new ArrayList<>();
         for (int i = 0; i < asked.size(); i++) {
             chosen.add(likeliest(asked.get(i).answers(), scores.get(i)));
         }
         return chosen;
     }
 
-    private static String likeliest(List<String> answers, List<Double> scores) {
+    private static Optional<String> likeliest(List<String> answers, List<Double> scores) {
         requireOneEach("scores", scores.size(), "answers", answers.size());
         double highest = scores.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
-        return highest == Double.NEGATIVE_INFINITY ? "" : answers.get(scores.indexOf(highest));
+        return highest == Double.NEGATIVE_INFINITY
+                ? Optional.empty()
+                : Optional.of(answers.get(scores.indexOf(highest)));
     }
 
-    private static List<String> written(Student student, List<BenchmarkItem> batch) throws Exception {
+    private static List<Optional<String>> written(Student student, List<BenchmarkItem> batch) throws Exception {
         List<Instruction> asked = batch.stream().map(BenchmarkItem::instruction).toList();
         List<Response> responses = asked.isEmpty() ? List.of() : student.answer(asked);
         requireOneEach("responses", responses.size(), "instructions", asked.size());
-        return responses.stream().map(Response::text).toList();
+        return responses.stream().map(Benchmark::text).toList();
+    }
+
+    // an empty answer that was cut is one that there was no room for
+    private static Optional<String> text(Response response) {
+        boolean noRoom = response.text().isEmpty() && response.finishReason() == FinishReason.LENGTH;
+        return noRoom ? Optional.empty() : Optional.of(response.text());
     }
 
     private static void requireOneEach(String what, int given, String of, int wanted) {

@@ -54,24 +54,14 @@ public record BenchmarkResult(
     private record Asked(BenchmarkItem item, ItemOutcome outcome) {}
 
     /**
-     * The result of outcomes.
+     * The result of a measurement.
      *
-     * @param outcomes of all items of the benchmark, in its order
+     * @param measurement with the outcomes of all items of the benchmark, in its order
      */
-    public static BenchmarkResult of(Benchmark benchmark, List<ItemOutcome> outcomes) {
-        return of(benchmark, outcomes, Set.of());
-    }
-
-    /**
-     * The result of outcomes, some of items that did not fit.
-     *
-     * @param outcomes of all items of the benchmark, in its order
-     * @param tooLong ids of the instructions that fill the student's context by themselves
-     */
-    public static BenchmarkResult of(Benchmark benchmark, List<ItemOutcome> outcomes, Set<String> tooLong) {
-        Map<String, List<Asked>> byTask = byTask(benchmark.items(), outcomes);
+    public static BenchmarkResult of(Benchmark benchmark, Measurement measurement) {
+        Map<String, List<Asked>> byTask = byTask(benchmark.items(), measurement.outcomes());
         Map<String, Task> tasks = new LinkedHashMap<>();
-        byTask.forEach((name, asked) -> tasks.put(name, task(asked, tooLong)));
+        byTask.forEach((name, asked) -> tasks.put(name, task(asked, measurement.tooLong())));
         List<Task> choices = tasks.values().stream()
                 .filter(task -> task.chance().isPresent())
                 .toList();

@@ -56,14 +56,13 @@ class BenchmarkTest {
     }
 
     @Test
-    void measure_nothingIsLikely_isWrongAndUnread() throws Exception {
+    void measure_nothingIsLikely_isWrongAndTooLong() throws Exception {
         var student = new AnsweringStudent(text -> "", (text, answer) -> Double.NEGATIVE_INFINITY);
         Benchmark benchmark = mixed.byLikelihood();
-        BenchmarkResult result =
-                BenchmarkResult.of(benchmark, benchmark.measure(student).outcomes());
+        BenchmarkResult result = BenchmarkResult.of(benchmark, benchmark.measure(student));
         assertThat(result.tasks().get("letters"))
-                .extracting(BenchmarkResult.Task::correct, BenchmarkResult.Task::unread)
-                .containsExactly(0, 2);
+                .extracting(BenchmarkResult.Task::correct, BenchmarkResult.Task::unread, BenchmarkResult.Task::tooLong)
+                .containsExactly(0, 0, 2);
     }
 
     @Test
@@ -102,14 +101,14 @@ class BenchmarkTest {
                 .map(each -> new ItemOutcome(
                         each.task(), each.instruction().id(), "A", each.task().equals("small")))
                 .toList();
-        BenchmarkResult result = BenchmarkResult.of(benchmark, outcomes);
+        BenchmarkResult result = BenchmarkResult.of(benchmark, Measurement.of(outcomes));
         assertThat(result.micro().value()).isEqualTo(0.25);
         assertThat(result.macro().value()).isEqualTo(0.5);
         assertThat(result.microChance()).hasValue((30 * 0.5 + 10 * 0.25) / 40);
         assertThat(result.macroChance()).hasValue(0.375);
         assertThat(result.macroOfChoices()).contains(result.macro());
-        assertThat(result).isEqualTo(BenchmarkResult.of(benchmark, outcomes));
-        assertThatThrownBy(() -> BenchmarkResult.of(benchmark, outcomes.subList(0, 3)))
+        assertThat(result).isEqualTo(BenchmarkResult.of(benchmark, Measurement.of(outcomes)));
+        assertThatThrownBy(() -> BenchmarkResult.of(benchmark, Measurement.of(outcomes.subList(0, 3))))
                 .hasMessage("there are 3 outcomes of 40 items");
     }
 
@@ -120,7 +119,7 @@ class BenchmarkTest {
         List<ItemOutcome> outcomes = items.stream()
                 .map(each -> new ItemOutcome(each.task(), each.instruction().id(), "B", false))
                 .toList();
-        BenchmarkResult result = BenchmarkResult.of(Benchmark.on(items), outcomes);
+        BenchmarkResult result = BenchmarkResult.of(Benchmark.on(items), Measurement.of(outcomes));
         assertThat(result.micro()).isEqualTo(Estimate.wilson(new Score(0, 40)));
         assertThat(result.macro().low()).isZero();
         assertThat(result.macro().high())
@@ -132,7 +131,7 @@ class BenchmarkTest {
     void result_oneTask_hasItsOwnIntervalAsTheAverages() throws Exception {
         Benchmark one = Benchmark.on(mixed.items().subList(0, 1));
         var student = new AnsweringStudent(text -> "B", (text, answer) -> 0.0);
-        BenchmarkResult result = BenchmarkResult.of(one, one.measure(student).outcomes());
+        BenchmarkResult result = BenchmarkResult.of(one, one.measure(student));
         assertThat(List.of(
                         result.micro(), result.macro(), result.macroOfChoices().orElseThrow()))
                 .containsOnly(Estimate.wilson(new Score(0, 1)));
@@ -141,8 +140,7 @@ class BenchmarkTest {
     @Test
     void result_openTask_hasNoChanceAndStaysOutOfTheAverageOfChoices() throws Exception {
         var student = new AnsweringStudent(text -> "A", (text, answer) -> 0.0);
-        BenchmarkResult result =
-                BenchmarkResult.of(mixed, mixed.measure(student).outcomes());
+        BenchmarkResult result = BenchmarkResult.of(mixed, mixed.measure(student));
         assertThat(result.tasks().get("open"))
                 .isEqualTo(
                         new BenchmarkResult.Task(0, 1, 0, 0, Estimate.wilson(new Score(0, 1)), OptionalDouble.empty()));
@@ -154,11 +152,12 @@ class BenchmarkTest {
     @Test
     void result_itemBeyondTheContext_isCountedApartFromTheUnread() throws Exception {
         var student = new AnsweringStudent(text -> "", (text, answer) -> 0.0);
-        List<ItemOutcome> outcomes = mixed.measure(student).outcomes();
         Set<String> beyond = Set.of(mixed.items().get(0).instruction().id());
-        BenchmarkResult result = BenchmarkResult.of(mixed, outcomes, beyond);
+        Measurement measured = mixed.measure(student);
+        assertThat(measured.tooLong()).isEmpty();
+        BenchmarkResult result = BenchmarkResult.of(mixed, Measurement.of(measured.outcomes(), beyond));
         int unread = Objects.requireNonNull(
-                        BenchmarkResult.of(mixed, outcomes).tasks().get("letters"))
+                        BenchmarkResult.of(mixed, measured).tasks().get("letters"))
                 .unread();
         assertThat(result.tooLong()).isOne();
         assertThat(result.tasks().get("letters"))

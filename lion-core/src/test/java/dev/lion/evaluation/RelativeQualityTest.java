@@ -255,8 +255,7 @@ class RelativeQualityTest {
         Benchmark benchmark =
                 Benchmark.on(List.of(new BenchmarkItem("task", Instruction.of("1+1?"), AnswerRule.wholeText(), "2")));
         var student = new AnsweringStudent(text -> "2", (text, answer) -> 0.0);
-        BenchmarkResult result =
-                BenchmarkResult.of(benchmark, benchmark.measure(student).outcomes());
+        BenchmarkResult result = BenchmarkResult.of(benchmark, benchmark.measure(student));
         String json = new EvaluationReport(
                         Map.of("student", "\u0000<b>"), Map.of("bbh", result), Optional.empty(), Optional.of(relative))
                 .toJson();

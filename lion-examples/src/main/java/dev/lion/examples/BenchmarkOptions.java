@@ -15,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
@@ -42,7 +44,7 @@ final class BenchmarkOptions {
             paramLabel = "PATH",
             description =
                     "what the student was trained on: a file of instructions, or a run's directory; may be repeated"
-                            + " (default: the run's, where --student is a run)")
+                            + "; added to what the run of the student holds")
     private List<Path> pools = new ArrayList<>();
 
     @Option(names = "--keep-near", description = "measure also on what is near to the pool, instead of leaving it out")
@@ -83,16 +85,27 @@ final class BenchmarkOptions {
 
     /** What of the items is near to what the student was trained on; empty when that is not known. */
     Optional<Contamination> contamination(List<Instruction> items, Optional<Path> student) {
-        List<Path> all = pools.isEmpty()
-                ? student.filter(folder -> Files.exists(folder.resolve("run.json"))).stream()
-                        .toList()
-                : pools;
+        List<Path> all = Stream.concat(student.flatMap(StudentFolder::run).stream(), pools.stream())
+                .toList();
         if (all.isEmpty()) {
             return Optional.empty();
         }
         InstructionPool pool = InstructionPool.of(
                 all.stream().flatMap(BenchmarkOptions::instructions).toList());
         return Optional.of(Contamination.of(items, pool, near));
+    }
+
+    /** The folders and files that were given, by their options. */
+    void describe(BiConsumer<String, String> about) {
+        bbh.ifPresent(path -> about.accept("bbh", name(path)));
+        agiEval.ifPresent(path -> about.accept("agieval", name(path)));
+        if (!pools.isEmpty()) {
+            about.accept("pools", pools.stream().map(BenchmarkOptions::name).collect(Collectors.joining(", ")));
+        }
+    }
+
+    private static String name(Path path) {
+        return String.valueOf(path.toAbsolutePath().normalize().getFileName());
     }
 
     private static Stream<Instruction> instructions(Path pool) {

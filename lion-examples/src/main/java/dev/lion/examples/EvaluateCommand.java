@@ -1,14 +1,16 @@
 package dev.lion.examples;
 
+import com.google.common.hash.Hasher;
+import com.google.common.hash.Hashing;
+import dev.lion.LionException;
 import dev.lion.cost.BudgetExhaustedException;
-import dev.lion.data.Instruction;
 import dev.lion.data.ItemOutcome;
 import dev.lion.data.PaidRole;
 import dev.lion.evaluation.Benchmark;
 import dev.lion.evaluation.BenchmarkItem;
 import dev.lion.evaluation.BenchmarkResult;
-import dev.lion.evaluation.Contamination;
 import dev.lion.evaluation.EvaluationReport;
+import dev.lion.evaluation.Measurement;
 import dev.lion.evaluation.OpenQuestion;
 import dev.lion.evaluation.OutcomeFile;
 import dev.lion.evaluation.PairedDifference;
@@ -20,17 +22,22 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
@@ -117,16 +124,12 @@ final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         requireUsableOptions();
-        Map<String, List<BenchmarkItem>> items = benchmarks.items();
-        List<OpenQuestion> asked = questions.read();
-        Optional<Contamination> seen = contamination(items, asked);
+        EvaluationItems items = EvaluationItems.of(benchmarks, questions, student);
         EvaluationTable table = new EvaluationTable(System.out);
-        seen.filter(near -> isSpoken()).ifPresent(near -> table.print(near, benchmarks.keepsNear()));
-        Optional<Contamination> without = seen.filter(near -> !benchmarks.keepsNear());
-        without.ifPresent(near -> items.replaceAll((name, all) -> near.without(all, BenchmarkItem::instruction)));
-        List<OpenQuestion> unseen = without.map(near -> near.without(asked, OpenQuestion::instruction))
-                .orElse(asked);
-        return cost.isEstimateOnly() ? estimate(table, unseen) : evaluate(table, items, unseen, seen);
+        if (isSpoken()) {
+            table.print(items.seen(), benchmarks.keepsNear());
+        }
+        return cost.isEstimateOnly() ? estimate(table, items.questions()) : evaluate(table, items);
     }
 
     private int estimate(EvaluationTable table, List<OpenQuestion> asked) {
@@ -138,57 +141,60 @@ final class EvaluateCommand implements Callable<Integer> {
         return 0;
     }
 
-    private int evaluate(
-            EvaluationTable table,
-            Map<String, List<BenchmarkItem>> items,
-            List<OpenQuestion> asked,
-            Optional<Contamination> seen)
-            throws Exception {
+    private int evaluate(EvaluationTable table, EvaluationItems items) throws Exception {
+        Map<String, String> about = about(items);
+        Optional<EvaluationFolder> folder =
+                out.isPresent() ? Optional.of(EvaluationFolder.open(out.get(), about)) : Optional.empty();
+        List<OpenQuestion> asked = items.questions();
+        if (!asked.isEmpty()) {
+            openQuestions(asked).check(candidateName());
+        }
+        Optional<List<ItemOutcome>> earlier = against.map(file -> comparable(file, items.benchmarks()));
         Map<String, BenchmarkResult> results = new LinkedHashMap<>();
-        List<ItemOutcome> outcomes = measure(items, results);
+        List<ItemOutcome> outcomes = measure(items.benchmarks(), results);
         if (isSpoken()) {
-            results.forEach(table::print);
+            table.print(results, items.leftOut());
         }
-        if (against.isPresent()) {
-            say(EvaluationTable.inWords(PairedDifference.of(OutcomeFile.read(against.get()), outcomes)));
-        }
-        EvaluationReport report = new EvaluationReport(about(), results, seen, Optional.empty());
-        keep(report, outcomes); // before anything is paid for
+        EvaluationReport report = new EvaluationReport(about, results, items.seen(), Optional.empty());
+        keep(folder, report, outcomes); // before anything is paid for
+        earlier.ifPresent(before -> say(EvaluationTable.inWords(PairedDifference.of(before, outcomes))));
         if (asked.isEmpty()) {
             print(report);
             return 0;
         }
-        return compare(table, asked, report, outcomes);
-    }
-
-    private Optional<Contamination> contamination(Map<String, List<BenchmarkItem>> items, List<OpenQuestion> asked) {
-        List<Instruction> all = new ArrayList<>();
-        items.values().forEach(each -> each.forEach(item -> all.add(item.instruction())));
-        asked.forEach(question -> all.add(question.instruction()));
-        return benchmarks.contamination(all, student);
+        return compare(table, asked, report, outcomes, folder);
     }
 
     private List<ItemOutcome> measure(Map<String, List<BenchmarkItem>> items, Map<String, BenchmarkResult> results)
             throws Exception {
         List<ItemOutcome> outcomes = new ArrayList<>();
-        items.values().removeIf(List::isEmpty);
-        if (items.isEmpty()) {
+        if (items.values().stream().allMatch(List::isEmpty)) {
             return outcomes;
         }
         try (DjlStudent model = load(DecodingConfig.greedy(maxNewTokens))) {
             for (Map.Entry<String, List<BenchmarkItem>> each : items.entrySet()) {
-                Benchmark written = Benchmark.on(each.getValue());
-                Benchmark benchmark = benchmarks.isByLikelihood() ? written.byLikelihood() : written;
-                List<ItemOutcome> found = benchmark.measure(model).outcomes();
-                results.put(each.getKey(), BenchmarkResult.of(benchmark, found));
-                outcomes.addAll(found);
+                if (!each.getValue().isEmpty()) {
+                    Benchmark benchmark = benchmark(each.getValue());
+                    Measurement found = benchmark.measure(model);
+                    results.put(each.getKey(), BenchmarkResult.of(benchmark, found));
+                    outcomes.addAll(found.outcomes());
+                }
             }
         }
         return outcomes;
     }
 
+    private Benchmark benchmark(List<BenchmarkItem> items) {
+        Benchmark written = Benchmark.on(items);
+        return benchmarks.isByLikelihood() ? written.byLikelihood() : written;
+    }
+
     private int compare(
-            EvaluationTable table, List<OpenQuestion> asked, EvaluationReport before, List<ItemOutcome> outcomes)
+            EvaluationTable table,
+            List<OpenQuestion> asked,
+            EvaluationReport before,
+            List<ItemOutcome> outcomes,
+            Optional<EvaluationFolder> folder)
             throws Exception {
         try {
             RelativeResult relative = compare(asked);
@@ -197,8 +203,12 @@ final class EvaluateCommand implements Callable<Integer> {
             }
             EvaluationReport report = new EvaluationReport(
                     before.about(), before.benchmarks(), before.contamination(), Optional.of(relative));
-            keep(report, outcomes);
+            keep(folder, report, outcomes);
             print(report);
+            if (relative.compared().isEmpty()) {
+                System.err.println("error: not one question has a verdict, so nothing is said of the open questions");
+                return Main.FAILED;
+            }
             return 0;
         } catch (BudgetExhaustedException e) {
             System.err.println("stopped: " + e.getMessage());
@@ -208,13 +218,33 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private RelativeResult compare(List<OpenQuestion> asked) throws Exception {
         if (!questions.asksStudent()) {
-            return openQuestions(asked).measure(new AbsentStudent(), "none", this::say);
+            return openQuestions(asked).measure(new AbsentStudent(), candidateName(), this::say);
         }
-        DecodingConfig decoding = DecodingConfig.defaults().withMaxNewTokens(questions.answerTokens());
-        String name = StudentFingerprint.of(folder()) + ", " + decoding + ", seed " + seed;
-        try (DjlStudent model = load(decoding)) {
-            return openQuestions(asked).measure(model, name, this::say);
+        try (DjlStudent model = load(answering())) {
+            return openQuestions(asked).measure(model, candidateName(), this::say);
         }
+    }
+
+    private DecodingConfig answering() {
+        return DecodingConfig.defaults().withMaxNewTokens(questions.answerTokens());
+    }
+
+    private String candidateName() throws IOException {
+        return questions.asksStudent()
+                ? StudentFingerprint.of(folder()) + ", " + answering() + ", seed " + seed
+                : "none";
+    }
+
+    private static List<ItemOutcome> comparable(Path file, Map<String, List<BenchmarkItem>> items) {
+        List<ItemOutcome> earlier = OutcomeFile.read(file);
+        Set<String> ids = new HashSet<>();
+        items.values()
+                .forEach(each -> each.forEach(
+                        item -> ids.add(item.task() + " " + item.instruction().id())));
+        if (earlier.stream().noneMatch(outcome -> ids.contains(outcome.task() + " " + outcome.id()))) {
+            throw new LionException(file + ": has no item in common with what is measured here");
+        }
+        return earlier;
     }
 
     private OpenQuestions openQuestions(List<OpenQuestion> asked) {
@@ -233,26 +263,77 @@ final class EvaluateCommand implements Callable<Integer> {
                 .build();
     }
 
-    private Map<String, String> about() {
+    private Map<String, String> about(EvaluationItems items) throws IOException {
         Map<String, String> about = new LinkedHashMap<>();
-        student.ifPresent(folder -> about.put("student", StudentFolder.name(folder)));
+        if (student.isPresent()) {
+            about.put("student", lastTwo(student.get()));
+            about.put(EvaluationFolder.MEASURED + "student", StudentFingerprint.of(folder()));
+        }
         about.put("seed", Long.toString(seed));
-        about.put("nearItems", benchmarks.keepsNear() ? "kept" : "left out");
+        about.put("maxNewTokens", Integer.toString(maxNewTokens));
+        about.put("nearItems", items.near());
+        benchmarks.describe(about::put);
+        items.benchmarks()
+                .forEach((name, each) -> about.put(
+                        EvaluationFolder.MEASURED + name,
+                        each.isEmpty()
+                                ? "0 items"
+                                : each.size() + " items, " + benchmark(each).fingerprint()));
         if (questions.isGiven()) {
+            about.put(
+                    EvaluationFolder.MEASURED + "questions",
+                    items.questions().size() + " questions, " + fingerprint(items.questions()));
+            about.put("candidate", questions.candidate());
+            about.put("reference", questions.reference(provider.modelName(PaidRole.TEACHER)));
             about.put("questions", questions.inWords());
             about.put("referee", provider.modelName(PaidRole.REFEREE));
         }
         return about;
     }
 
-    private void keep(EvaluationReport report, List<ItemOutcome> outcomes) throws IOException {
-        if (out.isPresent()) {
-            Files.createDirectories(out.get());
-            Files.writeString(out.get().resolve("evaluation.json"), report.toJson() + System.lineSeparator());
-            if (!outcomes.isEmpty()) {
-                OutcomeFile.write(out.get().resolve("items.jsonl"), outcomes);
-            }
+    private static String fingerprint(List<OpenQuestion> questions) {
+        Hasher hasher = Hashing.sha256().newHasher();
+        questions.forEach(each -> hasher.putUnencodedChars(each.id())
+                .putUnencodedChars(each.instruction().id()));
+        return hasher.hash().toString().substring(0, 16);
+    }
+
+    private static String lastTwo(Path folder) {
+        Path whole = folder.toAbsolutePath().normalize();
+        int names = whole.getNameCount();
+        return names == 0
+                ? "student"
+                : whole.subpath(Math.max(0, names - 2), names).toString().replace('\\', '/');
+    }
+
+    private static void keep(Optional<EvaluationFolder> folder, EvaluationReport report, List<ItemOutcome> outcomes)
+            throws IOException {
+        if (folder.isPresent()) {
+            folder.get().keep(report, outcomes);
         }
+    }
+
+    /** This command has no limit of time, which the options of a run's budget have. */
+    static void withoutTimeBudget(CommandSpec evaluate) {
+        evaluate.remove(evaluate.findOption("--budget-time"));
+    }
+
+    /** Options that were given and say nothing where no open questions are asked. */
+    private String useless() {
+        CommandSpec spec = Objects.requireNonNull(command);
+        Set<String> ofQuestions = Stream.concat(
+                        Stream.of("questions", "pace", "cost")
+                                .map(mixin -> spec.mixins().get(mixin))
+                                .flatMap(mixin -> mixin.options().stream()),
+                        spec.argGroups().stream().flatMap(group -> group.allOptionsNested().stream()))
+                .map(OptionSpec::longestName)
+                .filter(name -> !name.equals("--estimate"))
+                .collect(Collectors.toSet());
+        return spec.commandLine().getParseResult().matchedOptions().stream()
+                .map(OptionSpec::longestName)
+                .filter(ofQuestions::contains)
+                .distinct()
+                .collect(Collectors.joining(", "));
     }
 
     private void print(EvaluationReport report) throws IOException {
@@ -276,6 +357,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private void requireUsableOptions() {
+        String useless = questions.isGiven() ? "" : useless();
         boolean asked = questions.asksStudent() || benchmarks.isGiven();
         OptionFaults faults = new OptionFaults(Objects.requireNonNull(command))
                 .atLeast(1, "--max-new-tokens", maxNewTokens)
@@ -288,16 +370,14 @@ final class EvaluateCommand implements Callable<Integer> {
                 .require(
                         json.filter(Files::isDirectory).isEmpty(),
                         "--json must be a file or -, but is a directory: "
-                                + json.map(Path::toString).orElse(""));
+                                + json.map(Path::toString).orElse(""))
+                .require(useless.isEmpty(), "without --questions these are of no use: " + useless);
         benchmarks.check(faults);
         questions.check(faults);
         pace.check(faults);
         if (questions.isGiven()) {
             provider.check(faults);
-            cost.check(faults, provider::modelName)
-                    .require(
-                            cost.budget().time().isEmpty(),
-                            "--budget-time is for runs; limit dollars, tokens or calls");
+            cost.check(faults, provider::modelName);
         }
         faults.refuse();
     }

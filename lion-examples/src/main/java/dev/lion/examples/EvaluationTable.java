@@ -15,11 +15,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /** What an evaluation found, for people. */
 final class EvaluationTable {
-    private static final int SHOWN = 60;
     private static final int NAMED = 5;
 
     private final PrintStream out;
@@ -28,8 +29,12 @@ final class EvaluationTable {
         this.out = out;
     }
 
-    /** What was near to the pool. */
-    void print(Contamination seen, boolean kept) {
+    /** What was near to the pool, where one is known. */
+    void print(Optional<Contamination> seen, boolean kept) {
+        seen.ifPresentOrElse(known -> print(known, kept), () -> say("no pool is known: not checked for contamination"));
+    }
+
+    private void print(Contamination seen, boolean kept) {
         List<Contamination.Near> near = seen.near();
         say(
                 "%s compared with %s of the pool: %,d near (ROUGE-L of %s or more)%s",
@@ -57,11 +62,28 @@ final class EvaluationTable {
 
     private static String excerpt(String text) {
         String line = text.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
-        return line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "...";
+        return Printable.name(line);
     }
 
-    /** A benchmark by task. */
-    void print(String name, BenchmarkResult result) {
+    /**
+     * Benchmarks by task.
+     *
+     * @param leftOut by benchmark and task, how many items the tasks have that are left out as a whole
+     */
+    void print(Map<String, BenchmarkResult> results, Map<String, Map<String, Integer>> leftOut) {
+        results.forEach((name, result) -> print(name, result, leftOut.getOrDefault(name, Map.of())));
+        leftOut.forEach((name, tasks) -> {
+            if (!results.containsKey(name)) {
+                leftOut(name, tasks);
+            }
+        });
+        if (!results.isEmpty()) {
+            out.println();
+            say("chance: what guessing brings; unread: answers that hold none of the choices, which count as wrong");
+        }
+    }
+
+    private void print(String name, BenchmarkResult result, Map<String, Integer> leftOut) {
         out.println();
         say(
                 "%s: %s, %s, %s",
@@ -69,27 +91,41 @@ final class EvaluationTable {
                 count(result.tasks().size(), "task"),
                 count(result.items(), "item"),
                 result.byLikelihood() ? "the likeliest choice counts" : "written answers");
-        int wide = Math.max(
-                28,
-                result.tasks().keySet().stream().mapToInt(String::length).max().orElse(0));
+        int wide = Stream.concat(result.tasks().keySet().stream(), leftOut.keySet().stream())
+                .mapToInt(task -> Printable.name(task).length())
+                .reduce(31, Math::max);
         String row = "  %-" + wide + "s %6s %6s  %8s  %-11s %7s %7s";
         say(row, "task", "right", "of", "accuracy", "95 %", "chance", "unread");
         result.tasks()
                 .forEach((task, found) -> say(
                         row,
-                        task,
+                        Printable.name(task),
                         found.correct(),
                         found.total(),
                         share(found.accuracy().value()),
                         interval(found.accuracy()),
                         chance(found.chance()),
                         found.unread() == 0 ? "" : found.unread()));
+        leftOut.forEach(
+                (task, items) -> say(row, Printable.name(task), "all " + items + " left out", "", "", "", "", ""));
         average(row, "mean of the items", result.micro(), result.microChance());
         average(row, "mean of the tasks", result.macro(), result.macroChance());
         if (result.macroChance().isEmpty()) {
             result.macroOfChoices()
-                    .ifPresent(mean -> average(row, "mean of those with a choice", mean, OptionalDouble.empty()));
+                    .ifPresent(mean ->
+                            average(row, "mean of the tasks with a choice", mean, result.macroOfChoicesChance()));
         }
+        if (result.tooLong() > 0) {
+            say(
+                    "  %s too long for the student's context: not asked, counted as wrong, not as unread",
+                    count(result.tooLong(), "item"));
+        }
+    }
+
+    private void leftOut(String name, Map<String, Integer> tasks) {
+        out.println();
+        say("%s: nothing is left to measure", name);
+        tasks.forEach((task, items) -> say("  %s  all %,d left out", Printable.name(task), items));
     }
 
     private void average(String row, String name, Estimate mean, OptionalDouble chance) {
@@ -120,7 +156,7 @@ final class EvaluationTable {
         String row = "  %-18s %8s  %9s  %-13s  %-20s %-20s %-20s";
         say(row, "category", "compared", "relative", "95 %", "win", "tie", "loss");
         for (Map.Entry<String, Quality> category : result.categories().entrySet()) {
-            quality(row, category.getKey(), category.getValue());
+            quality(row, Printable.name(category.getKey()), category.getValue());
         }
         result.overall().ifPresent(quality -> quality(row, "all", quality));
         say(
@@ -129,7 +165,7 @@ final class EvaluationTable {
                 result.questions(), result.missing().size(), result.flipped(), result.firstPlaceAdvantage());
         result.missing().stream()
                 .limit(NAMED)
-                .forEach(each -> say("  left out: %s: %s", each.id(), excerpt(each.reason())));
+                .forEach(each -> say("  left out: %s: %s", Printable.name(each.id()), excerpt(each.reason())));
     }
 
     private void quality(String row, String name, Quality quality) {

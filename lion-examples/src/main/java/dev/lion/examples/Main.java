@@ -71,17 +71,21 @@ public final class Main {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Main())
+        CommandLine commandLine = new CommandLine(new Main());
+        EvaluateCommand.withoutTimeBudget(
+                Objects.requireNonNull(commandLine.getSubcommands().get("evaluate"))
+                        .getCommandSpec());
+        return commandLine
                 .setUsageHelpAutoWidth(true)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Main::calledWrongly)
-                .setExecutionExceptionHandler((failure, commandLine, parsed) -> failed(failure, commandLine));
+                .setExecutionExceptionHandler((failure, failed, parsed) -> failed(failure, failed));
     }
 
     private static int calledWrongly(ParameterException fault, String[] args) {
         CommandLine command = fault.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println("error: " + printable(unprefixed(fault)));
+        err.println("error: " + Printable.text(unprefixed(fault)));
         UnmatchedArgumentException.printSuggestions(fault, err);
         err.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
         err.flush();
@@ -102,7 +106,7 @@ public final class Main {
             return STOPPED;
         }
         if (failure instanceof LionException) {
-            err.println("error: " + printable(String.valueOf(failure.getMessage())));
+            err.println("error: " + Printable.text(String.valueOf(failure.getMessage())));
         } else if (failure instanceof IOException unreadable) {
             err.println("error: cannot read or write: " + reason(unreadable));
         } else if (failure instanceof UncheckedIOException unreadable) {
@@ -113,11 +117,6 @@ public final class Main {
         }
         err.flush();
         return FAILED;
-    }
-
-    /** A file's words may be in a message, and are not to steer the terminal. */
-    private static String printable(String message) {
-        return message.replaceAll("[\\p{Cntrl}&&[^\n\t]]", "?");
     }
 
     /** The bare message of these exceptions is the path alone. */

@@ -1,6 +1,7 @@
 package dev.lion.examples;
 
 import dev.langchain4j.model.chat.ChatModel;
+import dev.lion.LionException;
 import dev.lion.cost.Assumptions;
 import dev.lion.cost.CostEstimate;
 import dev.lion.evaluation.AnswerSource;
@@ -54,13 +55,29 @@ final class OpenQuestions {
                 .map(Assumptions.usual()::withCallsPerMinute)
                 .orElseGet(Assumptions::usual);
         // the student's answers cost nothing, so that it need not be loaded
-        RelativeQuality comparison = comparison(provider.model(), AnswerSource.of(new AbsentStudent(), "not loaded"))
-                .build();
+        RelativeQuality comparison =
+                built(comparison(provider.model(), AnswerSource.of(new AbsentStudent(), "not loaded")));
         if (!Files.exists(kept.resolve("run.json"))) {
             return comparison.estimate(assumptions, Optional.empty());
         }
         try (RunDirectory begun = RunDirectory.read(kept)) {
             return comparison.estimate(assumptions, Optional.of(begun));
+        }
+    }
+
+    /** Makes sure, before anything is paid for, that what is kept is of this comparison and that answers that are given suffice. */
+    void check(String name) throws Exception {
+        RelativeQuality comparison = built(comparison(provider.model(), AnswerSource.of(new AbsentStudent(), name)));
+        try (RunDirectory directory = RunDirectory.open(kept)) {
+            comparison.begin(directory);
+        }
+    }
+
+    private static RelativeQuality built(RelativeQuality.Builder comparison) {
+        try {
+            return comparison.build();
+        } catch (IllegalArgumentException e) { // answers that are given lack some of the questions
+            throw new LionException(String.valueOf(e.getMessage()), e);
         }
     }
 

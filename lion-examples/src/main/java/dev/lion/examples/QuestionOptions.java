@@ -90,6 +90,19 @@ final class QuestionOptions {
         return isGiven() && candidateAnswers.isEmpty() && candidateModel.isEmpty();
     }
 
+    /** Whose answers are measured, in words. */
+    String candidate() {
+        return candidateAnswers
+                .map(file -> "answers of " + file.getFileName())
+                .or(() -> candidateModel.map(name -> "the model " + name))
+                .orElse("the student");
+    }
+
+    /** Whose answers they are compared with, in words. */
+    String reference(String teacher) {
+        return referenceAnswers.map(file -> "answers of " + file.getFileName()).orElse("the model " + teacher);
+    }
+
     int answerTokens() {
         return answerTokens;
     }

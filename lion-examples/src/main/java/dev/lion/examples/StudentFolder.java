@@ -4,6 +4,8 @@ import dev.lion.LionException;
 import dev.lion.run.RunDirectory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** The option that names a student: its folder, or a run whose latest student is meant. */
@@ -35,18 +37,29 @@ final class StudentFolder {
         return named.getFileName() == null ? "student" : named.getFileName().toString();
     }
 
+    /** The run that a directory is, or whose students it holds, or one of whose students it is. */
+    static Optional<Path> run(Path directory) {
+        Path folder = directory.toAbsolutePath().normalize();
+        return Stream.of("", "..", "../..")
+                .map(up -> folder.resolve(up).normalize())
+                .filter(run -> folder.equals(run) || folder.startsWith(run.resolve("student")))
+                .filter(run -> Files.exists(run.resolve("run.json")))
+                .findFirst();
+    }
+
     /** The folder with the weights, of a student's folder or a run's directory. */
     static Path resolve(Path directory) {
         if (!Files.isDirectory(directory)) {
             throw new LionException("there is no student in " + directory + ": it is not a directory");
         }
-        if (!Files.exists(directory.resolve("run.json"))) {
+        Optional<Path> of = run(directory);
+        if (of.isEmpty() || Files.exists(directory.resolve("config.json"))) {
             return directory;
         }
-        try (var run = RunDirectory.read(directory)) {
+        try (var run = RunDirectory.read(of.get())) {
             return run.student()
                     .orElseThrow(() -> new LionException(
-                            "the run in " + directory + " has no student yet: its first imitation is not finished"));
+                            "the run in " + of.get() + " has no student yet: its first imitation is not finished"));
         }
     }
 }

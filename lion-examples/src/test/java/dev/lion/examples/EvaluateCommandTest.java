@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.lion.data.Instruction;
+import dev.lion.data.InstructionPool;
+import dev.lion.run.RunDirectory;
+import dev.lion.run.RunManifest;
 import dev.lion.student.DjlStudent;
 import dev.lion.student.decoder.DecoderConfig;
 import dev.lion.student.decoding.DecodingConfig;
@@ -19,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,7 +114,14 @@ class EvaluateCommandTest {
                 .isZero();
         assertThat(printed)
                 .contains("BIG-Bench Hard: 2 tasks, 3 items, written answers", "AGIEval: 1 task, 1 item,", "chance")
-                .contains("letters", "open", "sat", "mean of the tasks", "mean of those with a choice");
+                .contains(
+                        "letters",
+                        "open",
+                        "sat",
+                        "mean of the tasks",
+                        "mean of the tasks with a choice",
+                        "unread: answers that hold none")
+                .contains("no pool is known: not checked for contamination");
         JsonNode json = JSON.readTree(out.resolve("evaluation.json").toFile());
         assertThat(json.at("/benchmarks/BIG-Bench Hard/tasks/letters/total").asInt())
                 .isEqualTo(2);
@@ -248,5 +260,125 @@ class EvaluateCommandTest {
         Path broken = Files.writeString(temp.resolve("broken.json"), "{\"examples\": [{\"input\": 3}]}");
         assertThat(evaluate("--student=" + students, "--bbh=" + broken)).isEqualTo(1);
         assertThat(errors).contains(broken + ": entry 1: field \"input\": expected text, found 3");
+    }
+
+    @Test
+    void evaluate_outOfAnotherEvaluationOrARun_isRefusedAndKept() throws IOException {
+        Path out = temp.resolve("out");
+        String[] first = {"--student=" + students, tasks(), "--max-new-tokens=2", "--out=" + out};
+        assertThat(evaluate(first)).as(errors).isZero();
+        String kept = Files.readString(out.resolve("evaluation.json"));
+        assertThat(JSON.readTree(kept).at("/about/nearItems").asText()).isEqualTo("not checked");
+        assertThat(JSON.readTree(kept).at("/about/maxNewTokens").asText()).isEqualTo("2");
+        assertThat(evaluate("--student=" + students, "--bbh=" + temp.resolve("tasks/open.json"), "--out=" + out))
+                .isEqualTo(1);
+        assertThat(errors).contains("is of another evaluation", "choose another --out");
+        assertThat(out.resolve("evaluation.json")).hasContent(kept);
+        Path run = Files.createDirectories(temp.resolve("run"));
+        Files.writeString(run.resolve("run.json"), "{}");
+        assertThat(evaluate("--student=" + students, tasks(), "--out=" + run)).isEqualTo(1);
+        assertThat(errors).contains("holds a run");
+        assertThat(run.resolve("evaluation.json")).doesNotExist();
+    }
+
+    @Test
+    void evaluate_stoppedOrRefusedQuestions_leaveTheEarlierResult() throws IOException {
+        try (var server = ChatCompletionsServer.start(script::reply)) {
+            String[] whole = questions(server, "--student=" + students, "--samples=1");
+            assertThat(evaluate(whole)).as(errors).isZero();
+            Path file = temp.resolve("out/evaluation.json");
+            String kept = Files.readString(file);
+            String[] other = questions(server, "--student=" + students, "--samples=2", tasks());
+            assertThat(evaluate(other)).isEqualTo(1);
+            assertThat(file).hasContent(kept);
+            assertThat(temp.resolve("out/items.jsonl")).doesNotExist();
+        }
+    }
+
+    @Test
+    void evaluate_everyItemOfATaskNear_saysSoAndNothingLeftFails() throws IOException {
+        String pool = file(
+                "pool.jsonl",
+                "{\"instruction\": \"Which is it?\\nOptions:\\n(A) one\\n(B) three\"}",
+                "{\"instruction\": \"Sing\"}");
+        assertThat(evaluate("--student=" + students, tasks(), "--max-new-tokens=2", "--pool=" + pool))
+                .as(errors)
+                .isZero();
+        assertThat(printed).containsPattern("letters +all 2 left out");
+        Path letters = temp.resolve("tasks/letters.json");
+        assertThat(evaluate("--student=" + students, "--bbh=" + letters, "--pool=" + pool))
+                .isEqualTo(1);
+        assertThat(errors).contains("nothing is left to measure");
+    }
+
+    @Test
+    void evaluate_taskCalledWithControlCharacters_isPrintedWithoutThem() throws IOException {
+        tasks();
+        Path named = Files.copy(
+                temp.resolve("tasks/letters.json"), temp.resolve("a\u001b[2J\u202e" + "b".repeat(90) + ".json"));
+        assertThat(evaluate("--student=" + students, "--bbh=" + named, "--max-new-tokens=2"))
+                .as(errors)
+                .isZero();
+        assertThat(printed).contains("a?[2J?bbb", "...").doesNotContain("\u001b", "\u202e", "b".repeat(61));
+    }
+
+    @Test
+    void evaluate_optionsOfQuestionsWithoutThem_areRefused() throws IOException {
+        assertThat(evaluate("--student=" + students, tasks(), "--samples=2", "--budget-calls=3"))
+                .isEqualTo(2);
+        assertThat(errors).contains("without --questions these are of no use: --samples, --budget-calls");
+        assertThat(evaluate("--student=" + students, tasks(), "--budget-time=1h"))
+                .isEqualTo(2);
+        assertThat(errors).contains("Unknown option");
+    }
+
+    @Test
+    void evaluate_againstOtherItems_isRefusedInOneLine() throws IOException {
+        String other = file("items.jsonl", "{\"id\": \"x\", \"task\": \"t\", \"right\": true}");
+        assertThat(evaluate("--student=" + students, tasks(), "--against=" + other))
+                .isEqualTo(1);
+        assertThat(errors).contains("items.jsonl: has no item in common").hasLineCount(1);
+    }
+
+    @Test
+    void evaluate_itemBeyondTheContext_isCountedApart() throws IOException {
+        Path items = temp.resolve("long.json");
+        Files.writeString(items, """
+                {"examples": [{"input": "Which is it? %s", "target": "no"}, {"input": "Which is it?", "target": "no"}]}
+                """.formatted("quartz ".repeat(300)));
+        assertThat(evaluate("--student=" + students, "--bbh=" + items, "--max-new-tokens=2", "--out=" + temp))
+                .as(errors)
+                .isZero();
+        assertThat(printed).contains("1 item too long for the student's context");
+        assertThat(JSON.readTree(temp.resolve("evaluation.json").toFile())
+                        .at("/benchmarks/BIG-Bench Hard/tasks/long/tooLong")
+                        .asInt())
+                .isOne();
+    }
+
+    @Test
+    void evaluate_studentInsideARun_isComparedWithTheRunsOwnPoolAndMore() throws IOException {
+        Path run = temp.resolve("run");
+        try (RunDirectory directory = RunDirectory.open(run)) {
+            InstructionPool seeds = InstructionPool.of(List.of(Instruction.of("Sort b a")));
+            directory.begin(RunManifest.of(1, seeds, Map.of(), Map.of()), seeds);
+        }
+        Path student = Files.createDirectories(run.resolve("student/iteration-0"));
+        try (var files = Files.list(students)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, student.resolve(file.getFileName()));
+            }
+        }
+        assertThat(evaluate("--student=" + student, tasks(), "--max-new-tokens=2"))
+                .as(errors)
+                .isZero();
+        assertThat(printed)
+                .contains("3 items compared with 1 instruction of the pool: 1 near")
+                .containsPattern("open +all 1 left out");
+        String more = file("more.jsonl", "{\"instruction\": \"Sing\"}");
+        assertThat(evaluate("--student=" + student, tasks(), "--max-new-tokens=2", "--pool=" + more))
+                .as(errors)
+                .isZero();
+        assertThat(printed).contains("3 items compared with 2 instructions of the pool: 1 near");
     }
 }

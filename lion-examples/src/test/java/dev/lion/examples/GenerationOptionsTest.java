@@ -176,9 +176,10 @@ class GenerationOptionsTest {
                     guard.json  | {"examples": [{"input": "How can I improve my time management skills?", "target": "No"}]}
                     """)
     void applyTo_guardFile_rejectsWhatIsNearItsItems(String name, String content) throws IOException {
-        Path file = Files.writeString(temp.resolve(name), content);
-
-        assertThat(rejected(options("--guard", file.toString()), List.of())).containsEntry("near-evaluation", 1);
+        for (String mark : List.of("", "\uFEFF")) {
+            Path file = Files.writeString(temp.resolve(name), mark + content);
+            assertThat(rejected(options("--guard", file.toString()), List.of())).containsEntry("near-evaluation", 1);
+        }
     }
 
     @Test

@@ -148,7 +148,7 @@ class GuideTest {
         List<Instruction> asked = items.stream().map(BenchmarkItem::instruction).toList();
         Contamination seen = Contamination.of(asked, learnt, Contamination.USUAL_SCORE);
         Benchmark benchmark = Benchmark.on(seen.without(items, BenchmarkItem::instruction)); // none that it has seen
-        return BenchmarkResult.of(benchmark, benchmark.measure(student).outcomes());
+        return BenchmarkResult.of(benchmark, benchmark.measure(student));
     }
     // endregion
 
