@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Which items of an evaluation the student may have seen: those that are as near to an instruction of a training pool as the
@@ -40,10 +41,16 @@ public final class Contamination {
      * An item that is near to what was trained on.
      *
      * @param item of the evaluation
-     * @param nearest the most similar instruction of the pool, of equally similar ones the first
-     * @param score their ROUGE-L score, up to 1
+     * @param nearest the most similar instruction of the pool: the same one where it is there, else of equally similar ones
+     *     the first
+     * @param score their ROUGE-L score, up to 1, which other texts of the same words may have too
      */
-    public record Near(Instruction item, Instruction nearest, double score) {}
+    public record Near(Instruction item, Instruction nearest, double score) {
+        /** Whether the pool has the very same instruction. */
+        public boolean isSame() {
+            return item.id().equals(nearest.id());
+        }
+    }
 
     /**
      * Compares each item with every instruction of the pool, in Unicode tokens, so that no language is left unguarded; the
@@ -60,10 +67,11 @@ public final class Contamination {
         InstructionPool distinct = InstructionPool.of(items);
         Map<String, Near> near = new LinkedHashMap<>();
         for (Instruction item : distinct) {
-            index.nearDuplicateOf(item)
-                    .ifPresent(match -> near.put(
-                            item.id(),
-                            new Near(item, pool.find(match.instructionId()).orElseThrow(), match.score())));
+            Optional<Near> same = pool.find(item.id()).map(it -> new Near(item, it, 1));
+            same.or(() -> index.nearDuplicateOf(item)
+                            .map(match -> new Near(
+                                    item, pool.find(match.instructionId()).orElseThrow(), match.score())))
+                    .ifPresent(found -> near.put(item.id(), found));
         }
         return new Contamination(distinct.size(), pool.size(), leastScore, near);
     }
@@ -88,6 +96,11 @@ public final class Contamination {
         return List.copyOf(near.values());
     }
 
+    /** How many of the near items are in the pool word for word. */
+    public int same() {
+        return (int) near.values().stream().filter(Near::isSame).count();
+    }
+
     /** What an item is near to; empty when it is near to nothing. */
     public Optional<Near> nearestTo(Instruction item) {
         return Optional.ofNullable(near.get(item.id()));
@@ -95,8 +108,17 @@ public final class Contamination {
 
     /** Those that are near to nothing, in order. */
     public <T> List<T> without(List<T> of, Function<T, Instruction> instruction) {
+        return without(of, instruction, near -> true);
+    }
+
+    /** Those that are not in the pool word for word, in order, however near. */
+    public <T> List<T> withoutSame(List<T> of, Function<T, Instruction> instruction) {
+        return without(of, instruction, Near::isSame);
+    }
+
+    private <T> List<T> without(List<T> of, Function<T, Instruction> instruction, Predicate<Near> seen) {
         return of.stream()
-                .filter(each -> nearestTo(instruction.apply(each)).isEmpty())
+                .filter(each -> nearestTo(instruction.apply(each)).filter(seen).isEmpty())
                 .toList();
     }
 }

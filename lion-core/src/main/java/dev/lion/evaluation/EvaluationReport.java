@@ -80,7 +80,8 @@ public record EvaluationReport(
         node.put("rougeL", seen.leastScore())
                 .put("items", seen.items())
                 .put("pool", seen.pool())
-                .put("near", seen.near().size());
+                .put("near", seen.near().size())
+                .put("same", seen.same());
         var nearest = node.putArray("nearest");
         seen.near()
                 .forEach(near -> nearest.addObject()

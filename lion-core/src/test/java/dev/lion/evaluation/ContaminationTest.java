@@ -37,10 +37,21 @@ class ContaminationTest {
     }
 
     @Test
+    void of_sameTextAmongOthersOfItsWords_isTheSame() {
+        Contamination seen = against("A b c d e f g h i j!", ITEM.text());
+        assertThat(seen.near()).containsExactly(new Contamination.Near(ITEM, ITEM, 1));
+        assertThat(seen.same()).isOne();
+        assertThat(against("A b c d e f g h i j!").same()).isZero();
+    }
+
+    @Test
     void without_nearItems_areLeftOutAndTheRestKeepsItsOrder() {
         Contamination seen = against("a b c d e f g h y z");
         List<String> unseen = seen.without(List.of("nothing like it", ITEM.text()), Instruction::of);
         assertThat(unseen).containsExactly("nothing like it");
+        List<String> texts = List.of("nothing like it", ITEM.text());
+        assertThat(seen.withoutSame(texts, Instruction::of)).isEqualTo(texts);
+        assertThat(against(ITEM.text()).withoutSame(texts, Instruction::of)).containsExactly("nothing like it");
     }
 
     @Test

@@ -47,7 +47,9 @@ final class BenchmarkOptions {
                             + "; added to what the run of the student holds")
     private List<Path> pools = new ArrayList<>();
 
-    @Option(names = "--keep-near", description = "measure also on what is near to the pool, instead of leaving it out")
+    @Option(
+            names = "--keep-near",
+            description = "measure also on what is near to the pool; left out is only what is in it word for word")
     private boolean keepNear;
 
     @Option(

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What is measured: what was given, without what is near to what the student was trained on.
@@ -32,17 +33,34 @@ record EvaluationItems(
         Map<String, List<BenchmarkItem>> all = options.items();
         List<OpenQuestion> questions = asked.read();
         Optional<Contamination> seen = options.contamination(instructions(all, questions), student);
-        if (seen.isEmpty() || options.keepsNear()) {
-            return new EvaluationItems(all, questions, Map.of(), seen, seen.isEmpty() ? "not checked" : "kept");
+        if (seen.isEmpty()) {
+            return new EvaluationItems(all, questions, Map.of(), seen, "not checked");
         }
         Map<String, List<BenchmarkItem>> left = new LinkedHashMap<>(all);
-        left.replaceAll((name, items) -> seen.get().without(items, BenchmarkItem::instruction));
-        List<OpenQuestion> unseen = seen.get().without(questions, OpenQuestion::instruction);
+        left.replaceAll((name, items) -> unseen(seen.get(), items, BenchmarkItem::instruction, options.keepsNear()));
+        List<OpenQuestion> unseen = unseen(seen.get(), questions, OpenQuestion::instruction, options.keepsNear());
         if (unseen.isEmpty() && left.values().stream().allMatch(List::isEmpty)) {
-            throw new LionException("nothing is left to measure: every item is near to what the student was trained on;"
-                    + " --keep-near measures it all the same");
+            throw nothingLeft(seen.get(), options.keepsNear());
         }
-        return new EvaluationItems(left, unseen, leftOut(all, left), seen, "left out");
+        String near = options.keepsNear() ? "left out where word for word the same" : "left out";
+        return new EvaluationItems(left, unseen, leftOut(all, left), seen, near);
+    }
+
+    private static <T> List<T> unseen(
+            Contamination seen, List<T> of, Function<T, Instruction> instruction, boolean keepsNear) {
+        return keepsNear ? seen.withoutSame(of, instruction) : seen.without(of, instruction);
+    }
+
+    private static LionException nothingLeft(Contamination seen, boolean keepsNear) {
+        return new LionException(
+                keepsNear
+                        ? "nothing is left to measure: the student was trained on every item, word for word"
+                        : "nothing is left to measure: every item has a ROUGE-L score of " + seen.leastScore()
+                                + " or more with an instruction that the student was trained on (" + seen.same()
+                                + " of "
+                                + seen.items()
+                                + " are the same, word for word); where all follow one pattern and differ in"
+                                + " what is asked, measure with --keep-near, or choose another --near");
     }
 
     private static List<Instruction> instructions(

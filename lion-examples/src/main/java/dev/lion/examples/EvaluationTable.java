@@ -37,12 +37,15 @@ final class EvaluationTable {
     private void print(Contamination seen, boolean kept) {
         List<Contamination.Near> near = seen.near();
         say(
-                "%s compared with %s of the pool: %,d near (ROUGE-L of %s or more)%s",
+                "%s compared with %s of the pool: %,d near (ROUGE-L of %s or more), %,d of them the same word for word%s",
                 count(seen.items(), "item"),
                 count(seen.pool(), "instruction"),
                 near.size(),
                 seen.leastScore(),
-                near.isEmpty() ? "" : kept ? ", measured all the same" : ", left out");
+                seen.same(),
+                near.isEmpty()
+                        ? ""
+                        : !kept ? "; left out" : seen.same() == 0 ? "; measured all the same" : "; these are left out");
         near.stream()
                 .sorted(Comparator.comparingDouble(Contamination.Near::score).reversed())
                 .limit(NAMED)

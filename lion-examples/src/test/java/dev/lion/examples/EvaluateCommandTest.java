@@ -156,12 +156,16 @@ class EvaluateCommandTest {
         String[] usual = {"--student=" + students, tasks(), "--max-new-tokens=2", "--pool=" + pool};
         assertThat(evaluate(usual)).as(errors).isZero();
         assertThat(printed)
-                .contains("3 items compared with 2 instructions of the pool: 2 near (ROUGE-L of 0.7 or more), left out")
+                .contains(
+                        "3 items compared with 2 instructions of the pool: 2 near (ROUGE-L of 0.7 or more), 0 of them the same word for word; left out")
                 .contains("BIG-Bench Hard: 1 task, 1 item,");
         List<String> keeping = new ArrayList<>(List.of(usual));
         keeping.add("--keep-near");
         assertThat(evaluate(keeping.toArray(String[]::new))).isZero();
         assertThat(printed).contains("measured all the same", "BIG-Bench Hard: 2 tasks, 3 items");
+        Files.writeString(Path.of(pool), "{\"instruction\": \"Sort b a\"}");
+        assertThat(evaluate(keeping.toArray(String[]::new))).isZero();
+        assertThat(printed).contains("1 of them the same word for word; these are left out", "1 task, 2 items");
     }
 
     private String[] questions(ChatCompletionsServer server, String... more) throws IOException {
