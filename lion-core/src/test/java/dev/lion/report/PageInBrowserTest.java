@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lion.data.Instruction;
+import dev.lion.testing.Browser;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,31 +45,31 @@ class PageInBrowserTest {
         return started.orElseThrow();
     }
 
-    private static Path run(String name, ReportFixture fixture) throws Exception {
+    private static URI run(String name, ReportFixture fixture) throws Exception {
         Path file = temp.resolve(name + ".html");
         HtmlReport.of(fixture.build()).writeTo(file);
-        return file;
+        return file.toUri();
     }
 
-    private static Path experiment(String name, ExperimentFixture fixture) throws Exception {
+    private static URI experiment(String name, ExperimentFixture fixture) throws Exception {
         Path file = temp.resolve(name + ".html");
         ExperimentReport.of(fixture.build()).writeTo(file);
-        return file;
+        return file.toUri();
     }
 
     @Test
     void page_anyRunOrExperiment_complainsOfNothingAndAsksForNothing() throws Exception {
-        for (Path file : List.of(
+        for (URI page : List.of(
                 run("three", ReportFixture.seeded(1).families()),
                 run("nothing", ReportFixture.seeded(2).iterations(0, 3)),
                 run("hostile", Hostile.run()),
                 experiment("five", ExperimentFixture.seeded(1)),
                 experiment("twelve", ExperimentFixture.seeded(2).size(12, 4, 16)),
                 experiment("hostile-experiment", ExperimentFixture.seeded(3).words(Hostile::text)))) {
-            Browser.Tab tab = browser().open(file);
+            Browser.Tab tab = browser().open(page);
 
-            assertThat(tab.complaints()).as(file.toString()).isEmpty();
-            assertThat(tab.requests()).containsExactly(file.toUri().toString());
+            assertThat(tab.complaints()).as(page.toString()).isEmpty();
+            assertThat(tab.requests()).containsExactly(page.toString());
         }
     }
 
@@ -140,8 +142,8 @@ class PageInBrowserTest {
 
     @Test
     void page_withoutScript_showsEverySampleAndNoControls() throws Exception {
-        Path file = run("plain", ReportFixture.seeded(1));
-        Browser.Tab tab = browser().open(file, false);
+        URI page = run("plain", ReportFixture.seeded(1));
+        Browser.Tab tab = browser().open(page, false);
 
         assertThat(tab.evaluate("document.querySelectorAll('.controls[hidden]').length")
                         .intValue())

@@ -19,6 +19,7 @@ import dev.lion.run.IterationSummary;
 import dev.lion.run.RecordType;
 import dev.lion.run.RunDirectory;
 import dev.lion.run.RunManifest;
+import dev.lion.testing.Browser;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
@@ -168,7 +169,7 @@ final class ReportCost {
         Path program = Browser.find().orElseThrow(() -> new IllegalStateException("no Chromium found"));
         try (Browser browser = Browser.start(program, Files.createDirectory(profile.resolve("profile")))) {
             for (int i = 0; i < OPENED; i++) {
-                Browser.Tab tab = browser.open(page);
+                Browser.Tab tab = browser.open(page.toUri());
                 TimeUnit.MILLISECONDS.sleep(500); // until the load event's end is noted
                 System.out.println("ms from the navigation's start to interactive, loaded, first paint: "
                         + tab.evaluate(

@@ -1,5 +1,5 @@
 /**
- * Contract tests for authors of adapters, and scripted fakes for tests of the loop. Published as lion-core's {@code tests}
+ * Contract tests for authors of adapters, scripted fakes for tests of the loop, and a browser for tests of pages. Published as lion-core's {@code tests}
  * artifact; it needs JUnit Jupiter (with its parameterized tests) and AssertJ on the test class path, and nothing else
  * beside lion-core.
  *

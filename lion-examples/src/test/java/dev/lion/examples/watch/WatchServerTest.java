@@ -2,17 +2,8 @@ package dev.lion.examples.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lion.data.FinishReason;
-import dev.lion.data.ImitationSummary;
-import dev.lion.data.Instruction;
-import dev.lion.data.InstructionPool;
-import dev.lion.data.Response;
-import dev.lion.data.TokenUsage;
-import dev.lion.run.Answer;
-import dev.lion.run.IterationSummary;
 import dev.lion.run.RecordType;
 import dev.lion.run.RunDirectory;
-import dev.lion.run.RunManifest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -21,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,9 +22,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WatchServerTest {
-    private static final InstructionPool SEEDS =
-            InstructionPool.of(List.of(Instruction.of("Add 2 and <b>3</b>."), Instruction.of("Add 4 and 5.")));
-
     @TempDir
     private Path temp;
 
@@ -57,17 +44,17 @@ class WatchServerTest {
         assertThat(get("/status")).contains("\"phase\":\"waiting\"", "\"version\":\"\"", "there is no run in");
         assertThat(get("/report")).startsWith("HTTP/1.1 503").contains("no run in");
 
-        try (RunDirectory run = begun()) {
+        try (RunDirectory run = WatchedRun.begun(folder)) {
             assertThat(get("/status")).contains("\"phase\":\"running\"", "The run begins.");
             String begun = version();
             try (var journal = run.iteration(0).journal(RecordType.ANSWERS)) {
-                journal.append(answer(SEEDS.instructions().get(0)));
+                journal.append(WatchedRun.answer(WatchedRun.SEEDS.instructions().get(0)));
             }
             assertThat(get("/status")).contains("Iteration 0 is under way: 1 answers of the teacher.");
             String before = version();
             assertThat(before).isNotEqualTo(begun).isEqualTo(version());
 
-            finish(run);
+            WatchedRun.finish(run);
             assertThat(version()).isNotEqualTo(before);
         }
         assertThat(get("/status")).contains("\"phase\":\"ended\"", "The run has ended.");
@@ -75,7 +62,7 @@ class WatchServerTest {
 
     @Test
     void report_runGoesOn_isMadeAnewOnlyForAnotherVersion() throws Exception {
-        try (RunDirectory run = begun()) {
+        try (RunDirectory run = WatchedRun.begun(folder)) {
             assertThat(get("/report"))
                     .startsWith("HTTP/1.1 200")
                     .contains("Nothing is finished yet", "frame-ancestors 'self'");
@@ -88,15 +75,15 @@ class WatchServerTest {
 
     @Test
     void report_runIsFinished_showsIt() throws Exception {
-        try (RunDirectory run = begun()) {
-            finish(run);
+        try (RunDirectory run = WatchedRun.begun(folder)) {
+            WatchedRun.finish(run);
         }
         assertThat(get("/report")).contains("The student has imitated 2 answers", "0 iterations finished");
     }
 
     @Test
     void look_lockNamesAProcessThatIsGone_saysThatTheRunIsNotUnderWay() throws Exception {
-        try (RunDirectory run = begun()) {
+        try (RunDirectory run = WatchedRun.begun(folder)) {
             run.iteration(0).trainingDirectory();
         }
         Files.writeString(folder.resolve("lock"), "process 999999999, started 2026-01-01T00:00:00Z\n");
@@ -156,33 +143,6 @@ class WatchServerTest {
                 .contains("text/javascript", "\"use strict\"")
                 .doesNotContain("innerHTML");
         assertThat(get("/watch.css")).contains("text/css").doesNotContain("url(");
-    }
-
-    private RunDirectory begun() {
-        RunDirectory run = RunDirectory.open(folder);
-        run.begin(RunManifest.of(1, SEEDS, Map.of(), Map.of()), SEEDS);
-        return run;
-    }
-
-    private static Answer answer(Instruction instruction) {
-        return new Answer(instruction.id(), new Response("5", FinishReason.STOP, TokenUsage.NONE));
-    }
-
-    private static void finish(RunDirectory run) {
-        var directory = run.iteration(0);
-        directory.commit(
-                RecordType.ANSWERS,
-                SEEDS.instructions().stream().map(WatchServerTest::answer).toList());
-        directory.finish(new IterationSummary(
-                0,
-                Optional.empty(),
-                Optional.empty(),
-                2,
-                2,
-                0,
-                ImitationSummary.ofAll(2, 1, List.of()),
-                Optional.empty(),
-                0));
     }
 
     private String version() throws IOException {

@@ -1,4 +1,4 @@
-package dev.lion.report;
+package dev.lion.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -24,10 +24,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
- * A headless Chromium, spoken to through its DevTools. It is found by the environment variable {@code LION_CHROMIUM}, which
- * names the program, or on the PATH.
+ * A headless Chromium, spoken to through its DevTools: for tests of pages. It is found by the environment variable
+ * {@code LION_CHROMIUM}, which names the program, or on the PATH.
  */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
     private static final JsonMapper MAPPER = new JsonMapper();
     private static final long LONGEST_SECONDS = 60;
     private static final List<String> NAMES =
@@ -58,7 +58,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** The program, if there is one. */
-    static Optional<Path> find() {
+    public static Optional<Path> find() {
         Stream<Path> named = Optional.ofNullable(System.getenv("LION_CHROMIUM")).map(Path::of).stream();
         Stream<Path> onPath = Stream.of(
                         Optional.ofNullable(System.getenv("PATH")).orElse("").split(File.pathSeparator))
@@ -67,7 +67,12 @@ final class Browser implements AutoCloseable {
         return Stream.concat(named, onPath).filter(Files::isExecutable).findFirst();
     }
 
-    static Browser start(Path program, Path profile) throws IOException, InterruptedException {
+    /**
+     * Starts it.
+     *
+     * @param profile an empty directory for what it keeps
+     */
+    public static Browser start(Path program, Path profile) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(program.toString()));
         command.addAll(OPTIONS);
         command.add("--user-data-dir=" + profile);
@@ -140,12 +145,12 @@ final class Browser implements AutoCloseable {
     }
 
     /** Opens a page in a tab of its own and waits until it is loaded. */
-    Tab open(Path file) throws InterruptedException {
-        return open(file, true);
+    public Tab open(URI page) throws InterruptedException {
+        return open(page, true);
     }
 
     /** The same, with or without scripts. */
-    Tab open(Path file, boolean scripts) throws InterruptedException {
+    public Tab open(URI page, boolean scripts) throws InterruptedException {
         String target = call("", "Target.createTarget", parameters().put("url", "about:blank"))
                 .get("targetId")
                 .textValue();
@@ -161,13 +166,13 @@ final class Browser implements AutoCloseable {
         if (!scripts) {
             call(session, "Emulation.setScriptExecutionDisabled", parameters().put("value", true));
         }
-        call(session, "Page.navigate", parameters().put("url", file.toUri().toString()));
+        call(session, "Page.navigate", parameters().put("url", page.toString()));
         tab.await("Page.loadEventFired");
         return tab;
     }
 
     /** A page in the browser. */
-    final class Tab {
+    public final class Tab {
         private final String session;
 
         private Tab(String session) {
@@ -192,7 +197,7 @@ final class Browser implements AutoCloseable {
         }
 
         /** The value of an expression. */
-        JsonNode evaluate(String expression) {
+        public JsonNode evaluate(String expression) {
             JsonNode result = call(
                     session,
                     "Runtime.evaluate",
@@ -203,7 +208,8 @@ final class Browser implements AutoCloseable {
             return result.get("result").path("value");
         }
 
-        void resize(int width, int height) {
+        /** Makes the window so large, in pixels. */
+        public void resize(int width, int height) {
             call(
                     session,
                     "Emulation.setDeviceMetricsOverride",
@@ -214,8 +220,19 @@ final class Browser implements AutoCloseable {
                             .put("mobile", false));
         }
 
+        /** Waits until an expression is true, for a minute at most. */
+        public void awaitTrue(String expression) throws InterruptedException {
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_SECONDS);
+            while (!evaluate(expression).asBoolean()) {
+                if (System.nanoTime() > end) {
+                    throw new IllegalStateException("never true: " + expression);
+                }
+                Thread.sleep(20);
+            }
+        }
+
         /** What the page complained of. */
-        List<String> complaints() {
+        public List<String> complaints() {
             Stream<String> thrown = events("Runtime.exceptionThrown").map(JsonNode::toString);
             Stream<String> logged = events("Log.entryAdded").map(JsonNode::toString);
             Stream<String> written = events("Runtime.consoleAPICalled").map(JsonNode::toString);
@@ -223,7 +240,7 @@ final class Browser implements AutoCloseable {
         }
 
         /** What the page asked for, itself included. */
-        List<String> requests() {
+        public List<String> requests() {
             return events("Network.requestWillBeSent")
                     .map(event -> event.get("request").get("url").textValue())
                     .toList();
