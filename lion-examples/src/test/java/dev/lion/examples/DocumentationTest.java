@@ -120,6 +120,23 @@ class DocumentationTest {
                 .isEmpty();
     }
 
+    /** In the first column of its table what is bold is a heading of the report. */
+    @Test
+    void readingTheReport_sections_areHeadingsOfTheReport() throws IOException {
+        String sources = sources();
+        List<String> headings = Pattern.compile("^\\| (\\*\\*[^|]+)\\|", Pattern.MULTILINE)
+                .matcher(Files.readString(ROOT.resolve("docs/guide/reading-the-report.md")))
+                .results()
+                .flatMap(row -> Pattern.compile("\\*\\*([^*]+)\\*\\*")
+                        .matcher(row.group(1))
+                        .results())
+                .map(match -> match.group(1))
+                .toList();
+
+        assertThat(headings).hasSizeGreaterThan(10);
+        assertThat(headings).allMatch(heading -> sources.contains('"' + heading + '"'));
+    }
+
     /** All main sources, with texts that are put together from several literals as one. */
     private static String sources() throws IOException {
         var all = new StringBuilder();

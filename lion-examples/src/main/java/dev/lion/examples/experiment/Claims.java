@@ -19,15 +19,23 @@ final class Claims {
 
     private Claims() {}
 
-    /** The first comparison in short, then one sentence for each. */
+    /** The first comparison in short, then it on every measure, then the others on the first measure. */
     static List<String> differences(List<Arm> arms, List<Run> runs, List<Comparison> comparisons) {
         if (comparisons.isEmpty()) {
             return List.of(TOO_EARLY);
         }
         List<String> sentences = new ArrayList<>();
-        sentences.add(inShort(arms, comparisons.get(0)));
-        comparisons.forEach(c -> sentences.add(difference(arms, c)));
+        Comparison first = comparisons.get(0);
+        sentences.add(inShort(arms, first));
+        comparisons.stream().filter(c -> isOfSame(c, first)).forEach(c -> sentences.add(difference(arms, c)));
+        comparisons.stream()
+                .filter(c -> !isOfSame(c, first) && c.measure().equals(first.measure()))
+                .forEach(c -> sentences.add(difference(arms, c)));
         return sentences;
+    }
+
+    private static boolean isOfSame(Comparison one, Comparison other) {
+        return one.arm().equals(other.arm()) && one.baseline().equals(other.baseline());
     }
 
     private static String inShort(List<Arm> arms, Comparison c) {
@@ -81,7 +89,8 @@ final class Claims {
         sentences.add(
                 better.isEmpty() && worse.isEmpty()
                         ? "No setting can be told apart from " + baseline + "."
-                        : baseline + ": " + list("better than it", better) + "; " + list("worse", worse) + ".");
+                        : "Compared with " + baseline + ", " + list("better", better) + "; " + list("worse", worse)
+                                + ".");
         puzzles.forEach(c -> sentences.add(difference(arms, c)));
         return sentences;
     }
@@ -97,7 +106,7 @@ final class Claims {
     }
 
     private static String list(String what, List<String> labels) {
-        return what + " " + (labels.isEmpty() ? "none" : String.join(", ", labels));
+        return what + ": " + (labels.isEmpty() ? "none" : String.join(", ", labels));
     }
 
     /** What each iteration of the first arm gained on the puzzles. */

@@ -51,6 +51,21 @@ class ClaimsTest {
     }
 
     @Test
+    void differences_severalPairsAndMeasures_sayTheFirstPairOfAllAndTheRestOfTheFirstMeasure() {
+        List<Comparison> comparisons = List.of(
+                comparison("a", "b", 0.1, 0.2),
+                comparison("a", "c", 0.1, 0.2),
+                new Comparison("a", "b", World.PUBLIC, List.of(0.1, 0.2), 0.1, -0.1, 0.2),
+                new Comparison("a", "c", World.PUBLIC, List.of(0.1, 0.2), 0.1, -0.1, 0.2));
+        assertThat(Claims.differences(ARMS, List.of(), comparisons).stream().map(said -> said.replaceFirst(":.*", "")))
+                .containsExactly(
+                        "One ends ahead of Two by 15.0 points.",
+                        "One is ahead of Two on held-out puzzles",
+                        "One is not told apart from Two on BIG-Bench Hard\u2019s own items",
+                        "One is ahead of Three on held-out puzzles");
+    }
+
+    @Test
     void against_comparisonWithAnotherBaseline_isNoneOfTheFirst() {
         List<Comparison> comparisons = List.of(comparison("a", "c", -0.1, 0.1), comparison("a", "b", 0.1, 0.2));
         List<String> said = Claims.against(ARMS, List.of(), comparisons);
@@ -63,7 +78,7 @@ class ClaimsTest {
         List<Comparison> comparisons = List.of(comparison("a", "c", -0.2, -0.1), comparison("b", "c", 0.1, 0.2));
         assertThat(Claims.against(ARMS, List.of(), comparisons))
                 .first()
-                .isEqualTo("Three: better than it Two; worse One.");
+                .isEqualTo("Compared with Three, better: Two; worse: One.");
     }
 
     @Test
