@@ -41,7 +41,16 @@ final class Headline {
                 .add(Element.of("h1").text(claim()));
         support().ifPresent(text -> header.add(Element.of("p", "support").text(text)));
         data.earlyEnd().ifPresent(reason -> header.add(earlyEnd(reason)));
+        if (!data.missing().isEmpty()) {
+            header.add(missing(data.missing()));
+        }
         return header.add(tiles(), how());
+    }
+
+    private static Element missing(List<String> files) {
+        return Element.of("p", "support")
+                .text("This page lacks what was in " + String.join(", ", files) + ": "
+                        + (files.size() == 1 ? "the file is" : "the files are") + " no longer in the run.");
     }
 
     private static Element earlyEnd(String reason) {

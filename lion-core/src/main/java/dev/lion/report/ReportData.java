@@ -16,6 +16,7 @@ import java.util.function.Function;
  * @param name what to call the run
  * @param unfinished the iteration that was begun and is not finished; empty when there is none
  * @param earlyEnd why the run ended before its last iteration; empty when it did not
+ * @param missing files that were taken away, so that what they held is not shown
  * @param hardRule which gaps are hard, in words
  * @param settings the configuration, in the order to show it
  * @param summaries the iterations that are complete, in order
@@ -29,6 +30,7 @@ record ReportData(
         String name,
         OptionalInt unfinished,
         Optional<String> earlyEnd,
+        List<String> missing,
         String hardRule,
         List<Setting> settings,
         List<IterationSummary> summaries,
@@ -38,6 +40,7 @@ record ReportData(
         RunTexts texts,
         Function<Instruction, Optional<String>> family) {
     ReportData {
+        missing = List.copyOf(missing);
         settings = List.copyOf(settings);
         summaries = List.copyOf(summaries);
         stageTimes = List.copyOf(stageTimes);

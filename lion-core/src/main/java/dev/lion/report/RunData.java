@@ -34,6 +34,7 @@ final class RunData {
                         .filter(iteration -> earlyEnd.isEmpty() && !finished.contains(iteration))
                         .max(),
                 earlyEnd,
+                run.missingFiles().stream().map(Path::toString).toList(),
                 manifest.configuration().getOrDefault("hardRule", PAPERS_HARD_RULE),
                 settings(manifest),
                 summaries,

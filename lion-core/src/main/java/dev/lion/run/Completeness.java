@@ -62,15 +62,31 @@ final class Completeness {
     }
 
     private void requireFinished(int iteration) {
-        Path files = directory(iteration);
-        Rule finished = given(files.resolve("summary.json"));
-        finished.requireOneOf(file(files, RecordType.ANSWERS));
-        if (iteration > 0) {
-            finished.requireOneOf(file(files, RecordType.STUDENT_ANSWERS));
-            finished.requireOneOf(file(files, RecordType.VERDICTS));
-            finished.requireOneOf(file(files, RecordType.REJECTED));
-            finished.requireOneOf(file(files, RecordType.GENERATED));
-        }
+        Rule finished = given(directory(iteration).resolve("summary.json"));
+        records(iteration).forEach(finished::requireOneOf);
+    }
+
+    private Stream<Path> records(int iteration) {
+        Stream<RecordType<?>> types = iteration == 0
+                ? Stream.of(RecordType.ANSWERS)
+                : Stream.of(
+                        RecordType.ANSWERS,
+                        RecordType.STUDENT_ANSWERS,
+                        RecordType.VERDICTS,
+                        RecordType.REJECTED,
+                        RecordType.GENERATED);
+        return types.map(type -> file(directory(iteration), type));
+    }
+
+    /** The files that finished iterations had, and no longer have; relative to the run. */
+    List<Path> missing(List<Integer> iterations) {
+        Stream<Path> needed = iterations.stream()
+                .filter(iteration -> Files.exists(directory(iteration).resolve("summary.json")))
+                .flatMap(this::records);
+        return Stream.concat(Stream.of(file(run, RecordType.SEEDS)), needed)
+                .filter(file -> !Files.exists(file))
+                .map(run::relativize)
+                .toList();
     }
 
     // each file, and what is written before it or is only removed after it

@@ -203,6 +203,11 @@ public final class RunDirectory implements AutoCloseable {
                 .toList();
     }
 
+    /** The files that finished iterations had, and no longer have, relative to the run; what they held reads as if there were none. */
+    public List<Path> missingFiles() {
+        return new Completeness(path).missing(iterations());
+    }
+
     /** Every instruction of the run with its provenance: the seeds, then what each iteration accepted. */
     public List<Instruction> instructions() {
         List<Instruction> all = new ArrayList<>(seeds());

@@ -64,6 +64,7 @@ class LineageSectionTest {
                 "run",
                 OptionalInt.empty(),
                 Optional.empty(),
+                List.of(),
                 "gap of 1.0 or more",
                 List.of(),
                 List.of(summary),

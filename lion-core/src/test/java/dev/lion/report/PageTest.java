@@ -109,6 +109,7 @@ class PageTest {
                 "new",
                 OptionalInt.of(0),
                 Optional.empty(),
+                List.of(),
                 "gap of 1.0 or more",
                 List.of(),
                 List.of(),

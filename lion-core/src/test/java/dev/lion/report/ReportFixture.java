@@ -185,6 +185,7 @@ final class ReportFixture {
                 words.apply("puzzle-desk"),
                 planned > iterations ? OptionalInt.of(iterations + 1) : OptionalInt.empty(),
                 earlyEnd.map(words),
+                List.of(),
                 "gap of " + HARD_GAP + " or more",
                 List.of(
                         setting("hardRule", "gap of 1.0 or more"),

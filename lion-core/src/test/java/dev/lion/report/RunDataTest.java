@@ -57,6 +57,17 @@ class RunDataTest {
     }
 
     @Test
+    void of_aRunWithoutAFileThatItHad_namesIt() throws IOException {
+        write(Map.of());
+        Files.delete(temp.resolve("desk/iteration-2/verdicts.jsonl"));
+        RunDirectory run = RunDirectory.read(temp.resolve("desk"));
+        assertThat(read(run).missing())
+                .containsExactly(Path.of("iteration-2", "verdicts.jsonl").toString());
+        assertThat(HtmlReport.of(run).html())
+                .contains("This page lacks what was in", "verdicts.jsonl: the file is no longer in the run.");
+    }
+
+    @Test
     void of_aRunThatEndedEarly_saysWhyAndThatNothingIsUnderWay() throws IOException {
         write(Map.of());
         Files.createDirectories(temp.resolve("desk/student/iteration-2"));

@@ -138,6 +138,7 @@ class SampleChoiceTest {
                 "run",
                 OptionalInt.empty(),
                 Optional.empty(),
+                List.of(),
                 "gap of 1.0 or more",
                 List.of(),
                 summaries,

@@ -28,6 +28,9 @@ final class ReportCommand implements Callable<Integer> {
         Path page = Optional.ofNullable(out).orElse(run.resolve("report.html"));
         try (var opened = RunDirectory.read(run)) {
             HtmlReport.of(opened, Puzzles::nameOfFamily).writeTo(page);
+            opened.missingFiles()
+                    .forEach(file -> System.err.println(
+                            "note: the page lacks what was in " + file + ", which is no longer there"));
         }
         System.out.println("written: " + page.toAbsolutePath().toUri());
         return 0;
