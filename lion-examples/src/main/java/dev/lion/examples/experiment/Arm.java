@@ -115,10 +115,11 @@ record Arm(
     }
 
     Arm withHardShare(String ratio, double share) {
+        boolean searches = choice == Choice.ADVERSARIAL;
         return new Arm(
-                "ratio-" + ratio.replace(':', '-'),
-                ratio,
-                "hard to easy " + ratio,
+                (searches ? "ratio-" : id + "-") + ratio.replace(':', '-'),
+                searches ? ratio : label + ", " + ratio,
+                searches ? "hard to easy " + ratio : "requests for hard to requests for easy ones " + ratio,
                 choice,
                 threshold,
                 share,

@@ -36,6 +36,10 @@ final class Experiments {
             "More epochs has the seeds\u2019 answers only: it is equal in tokens, not in answers.",
             "The first measure weighs all families alike, however rare they are among the seeds: it asks whether the student"
                     + " can do the whole job. The second weighs them as the seeds do.",
+            "From a hard parent the generator writes one of the same family and size, from an easy one one that is longer, nested or"
+                    + " unusually worded, as the paper wants it. Held-out puzzles are of the seeds\u2019 size; what the others are"
+                    + " good for, only BIG-Bench Hard\u2019s own items ask.",
+            "Equal answers and equal training are not equal money: the loop pays for the referee\u2019s calls as well.",
             "The intervals are Student\u2019s, over seeds; those of comparisons that are made at once are wide enough to hold"
                     + " together. A seed decides the seeds, the first weights, which family is"
                     + " frequent, and every later choice.");
@@ -52,8 +56,19 @@ final class Experiments {
         return new Experiment(
                 "adversarial",
                 "Does it pay to search for what the student cannot do, at equal numbers of answers and of training tokens?",
-                trials(LONG_TAIL, List.of(Arm.lion(), Arm.random(), Arm.seedsAgain())),
-                List.of(new Pair("lion", "random"), new Pair("lion", "seeds-again"), new Pair("random", "seeds-again")),
+                trials(
+                        LONG_TAIL,
+                        List.of(
+                                Arm.lion(),
+                                Arm.random(),
+                                Arm.lion().withHardShare("1:0", 1).labelled("Lion, 1:0"),
+                                Arm.random().withHardShare("1:0", 1),
+                                Arm.seedsAgain())),
+                List.of(
+                        new Pair("lion", "random"),
+                        new Pair("ratio-1-0", "random-1-0"),
+                        new Pair("lion", "seeds-again"),
+                        new Pair("random", "seeds-again")),
                 1,
                 List.of(),
                 Claims::differences,
