@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -26,6 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Real signals to a real process: whatever ends a quickstart early, the same command ends it as if nothing had been. */
 @Tag("slow")
 class InterruptTest {
+    /** After so long a training has made its first step, also on a busy machine. */
+    private static final Duration UNDER_WAY = Duration.ofSeconds(2);
+
     /** Clock times, what is drawn from them, and what is empty. */
     private static final Set<String> DIFFERENT = Set.of("times.jsonl", "report.html", "lock");
 
@@ -91,8 +95,10 @@ class InterruptTest {
         assumeFalse(interruptsAreIgnored(), "skipped: SIGINT is ignored here, as it is in a shell's background job");
         Path training = temp.resolve("terminal/iteration-0/in-progress/training");
 
-        Ended interrupted = ChildProgram.startInTerminal(temp, arguments("terminal"))
-                .await(() -> Files.exists(training))
+        List<String> arguments = new ArrayList<>(arguments("terminal"));
+        arguments.set(arguments.indexOf("--epochs=2"), "--epochs=400"); // far from done, however slow the interrupt
+        Ended interrupted = ChildProgram.startInTerminal(temp, arguments)
+                .await(() -> Files.exists(training) && age(training).compareTo(UNDER_WAY) > 0)
                 .interrupt()
                 .end();
 
@@ -119,6 +125,10 @@ class InterruptTest {
 
         assertThat(ended.code()).as(ended.err()).isZero();
         assertThat(hashes(temp.resolve("killed"))).isEqualTo(undisturbed);
+    }
+
+    private static Duration age(Path file) {
+        return Duration.ofMillis(System.currentTimeMillis() - file.toFile().lastModified());
     }
 
     private static ChildProgram quickstart(String run) throws IOException {
