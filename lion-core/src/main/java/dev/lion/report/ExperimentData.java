@@ -139,6 +139,17 @@ record ExperimentData(ExperimentResult result) {
         return Optional.of(low.equals(high) ? low : low + " to " + high);
     }
 
+    /** Whether the arms of each seed end with the same figure, to a thousandth. */
+    boolean isEqualWithinSeeds(Function<Point, Long> figure) {
+        return seeds().stream()
+                .map(seed -> result.runs().stream()
+                        .filter(run -> run.seed() == seed)
+                        .map(Run::last)
+                        .mapToLong(figure::apply)
+                        .summaryStatistics())
+                .allMatch(range -> range.getMax() <= 1.001 * range.getMin());
+    }
+
     /** The best arm of a measure by its mean. */
     Optional<Arm> best(Measure measure) {
         Optional<Arm> best = Optional.empty();

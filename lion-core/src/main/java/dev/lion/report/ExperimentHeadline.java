@@ -96,7 +96,10 @@ final class ExperimentHeadline {
                         .map(tokens -> tile(
                                 Element.of("span").text("Teacher answers a run"),
                                 answers,
-                                tokens + " tokens trained on")));
+                                tokens + " tokens trained on"
+                                        + (data.isEqualWithinSeeds(Point::tokens)
+                                                ? ", equal in all arms of a seed"
+                                                : ""))));
     }
 
     private String time() {

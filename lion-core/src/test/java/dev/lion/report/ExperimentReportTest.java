@@ -47,6 +47,14 @@ class ExperimentReportTest {
     }
 
     @Test
+    void html_tokensTrainedOn_areCalledEqualOnlyWhereTheyAre() throws Exception {
+        String equal = "tokens trained on, equal in all arms of a seed";
+        assertThat(page(ExperimentFixture.seeded(1).size(1, 5, 8)).text("/html/body"))
+                .contains(equal);
+        assertThat(page(ExperimentFixture.seeded(1)).text("/html/body")).doesNotContain(equal);
+    }
+
+    @Test
     void html_publishedFigures_standBesideTheMeasureTheyCorrespondTo() throws Exception {
         Xhtml page = page(ExperimentFixture.seeded(1));
 
