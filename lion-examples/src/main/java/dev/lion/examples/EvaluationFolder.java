@@ -20,10 +20,10 @@ import java.util.Optional;
  * never by a part of itself.
  */
 final class EvaluationFolder {
-    private static final JsonMapper JSON = new JsonMapper();
     /** What the names of these entries of the report begin with. */
     static final String MEASURED = "measured ";
 
+    private static final JsonMapper JSON = new JsonMapper();
     private static final String PENDING = ".pending";
 
     private final Path folder;
@@ -80,13 +80,8 @@ final class EvaluationFolder {
         }
     }
 
-    Path file() {
+    private Path file() {
         return folder.resolve("evaluation.json");
-    }
-
-    /** Where the answers and the verdicts are kept. */
-    Path questions() {
-        return folder.resolve("questions");
     }
 
     /** Writes the result, unless the one that is there has verdicts and this one has none. */
