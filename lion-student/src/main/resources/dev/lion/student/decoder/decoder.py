@@ -558,90 +558,112 @@ class Decoder(Module):
 
   # --- decoding
 #
-# r, the weights that are ready: for each layer twelve: norm before attention; queries, keys and values, and their scales;
-# their bias; norms of heads [H + K, D]; attention output, scales; norm before the feed-forward; gate and up, scales; down,
-# scales. Then the last norm, the output layer, its scales, the embedding; eps, and what rounding to int8 adds. What a decoder does
-# not have is empty. For products in float32 matrices are seen as [in, out].
+# r, the weights that are ready: for each layer twelve: norm before attention; queries, keys and values, twice; their bias; norms
+# of heads [H + K, D]; attention output, twice; norm before the feed-forward; gate and up, twice; down, twice. Then the last norm,
+# the output layer, twice, the embedding; eps. What a decoder does not have is empty. Matrices are seen as [in, out] first, as
+# products of rows want it in float32, then as [out, in]. With int8 they are empty, and p has all of them, the layers' and the
+# output layer, as FBGEMM wants them, and the largest number that what they are multiplied with is rounded to.
 #
 # Rows lie in groups, a group's keys and values in a cache [L, R, S, 2K, D], a token's slot being its position. plan: segments of
 # six numbers, in the order of the tokens: the cache, its first row, rows, tokens of each row, span above all positions, whether
 # what a token may see has to be masked; where not, rows of several tokens start with their first.
 
   # the weights as decoding wants them, so that it does not convert them at every token: the adapter is among them
-  def ready(self: __torch__.Decoder, w: List[Tensor], a: List[Tensor]) -> List[Tensor]:
+  def ready(self: __torch__.Decoder, w: List[Tensor], a: List[Tensor]) -> Tuple[List[Tensor], Tuple[List[__torch__.torch.classes.quantized.LinearPackedParamsBase], int]]:
     out = annotate(List[Tensor], [])
+    packed = annotate(List[__torch__.torch.classes.quantized.LinearPackedParamsBase], [])
     none = torch.empty([0], dtype=6)
     for layer in range(self.layers):
       for product in range(4):
         at = self.place(layer, product)
         if product % 2 == 0:
           _0 = torch.append(out, w[at - 1])
-        matrix, scales = self.dense(w, a, layer, product)
-        _1 = torch.append(out, matrix)
-        _2 = torch.append(out, scales)
+        if self.int8:
+          _1 = torch.append(packed, self.packed(w, a, layer, product))
+          _2 = torch.append(out, none)
+          _3 = torch.append(out, none)
+        else:
+          matrix = self.dense(w, a, layer, product)
+          _2 = torch.append(out, self.turned(matrix))
+          _3 = torch.append(out, matrix)
         if product == 0:
           if self.bias:
-            _3 = torch.append(out, w[at + 1])
-          else:
-            _3 = torch.append(out, none)
-          if self.qk_norm:
-            _4 = torch.append(out, self.head_norms(w, layer))
+            _4 = torch.append(out, w[at + 1])
           else:
             _4 = torch.append(out, none)
-    _5 = torch.append(out, w[self.last()])
+          if self.qk_norm:
+            _5 = torch.append(out, self.head_norms(w, layer))
+          else:
+            _5 = torch.append(out, none)
+    _6 = torch.append(out, w[self.last()])
     head = self.matrix(w, self.head(), w[1])
     if self.int8:
-      head, scales = self.packed(head)
-      _6 = torch.append(out, head)
-      _7 = torch.append(out, scales)
-    else:
-      _6 = torch.append(out, self.turned(head))
+      _1 = torch.append(packed, self.rounded(head))
       _7 = torch.append(out, none)
-    _8 = torch.append(out, w[0])
-    _9 = torch.append(out, torch.full([], self.eps, dtype=6))
-    _10 = torch.append(out, torch.full([], 128.5, dtype=6))
-    _11 = torch.append(out, torch.zeros([1], dtype=3))
-    return out
-
-  # the matrix of a layer's product with what the adapter adds, and its scales
-  def dense(self: __torch__.Decoder, w: List[Tensor], a: List[Tensor], layer: int, product: int) -> Tuple[Tensor, Tensor]:
-    at = self.place(layer, product)
-    if self.int8:
-      if torch.len(a) > 0 and self.parts(product) > 0:
-        one, scales = self.packed(self.merged(w, a, layer, product, 0, torch.size(w[at], 0)))
-      else:
-        one = ops.onednn.qlinear_prepack(w[at], annotate(Optional[List[int]], None))
-        scales = torch.flatten(w[torch.len(w) // 2 + at])
+      _8 = torch.append(out, none)
     else:
-      if torch.len(a) > 0 and self.parts(product) > 0:
-        one = self.merged(w, a, layer, product, 0, torch.size(w[at], 0))
-        if self.bf16:
-          one = torch.to(one, 15)
-      else:
-        one = self.matrix(w, at, w[1])
-      one = self.turned(one)
-      scales = torch.empty([0], dtype=6)
-    return (one, scales)
+      _7 = torch.append(out, self.turned(head))
+      _8 = torch.append(out, head)
+    _9 = torch.append(out, w[0])
+    _10 = torch.append(out, torch.full([], self.eps, dtype=6))
+    return (out, (packed, self.peak()))
 
-  # a matrix [out, in] seen as the float32 products want it, [in, out]
+  # the matrix of a layer's product with what the adapter adds
+  def dense(self: __torch__.Decoder, w: List[Tensor], a: List[Tensor], layer: int, product: int) -> Tensor:
+    at = self.place(layer, product)
+    if torch.len(a) > 0 and self.parts(product) > 0:
+      one = self.merged(w, a, layer, product, 0, torch.size(w[at], 0))
+      if self.bf16:
+        one = torch.to(one, 15)
+    else:
+      one = self.matrix(w, at, w[1])
+    return one
+
+  # a matrix [out, in] seen as the float32 products of rows want it, [in, out]
   def turned(self: __torch__.Decoder, matrix: Tensor) -> Tensor:
     if self.bf16:
       return matrix
     else:
       return torch.t(matrix)
 
-  # float32 numbers in 255 steps, as the products want them, with a scale for each row
-  def packed(self: __torch__.Decoder, numbers: Tensor) -> Tuple[Tensor, Tensor]:
-    scales = torch.clamp(torch.amax(torch.abs(numbers), [1], True) / 127., 1e-30)
-    whole = torch.to(torch.round(numbers / scales), 1)
-    return (ops.onednn.qlinear_prepack(whole, annotate(Optional[List[int]], None)), torch.flatten(scales))
+  # the int8 matrix of a layer's product with what the adapter adds, as FBGEMM wants it
+  def packed(self: __torch__.Decoder, w: List[Tensor], a: List[Tensor], layer: int, product: int) -> __torch__.torch.classes.quantized.LinearPackedParamsBase:
+    at = self.place(layer, product)
+    if torch.len(a) > 0 and self.parts(product) > 0:
+      return self.rounded(self.merged(w, a, layer, product, 0, torch.size(w[at], 0)))
+    else:
+      return self.pack(w[at], w[torch.len(w) // 2 + at])
 
-  # x [N, in] times the matrix i of what is ready; with int8 x is rounded to 255 steps as well, each row to its own
-  def apply(self: __torch__.Decoder, r: List[Tensor], i: int, x: Tensor) -> Tensor:
+  # float32 numbers in 255 steps, with a scale for each row, as FBGEMM wants them
+  def rounded(self: __torch__.Decoder, numbers: Tensor) -> __torch__.torch.classes.quantized.LinearPackedParamsBase:
+    scales = torch.clamp(torch.amax(torch.abs(numbers), [1], True) / 127., 1e-30)
+    return self.pack(torch.to(torch.round(numbers / scales), 1), scales)
+
+  # int8 numbers [out, in] with scales [out, 1]
+  def pack(self: __torch__.Decoder, numbers: Tensor, scales: Tensor) -> __torch__.torch.classes.quantized.LinearPackedParamsBase:
+    flat = torch.to(torch.flatten(scales), 7)
+    quantized = torch._make_per_channel_quantized_tensor(numbers, flat, torch.zeros_like(flat, dtype=4), 0)
+    return ops.quantized.linear_prepack(quantized, annotate(Optional[Tensor], None))
+
+  # the largest number that what int8 matrices are multiplied with is rounded to: 127, or 63 where a processor without instructions
+  # for such products (VNNI) adds pairs of them in 16 bits, which larger ones overflow
+  def peak(self: __torch__.Decoder) -> int:
+    if not self.int8:
+      return 0
+    matrix = self.pack(torch.full([1, 64], 127, dtype=1), torch.ones([1, 1], dtype=6))
+    found = ops.quantized.linear_with_input_q_dq_qweight_dq_output_fp32(torch.ones([1, 64], dtype=6), 1. / 127., 128, matrix)
+    if torch.lt(float(found), 8000.):
+      return 63
+    else:
+      return 127
+
+  # x [N, in] times the matrix i of what is ready, the one at j of those that are packed; with int8 x is rounded as well, each
+  # row to its own steps
+  def apply(self: __torch__.Decoder, r: List[Tensor], p: Tuple[List[__torch__.torch.classes.quantized.LinearPackedParamsBase], int], i: int, j: int, x: Tensor) -> Tensor:
     if self.int8:
       most = torch.clamp_(torch.linalg_vector_norm(x, inf, [-1], True), 1e-30)
-      whole = torch.to(torch.addcdiv(r[12 * self.layers + 5], x, most, value=127.), 0)
-      y = ops.onednn.qlinear_pointwise(whole, 1. / 127., 128, r[i], r[i + 1], r[12 * self.layers + 6], annotate(Optional[Tensor], None), 1., 0, 6, "none", annotate(List[Optional[number]], []), "none")
+      packed, peak = p
+      y = ops.quantized.linear_with_input_q_dq_qweight_dq_output_fp32(torch.div(x, most), 1. / peak, peak + 1, packed[j])
       return torch.mul_(y, most)
     elif self.bf16:
       return self.times(x, r[i])
@@ -649,9 +671,9 @@ class Decoder(Module):
       return torch.mm(x, r[i])
 
   # y [N, out], in its place, plus what apply gives
-  def onto(self: __torch__.Decoder, r: List[Tensor], i: int, x: Tensor, y: Tensor) -> Tensor:
+  def onto(self: __torch__.Decoder, r: List[Tensor], p: Tuple[List[__torch__.torch.classes.quantized.LinearPackedParamsBase], int], i: int, j: int, x: Tensor, y: Tensor) -> Tensor:
     if self.int8 or self.bf16:
-      return torch.add_(self.apply(r, i, x), y)
+      return torch.add_(self.apply(r, p, i, j, x), y)
     else:
       return torch.addmm_(y, x, r[i])
 
@@ -707,8 +729,88 @@ class Decoder(Module):
       out, _1 = torch._scaled_dot_product_flash_attention_for_cpu(q, self.shared(k), self.shared(v), 0., mask is None, attn_mask=mask, scale=None)
       return torch.flatten(torch.flatten(torch.transpose(out, 1, 2), 0, 1), 1)
 
+  # 1 / sqrt(mean(x^2) + eps) of a vector
+  def factor(self: __torch__.Decoder, x: Tensor) -> float:
+    return torch.pow(float(torch.dot(x, x)) / torch.size(x, 0) + self.eps, -0.5)
+
+  # the matrix at j of those that are packed times x [in], which is rounded
+  def rough(self: __torch__.Decoder, p: Tuple[List[__torch__.torch.classes.quantized.LinearPackedParamsBase], int], j: int, x: Tensor) -> Tensor:
+    packed, peak = p
+    most = ops.prim.max(float(torch.linalg_vector_norm(x, inf)), 1e-30)
+    return torch.squeeze(ops.quantized.linear_with_input_q_dq_qweight_dq_output_fp32(torch.unsqueeze(x, 0), most / peak, peak + 1, packed[j]), 0)
+
+  # y [out], in its place: factor times what apply gives for one row x [in]
+  def put(self: __torch__.Decoder, r: List[Tensor], p: Tuple[List[__torch__.torch.classes.quantized.LinearPackedParamsBase], int], i: int, j: int, x: Tensor, factor: float, y: Tensor) -> NoneType:
+    if self.int8:
+      _0 = torch.mul(self.rough(p, j, x), factor, out=y)
+    else:
+      _1 = torch.addmv_(y, r[i + 1], x, beta=0, alpha=factor)
+
+  # y [out], in its place, plus what apply gives for one row x [in]
+  def plus(self: __torch__.Decoder, r: List[Tensor], p: Tuple[List[__torch__.torch.classes.quantized.LinearPackedParamsBase], int], i: int, j: int, x: Tensor, y: Tensor) -> NoneType:
+    if self.int8:
+      _0 = torch.add_(y, self.rough(p, j, x))
+    else:
+      _1 = torch.addmv_(y, r[i + 1], x)
+
+  # extend for one token of one row, beside whose products every operation counts: a norm is a factor of the product after it, and
+  # what a product gives stays in its place, seen in parts by what follows
+  def alone(self: __torch__.Decoder, r: List[Tensor], p: Tuple[List[__torch__.torch.classes.quantized.LinearPackedParamsBase], int], frequencies: Tensor, cache: Tensor, plan: List[int], ids: Tensor, positions: Tensor) -> Tensor:
+    last = 12 * self.layers
+    turning = self.heads + self.kv_heads
+    x = torch.flatten(torch.to(torch.embedding(r[last + 3], ids), 6))
+    cos, sin = self.angles(torch.to(positions, 6), frequencies, x)
+    cos = torch.cat([torch.expand(torch.squeeze(cos, 0), [turning, self.head_dim]), torch.ones([self.kv_heads, self.head_dim], dtype=6)])
+    before, behind = torch.chunk(torch.squeeze(sin, 0), 2, -1)
+    held = torch.narrow(torch.select(cache, 1, plan[1]), 1, 0, plan[4])  # [L, span, 2K, D]
+    into = torch.unbind(torch.select(held, 1, plan[4] - 1))
+    k, v = torch.split_with_sizes(held, [self.kv_heads, self.kv_heads], 2)
+    keys, values = torch.unbind(torch.permute(k, [0, 2, 3, 1])), torch.unbind(torch.permute(v, [0, 2, 1, 3]))
+    raw = torch.empty([turning + self.kv_heads, self.head_dim], dtype=6)
+    flat = torch.view(raw, [-1])
+    first, second = torch.chunk(torch.narrow(raw, 0, 0, turning), 2, -1)
+    turned = torch.empty_like(raw)
+    left, right = torch.chunk(torch.narrow(turned, 0, 0, turning), 2, -1)
+    q = torch.view(torch.narrow(turned, 0, 0, self.heads), [self.kv_heads, -1, self.head_dim])
+    kv = torch.narrow(turned, 0, self.heads, 2 * self.kv_heads)
+    scores = torch.empty([self.kv_heads, self.heads // self.kv_heads, plan[4]], dtype=6)
+    shares = torch.empty_like(scores)
+    attended = torch.empty_like(q)
+    seen = torch.view(attended, [-1])
+    both = torch.empty([2 * self.feed_forward], dtype=6)
+    gate, up = torch.chunk(both, 2)
+    h = torch.empty_like(x)
+    scale = torch.pow(float(self.head_dim), -0.5)
+    for layer in range(self.layers):
+      base = 12 * layer
+      _0 = torch.mul(x, r[base], out=h)
+      _1 = self.put(r, p, base + 1, 4 * layer, h, self.factor(x), flat)
+      if self.bias:
+        _2 = torch.add_(flat, r[base + 3])
+      if self.qk_norm:
+        _3 = torch.copy_(torch.narrow(raw, 0, 0, turning), self.unit(r, torch.narrow(raw, 0, 0, turning), r[base + 4]))
+      _4 = torch.mul(raw, cos, out=turned)
+      _5 = torch.addcmul_(left, second, before)
+      _6 = torch.addcmul_(right, first, behind)
+      _7 = torch.copy_(into[layer], kv)
+      _8 = torch.baddbmm_(scores, q, keys[layer], beta=0, alpha=scale)
+      if plan[5] == 1:
+        _9 = torch.add_(scores, torch.squeeze(self.seen(positions, 1, 1, plan[4]), 0))
+      _a = torch.bmm(torch._softmax(scores, -1, False, out=shares), values[layer], out=attended)
+      _b = self.plus(r, p, base + 5, 4 * layer + 1, seen, x)
+      _0 = torch.mul(x, r[base + 7], out=h)
+      _1 = self.put(r, p, base + 8, 4 * layer + 2, h, self.factor(x), both)
+      _c = torch.mul_(torch.silu_(gate), up)
+      _d = self.plus(r, p, base + 10, 4 * layer + 3, gate, x)
+    logits = torch.empty([torch.size(r[last + 3], 0)], dtype=6)
+    _e = self.put(r, p, last + 1, 4 * self.layers, torch.mul(x, r[last]), self.factor(x), logits)
+    return torch.unsqueeze(logits, 0)
+
   # ids [N] at positions [N] that go into slots [N] of their caches -> logits [A, V] after the tokens at places at [A]
-  def extend(self: __torch__.Decoder, r: List[Tensor], frequencies: Tensor, caches: List[Tensor], plan: List[int], ids: Tensor, positions: Tensor, slots: Tensor, at: Tensor) -> Tensor:
+  def extend(self: __torch__.Decoder, ready: Tuple[List[Tensor], Tuple[List[__torch__.torch.classes.quantized.LinearPackedParamsBase], int]], frequencies: Tensor, caches: List[Tensor], plan: List[int], ids: Tensor, positions: Tensor, slots: Tensor, at: Tensor) -> Tensor:
+    r, p = ready
+    if torch.size(ids, 0) == 1 and not self.bf16:
+      return self.alone(r, p, frequencies, caches[0], plan, ids, positions)
     last = 12 * self.layers
     segments = torch.len(plan) // 6
     x = torch.to(torch.embedding(r[last + 3], ids), 6)
@@ -727,7 +829,7 @@ class Decoder(Module):
       start = start + rows * tokens
     for layer in range(self.layers):
       base = 12 * layer
-      all = self.apply(r, base + 1, self.unit(r, x, r[base]))
+      all = self.apply(r, p, base + 1, 4 * layer, self.unit(r, x, r[base]))
       if self.bias:
         all = torch.add_(all, r[base + 3])
       all = torch.view(all, [-1, self.heads + 2 * self.kv_heads, self.head_dim])
@@ -752,23 +854,23 @@ class Decoder(Module):
       if layer == self.layers - 1 and torch.size(at, 0) < torch.size(x, 0):
         attended = torch.index_select(attended, 0, at)
         x = torch.index_select(x, 0, at)
-      x = self.onto(r, base + 5, attended, x)
-      both = self.apply(r, base + 8, self.unit(r, x, r[base + 7]))
+      x = self.onto(r, p, base + 5, 4 * layer + 1, attended, x)
+      both = self.apply(r, p, base + 8, 4 * layer + 2, self.unit(r, x, r[base + 7]))
       gate, up = torch.split_with_sizes(both, [self.feed_forward, self.feed_forward], 1)
-      x = self.onto(r, base + 10, torch.mul_(torch.silu(gate), up), x)
-    return self.apply(r, last + 1, self.unit(r, x, r[last]))
+      x = self.onto(r, p, base + 10, 4 * layer + 3, torch.mul_(torch.silu(gate), up), x)
+    return self.apply(r, p, last + 1, 4 * self.layers, self.unit(r, x, r[last]))
 
   # the logits [A, V] at places at [A] of one row of ids [T]
-  def answered(self: __torch__.Decoder, r: List[Tensor], frequencies: Tensor, ids: Tensor, at: Tensor) -> Tensor:
+  def answered(self: __torch__.Decoder, ready: Tuple[List[Tensor], Tuple[List[__torch__.torch.classes.quantized.LinearPackedParamsBase], int]], frequencies: Tensor, ids: Tensor, at: Tensor) -> Tensor:
     length = torch.size(ids, 0)
     positions = torch.arange(length)
     windowed = int(self.window > 0 and length > self.window)
     caches = [self.cache(1, length)]
-    return self.extend(r, frequencies, caches, [0, 0, 1, length, length, windowed], ids, positions, positions, at)
+    return self.extend(ready, frequencies, caches, [0, 0, 1, length, length, windowed], ids, positions, positions, at)
 
   # the logarithm of each label's probability [A] after places at [A] of one row of ids [T]
-  def likelihood(self: __torch__.Decoder, r: List[Tensor], frequencies: Tensor, ids: Tensor, at: Tensor, labels: Tensor) -> Tensor:
-    logits = self.answered(r, frequencies, ids, at)
+  def likelihood(self: __torch__.Decoder, ready: Tuple[List[Tensor], Tuple[List[__torch__.torch.classes.quantized.LinearPackedParamsBase], int]], frequencies: Tensor, ids: Tensor, at: Tensor, labels: Tensor) -> Tensor:
+    logits = self.answered(ready, frequencies, ids, at)
     return torch.squeeze(torch.gather(logits, 1, torch.unsqueeze(labels, 1)), 1) - torch.logsumexp(logits, [1])
 
   # logits [A, V] -> a token [A] of each. options [A, 5]: temperature, top-k, top-p, the logarithm of min-p, repetition penalty;
@@ -810,13 +912,13 @@ class Decoder(Module):
 
   # a token after each place at [A], and where every row has one token, as many more as uniform [A, n] has, until a row comes to
   # an end. Gives the tokens [A, n'] and the logarithms of their probabilities
-  def write(self: __torch__.Decoder, r: List[Tensor], frequencies: Tensor, caches: List[Tensor], plan: List[int], ids: Tensor, positions: Tensor, slots: Tensor, at: Tensor, uniform: Tensor, options: Tensor, ends: Tensor, greedy: bool, cut: bool, seen: Tensor) -> List[Tensor]:
+  def write(self: __torch__.Decoder, ready: Tuple[List[Tensor], Tuple[List[__torch__.torch.classes.quantized.LinearPackedParamsBase], int]], frequencies: Tensor, caches: List[Tensor], plan: List[int], ids: Tensor, positions: Tensor, slots: Tensor, at: Tensor, uniform: Tensor, options: Tensor, ends: Tensor, greedy: bool, cut: bool, seen: Tensor) -> List[Tensor]:
     tokens = annotate(List[Tensor], [])
     chances = annotate(List[Tensor], [])
     going = True
     for i in range(torch.size(uniform, 1)):
       if going:
-        logits = self.extend(r, frequencies, caches, plan, ids, positions, slots, at)
+        logits = self.extend(ready, frequencies, caches, plan, ids, positions, slots, at)
         ids = self.choose(logits, torch.select(uniform, 1, i), options, greedy, cut, seen)
         _0 = torch.append(tokens, ids)
         one = torch.unsqueeze(ids, 1)

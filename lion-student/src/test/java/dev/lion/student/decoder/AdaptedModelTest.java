@@ -87,7 +87,7 @@ class AdaptedModelTest {
                     var model = model(decoder);
                     var ready = model.ready();
                     var scope = (PtNDManager) decoder.manager().newSubManager()) {
-                NDArray[] arrays = ready.value().toTensorArray(scope);
+                NDArray[] arrays = ready.value().toIValueTuple()[0].toTensorArray(scope);
                 NDArray head = arrays[12 * shape.numHiddenLayers() + 1];
 
                 assertThat(head.getShape()).isEqualTo(new Shape(shape.hiddenSize(), shape.vocabSize()));
