@@ -6,11 +6,14 @@ import com.google.common.util.concurrent.Uninterruptibles;
 import dev.lion.role.StoppedException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -30,28 +33,39 @@ public final class TensorThreads implements AutoCloseable {
 
     private static final long SECONDS_AT_EXIT = 10;
 
+    /** After so long the thread that uses all processors ends, and its helpers with it. */
+    private static final long SECONDS_IDLE = 30;
+
     private final int passes;
-    private final int threadsOfPass;
     private final ThreadPoolExecutor pool;
+    private final ThreadPoolExecutor all;
     private final Thread exitHook = new Thread(this::finishBeforeExit, "lion-tensors-exit");
 
     private TensorThreads(int passes, int threadsOfPass) {
         this.passes = passes;
-        this.threadsOfPass = threadsOfPass;
-        this.pool = (ThreadPoolExecutor) Executors.newFixedThreadPool(passes, work -> {
-            var thread = new TensorThread(() -> {
-                TensorEngine.start();
-                // the engine settles a thread's number once, at its first use, from what any thread of the process set
-                // last; only
-                // what the thread sets after that is its own, so that another pool's number cannot come between
-                JniUtils.getNumThreads();
-                JniUtils.setNumThreads(threadsOfPass);
-                work.run();
-            });
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.pool = (ThreadPoolExecutor) Executors.newFixedThreadPool(passes, work -> thread(work, threadsOfPass));
+        this.all = new ThreadPoolExecutor(
+                1,
+                1,
+                SECONDS_IDLE,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                work -> thread(work, passes * threadsOfPass));
+        all.allowCoreThreadTimeOut(true);
         Runtime.getRuntime().addShutdownHook(exitHook);
+    }
+
+    private static Thread thread(Runnable work, int threadsOfOperation) {
+        var thread = new TensorThread(() -> {
+            TensorEngine.start();
+            // the engine settles a thread's number once, at its first use, from what any thread of the process set
+            // last; only what the thread sets after that is its own, whatever another pool sets meanwhile
+            JniUtils.getNumThreads();
+            JniUtils.setNumThreads(threadsOfOperation);
+            work.run();
+        });
+        thread.setDaemon(true);
+        return thread;
     }
 
     /** A thread of one of these pools. */
@@ -143,14 +157,19 @@ public final class TensorThreads implements AutoCloseable {
 
     /**
      * The result of a part of a task with every operation split over as many processors as there are threads; only for a task
-     * that runs alone, as the other threads have their own passes to make.
+     * that runs alone, as the other threads have their own passes to make. It is made by one thread that makes nothing else:
+     * OpenMP gives each thread that splits its operations helpers of its own, and once there are more of them than processors
+     * they sleep between two operations rather than look for the next, which takes longer than the operations.
      */
     public <T> T onAll(Supplier<T> part) {
-        JniUtils.setNumThreads(passes * threadsOfPass);
-        try {
+        if (passes == 1) {
             return part.get();
-        } finally {
-            JniUtils.setNumThreads(threadsOfPass);
+        }
+        try {
+            return CompletableFuture.supplyAsync(part, all).join();
+        } catch (CompletionException e) {
+            Throwables.throwIfUnchecked(Objects.requireNonNull(e.getCause()));
+            throw e;
         }
     }
 
@@ -180,6 +199,8 @@ public final class TensorThreads implements AutoCloseable {
         requireOutside("close");
         pool.shutdown();
         Uninterruptibles.awaitTerminationUninterruptibly(pool);
+        all.shutdown();
+        Uninterruptibles.awaitTerminationUninterruptibly(all);
         try {
             Runtime.getRuntime().removeShutdownHook(exitHook);
         } catch (IllegalStateException e) {

@@ -42,6 +42,40 @@ class TensorThreadsTest {
     }
 
     @Test
+    void onAll_smallDecoder_isDoneByTheSameThreadWhicheverAsks() {
+        try (var threads = TensorThreads.of(3, TinyDecoders.TIED)) {
+            Callable<List<Thread>> task = () -> List.of(Thread.currentThread(), threads.onAll(Thread::currentThread));
+            List<List<Thread>> asked = threads.run(Collections.nCopies(9, task));
+
+            Thread first = asked.get(0).get(1);
+            assertThat(asked)
+                    .allSatisfy(pair -> assertThat(pair.get(1)).isSameAs(first).isNotSameAs(pair.get(0)));
+            assertThat(threads.run(() -> threads.onAll(JniUtils::getNumThreads)))
+                    .isEqualTo(3);
+            assertThat(threads.run(JniUtils::getNumThreads)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void onAll_largeDecoder_isDoneByTheThreadThatAsks() {
+        try (var threads = TensorThreads.of(3, LARGE)) {
+            assertThat(threads.run(() -> threads.onAll(Thread::currentThread) == Thread.currentThread()))
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void onAll_partFails_throwsItsFailure() {
+        try (var threads = TensorThreads.of(2, TinyDecoders.TIED)) {
+            assertThatThrownBy(() -> threads.run(() -> threads.onAll(() -> {
+                        throw new IllegalStateException("no");
+                    })))
+                    .isExactlyInstanceOf(IllegalStateException.class)
+                    .hasMessage("no");
+        }
+    }
+
+    @Test
     void run_poolsBeginAtTheSameTime_eachThreadHasItsOwnPoolsNumber() {
         for (int round = 0; round < 50; round++) {
             try (var small = TensorThreads.of(4, TinyDecoders.TIED);
