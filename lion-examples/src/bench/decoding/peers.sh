@@ -8,6 +8,8 @@
 #   mvn -B -q -pl lion-examples -am package -DskipTests
 #   JAVA_HOME=/path/to/jdk-25 lion-examples/src/bench/decoding/peers.sh [options of bench decoding]
 #
+# SHAPES=5m measures the small decoder alone, SHAPES=135m the large one.
+#
 # Nothing else may run meanwhile: llama.cpp's threads wait for each other without sleeping, and one that is put aside for another
 # process makes it ten times slower and more.
 set -eu
@@ -37,7 +39,7 @@ done
 export UV_THREADPOOL_SIZE=1 # Node calls llama.cpp from one thread, beside its own
 node="node $work/llama-peer.mjs"
 in_java="$java --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED -cp $work/lib/*:$work/classes"
-for shape in 5m 135m; do
+for shape in ${SHAPES:-5m 135m}; do
     q8=
     [ -f "$work/students/$shape-q8_0.gguf" ] && q8="$node --type q8_0" # where it could be written
     java -jar "$jar" bench decoding --students "$work/students" --cases "$shape-fp32,$shape-int8" \

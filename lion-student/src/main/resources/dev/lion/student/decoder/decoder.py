@@ -776,11 +776,14 @@ class Decoder(Module):
     scores = torch.empty([self.kv_heads, self.heads // self.kv_heads, plan[4]], dtype=6)
     shares = torch.empty_like(scores)
     attended = torch.empty_like(q)
-    seen = torch.view(attended, [-1])
+    answers = torch.view(attended, [-1])
     both = torch.empty([2 * self.feed_forward], dtype=6)
     gate, up = torch.chunk(both, 2)
     h = torch.empty_like(x)
     scale = torch.pow(float(self.head_dim), -0.5)
+    masks = annotate(List[Tensor], [])
+    if plan[5] == 1:
+      _0 = torch.append(masks, torch.squeeze(self.seen(positions, 1, 1, plan[4]), 0))
     for layer in range(self.layers):
       base = 12 * layer
       _0 = torch.mul(x, r[base], out=h)
@@ -795,15 +798,15 @@ class Decoder(Module):
       _7 = torch.copy_(into[layer], kv)
       _8 = torch.baddbmm_(scores, q, keys[layer], beta=0, alpha=scale)
       if plan[5] == 1:
-        _9 = torch.add_(scores, torch.squeeze(self.seen(positions, 1, 1, plan[4]), 0))
-      _a = torch.bmm(torch._softmax(scores, -1, False, out=shares), values[layer], out=attended)
-      _b = self.plus(r, p, base + 5, 4 * layer + 1, seen, x)
+        _9 = torch.add_(scores, masks[0])
+      _10 = torch.bmm(torch._softmax(scores, -1, False, out=shares), values[layer], out=attended)
+      _11 = self.plus(r, p, base + 5, 4 * layer + 1, answers, x)
       _0 = torch.mul(x, r[base + 7], out=h)
       _1 = self.put(r, p, base + 8, 4 * layer + 2, h, self.factor(x), both)
-      _c = torch.mul_(torch.silu_(gate), up)
-      _d = self.plus(r, p, base + 10, 4 * layer + 3, gate, x)
+      _12 = torch.mul_(torch.silu_(gate), up)
+      _13 = self.plus(r, p, base + 10, 4 * layer + 3, gate, x)
     logits = torch.empty([torch.size(r[last + 3], 0)], dtype=6)
-    _e = self.put(r, p, last + 1, 4 * self.layers, torch.mul(x, r[last]), self.factor(x), logits)
+    _14 = self.put(r, p, last + 1, 4 * self.layers, torch.mul(x, r[last]), self.factor(x), logits)
     return torch.unsqueeze(logits, 0)
 
   # ids [N] at positions [N] that go into slots [N] of their caches -> logits [A, V] after the tokens at places at [A]
