@@ -30,7 +30,7 @@ final class OlderProcessor {
                         "-cp",
                         System.getProperty("java.class.path"),
                         OlderProcessor.class.getName()))
-                .redirectError(ProcessBuilder.Redirect.DISCARD);
+                .redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().put("FBGEMM_ENABLE_INSTRUCTIONS", "AVX2");
         return builder.start();
     }

@@ -1,6 +1,7 @@
 package dev.lion.student.decoding;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withPrecision;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.lion.student.decoder.Decoder;
@@ -20,6 +21,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Weights in int8, with what goes into a product rounded to as many steps. */
@@ -55,6 +57,25 @@ class QuantizedDecodingTest {
                                 - expected.logProbabilities().get(0)));
             }
             return most;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT32", "INT8"})
+    void decodingLogits_oneToken_onesAfterItAreThoseOfALongerRowAndNoneWhereNoneAreAskedFor(WeightType type)
+            throws Exception {
+        var shape = TinyDecoders.QWEN2;
+        try (var decoder = Decoder.open(shape, false, type);
+                var weights = TinyDecoders.lively(decoder, 1);
+                var model = DecoderModel.frozen(decoder, TinyDecoders.base(decoder, weights));
+                var ready = model.ready()) {
+            float[] alone = model.decodingLogits(ready, 0, 5)[0];
+
+            assertThat(alone)
+                    .containsExactly(
+                            model.decodingLogits(ready, 0, 5, 7)[0],
+                            withPrecision(type == WeightType.INT8 ? 0.1f : 1e-4f));
+            assertThat(model.decodingLogits(ready, 1, 5)).isEmpty();
         }
     }
 
