@@ -12,7 +12,7 @@ import java.util.Optional;
  * How a student is loaded to answer.
  *
  * @param threads processors that it uses; default all
- * @param precision the number type of its matrix products; default {@link Precision#AUTO}
+ * @param precision the number type of its matrix products; default {@link Precision#AUTO}, float32 unless the weights are bfloat16
  * @param weights how its weights are held; default {@link WeightType#FLOAT32}
  * @param base the folder of the model that an adapter's folder belongs to; default the one that it names
  * @param promptFormat how conversations are put to it; default what its folder says, else {@link PromptFormat#alpaca()}

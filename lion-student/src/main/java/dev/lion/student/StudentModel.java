@@ -17,6 +17,7 @@ import dev.lion.student.decoder.DecoderConfig;
 import dev.lion.student.decoder.DecoderModel;
 import dev.lion.student.decoder.LoraConfig;
 import dev.lion.student.decoder.Parameters;
+import dev.lion.student.decoder.WeightType;
 import dev.lion.student.prompt.PromptEncoder;
 import dev.lion.student.prompt.PromptFormat;
 import dev.lion.student.tokenizer.StudentTokenizer;
@@ -185,13 +186,14 @@ final class StudentModel implements AutoCloseable {
             Hasher checksum)
             throws IOException {
         if (lora.isPresent()) {
-            return adapted(checkpoint, lora.get(), config, checksum);
+            return adapted(checkpoint, lora.get(), config, trained, checksum);
         }
         return trained ? full(checkpoint, config) : frozen(checkpoint, config);
     }
 
     private static DecoderModel frozen(CheckpointFolder checkpoint, StudentConfig config) throws IOException {
-        var decoder = Decoder.open(checkpoint.config(), config.precision().usesBfloat16(), config.baseType());
+        WeightType held = config.baseType();
+        var decoder = Decoder.open(checkpoint.config(), config.precision().usesBfloat16(held), held);
         try {
             return DecoderModel.frozen(
                     decoder, BaseWeights.read(decoder, (name, sink) -> checkpoint.read(name, sink::take)));
@@ -216,8 +218,12 @@ final class StudentModel implements AutoCloseable {
     }
 
     private static DecoderModel adapted(
-            CheckpointFolder checkpoint, LoraConfig lora, StudentConfig config, Hasher checksum) throws IOException {
-        var decoder = Decoder.open(checkpoint.config(), config.precision().usesBfloat16(), config.baseType(), lora);
+            CheckpointFolder checkpoint, LoraConfig lora, StudentConfig config, boolean trained, Hasher checksum)
+            throws IOException {
+        var precision = config.precision();
+        WeightType held = config.baseType();
+        boolean bfloat16 = trained ? precision.usesBfloat16() : precision.usesBfloat16(held);
+        var decoder = Decoder.open(checkpoint.config(), bfloat16, held, lora);
         try {
             var base = BaseWeights.read(
                     decoder,
