@@ -596,12 +596,12 @@ class Decoder(Module):
           else:
             _5 = torch.append(out, none)
     _6 = torch.append(out, w[self.last()])
-    head = self.matrix(w, self.head(), w[1])
     if self.int8:
-      _1 = torch.append(packed, self.rounded(head))
+      _1 = torch.append(packed, self.rounded(torch.to(w[self.head()], 6)))
       _7 = torch.append(out, none)
       _8 = torch.append(out, none)
     else:
+      head = self.matrix(w, self.head(), w[1])
       _7 = torch.append(out, self.turned(head))
       _8 = torch.append(out, head)
     _9 = torch.append(out, w[0])
@@ -812,7 +812,7 @@ class Decoder(Module):
   # ids [N] at positions [N] that go into slots [N] of their caches -> logits [A, V] after the tokens at places at [A]
   def extend(self: __torch__.Decoder, ready: Tuple[List[Tensor], Tuple[List[__torch__.torch.classes.quantized.LinearPackedParamsBase], int]], frequencies: Tensor, caches: List[Tensor], plan: List[int], ids: Tensor, positions: Tensor, slots: Tensor, at: Tensor) -> Tensor:
     r, p = ready
-    if torch.size(ids, 0) == 1 and torch.size(at, 0) == 1 and not self.bf16:
+    if torch.size(ids, 0) == 1 and torch.size(at, 0) == 1 and (self.int8 or not self.bf16):
       return self.alone(r, p, frequencies, caches[0], plan, ids, positions)
     last = 12 * self.layers
     segments = torch.len(plan) // 6

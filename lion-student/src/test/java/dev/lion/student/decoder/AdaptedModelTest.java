@@ -2,11 +2,13 @@ package dev.lion.student.decoder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.withPrecision;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDManager;
+import com.google.common.primitives.Floats;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -98,7 +100,7 @@ class AdaptedModelTest {
 
     @ParameterizedTest
     @EnumSource
-    void read_inSlices_givesTheSameNumbers(WeightType type) throws IOException {
+    void read_inSlices_givesTheSameNumbersButForTheirLastBits(WeightType type) throws IOException {
         try (var decoder = Decoder.open(SHAPE, false, type, LORA);
                 var model = model(decoder)) {
             SHAPE.parameterShapes().forEach((name, shape) -> {
@@ -114,7 +116,10 @@ class AdaptedModelTest {
 
                 assertThat(pieces).as(name).allMatch(piece -> piece <= 5 * width);
                 assertThat(pieces.size()).as(name).isEqualTo((shape.get(0) + 4) / 5);
-                assertThat(sliced).as(name).isEqualTo(whole);
+                assertThat(Floats.toArray(sliced))
+                        .as(name)
+                        .containsExactly(
+                                Floats.toArray(whole), withPrecision(1e-6f)); // fewer rows add up in another order
             });
         }
     }

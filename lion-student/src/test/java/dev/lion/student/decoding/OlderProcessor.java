@@ -20,7 +20,7 @@ final class OlderProcessor {
             System.out.println((double) peak.toLong());
         }
         for (DecoderConfig shape : TinyDecoders.families().toList()) {
-            System.out.println(QuantizedDecodingTest.lossOfSureness(shape));
+            System.out.println(QuantizedDecodingTest.lossOfSureness(shape, false));
         }
     }
 

@@ -35,14 +35,20 @@ class QuantizedDecodingTest {
     @ParameterizedTest
     @MethodSource("families")
     void decode_int8_isNearlyAsSureAsInFloat32(DecoderConfig shape) throws Exception {
-        assertThat(lossOfSureness(shape)).isLessThan(0.05);
+        assertThat(lossOfSureness(shape, false)).isLessThan(0.05);
+    }
+
+    @ParameterizedTest
+    @MethodSource("families")
+    void decode_int8WhereOtherProductsAreInBfloat16_isNearlyAsSure(DecoderConfig shape) throws Exception {
+        assertThat(lossOfSureness(shape, true)).isLessThan(0.05);
     }
 
     /** The largest difference that int8 makes to the logarithm of the first token's probability. */
-    static double lossOfSureness(DecoderConfig shape) throws Exception {
+    static double lossOfSureness(DecoderConfig shape, boolean bfloat16) throws Exception {
         try (var exact = Decoder.open(shape, false);
                 var weights = Parameters.random(exact, 1);
-                var rounded = Decoder.open(shape, false, WeightType.INT8);
+                var rounded = Decoder.open(shape, bfloat16, WeightType.INT8);
                 var model = DecoderModel.frozen(rounded, TinyDecoders.base(rounded, weights));
                 var threads = TensorThreads.of(1, shape)) {
             var full = DecoderModel.full(exact, weights);
