@@ -1,5 +1,6 @@
 package dev.lion.student;
 
+import dev.lion.student.decoder.CpuFeatures;
 import dev.lion.student.decoder.WeightType;
 
 /** The number type of the student's matrix products; weights, gradients and everything else are float32 in any case. */

@@ -108,7 +108,6 @@ public final class BaseWeights implements AutoCloseable {
         int kind = kind(decoder, group.keySet().iterator().next(), first);
         NDArray array = reserve(decoder, shape, kind);
         NDArray scale = reserve(decoder, new long[] {kind == INTEGERS ? rows : 0, 1}, FLOATS);
-        arrays.add(array);
         int row = 0;
         for (var part : group.entrySet()) {
             var filling = new Filling(decoder, array, scale, row, part.getValue(), staging);
@@ -116,14 +115,28 @@ public final class BaseWeights implements AutoCloseable {
             filling.finish(part.getKey());
             row += Math.toIntExact(part.getValue().get(0));
         }
+        boolean ofLayer = isMatrixOfLayer(group.keySet().iterator().next(), first);
+        arrays.add(decoder.holdsBlocks() && ofLayer ? inBlocks(decoder, array) : array);
         return scale;
     }
 
+    private NDArray inBlocks(Decoder decoder, NDArray rows) {
+        try (var call = decoder.call("blocked")) {
+            return call.with(rows).runForArray(manager);
+        } finally {
+            rows.close();
+        }
+    }
+
+    private static boolean isMatrixOfLayer(String name, List<Long> shape) {
+        return shape.size() == 2 && name.startsWith("model.layers.");
+    }
+
     private int kind(Decoder decoder, String name, List<Long> shape) {
-        boolean ofLayer = name.startsWith("model.layers.");
+        boolean ofLayer = isMatrixOfLayer(name, shape);
         if (shape.size() == 1 || type == WeightType.FLOAT32) {
-            boolean answersOnly = decoder.lora().isEmpty() && !decoder.bfloat16();
-            return shape.size() == 2 && ofLayer && answersOnly ? COLUMNS : FLOATS;
+            boolean columns = decoder.lora().isEmpty() && !decoder.bfloat16() && !decoder.holdsBlocks();
+            return ofLayer && columns ? COLUMNS : FLOATS;
         }
         return type == WeightType.INT8 && ofLayer ? INTEGERS : HALVES;
     }

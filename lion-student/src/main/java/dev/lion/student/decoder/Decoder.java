@@ -21,6 +21,7 @@ public final class Decoder implements AutoCloseable {
     private final TorchScriptModule module;
     private final NDArray frequencies;
     private final boolean bfloat16;
+    private final boolean blocks;
     private final WeightType baseType;
     private final Optional<LoraConfig> lora;
 
@@ -28,10 +29,12 @@ public final class Decoder implements AutoCloseable {
             DecoderConfig config,
             TorchScriptModule module,
             boolean bfloat16,
+            boolean blocks,
             WeightType baseType,
             Optional<LoraConfig> lora) {
         this.config = config;
         this.bfloat16 = bfloat16;
+        this.blocks = blocks;
         this.baseType = baseType;
         this.lora = lora;
         this.module = module;
@@ -57,6 +60,13 @@ public final class Decoder implements AutoCloseable {
     }
 
     private static Decoder open(DecoderConfig config, boolean bfloat16, WeightType base, Optional<LoraConfig> lora) {
+        boolean blocks = CpuFeatures.ofThisMachine().isFasterWithBlocks(bfloat16);
+        return open(config, bfloat16, blocks, base, lora);
+    }
+
+    /** The same with matrices that answer in oneDNN's order or not, whatever processor this is. */
+    static Decoder open(
+            DecoderConfig config, boolean bfloat16, boolean blocks, WeightType base, Optional<LoraConfig> lora) {
         var attributes = new LinkedHashMap<String, Object>();
         attributes.put("training", true);
         attributes.put("layers", config.numHiddenLayers());
@@ -71,12 +81,13 @@ public final class Decoder implements AutoCloseable {
         attributes.put("window", config.slidingWindow().orElse(0));
         attributes.put("bf16", bfloat16);
         attributes.put("int8", base == WeightType.INT8);
+        attributes.put("blocks", blocks);
         attributes.put("targets", lora.map(Decoder::targetBits).orElse(0));
         attributes.put("rank", lora.map(LoraConfig::rank).orElse(0));
         attributes.put("lora_scale", lora.map(LoraConfig::scale).orElse(0.0));
         attributes.put("dropout", lora.map(LoraConfig::dropout).orElse(0.0));
         var archive = new TorchScriptArchive("Decoder", source(), attributes);
-        return new Decoder(config, TorchScriptModule.load(archive), bfloat16, base, lora);
+        return new Decoder(config, TorchScriptModule.load(archive), bfloat16, blocks, base, lora);
     }
 
     private static int targetBits(LoraConfig lora) {
@@ -144,6 +155,15 @@ public final class Decoder implements AutoCloseable {
     /** Whether matrix products are done in bfloat16. */
     public boolean bfloat16() {
         return bfloat16;
+    }
+
+    /**
+     * Whether the matrices of weights that only answer lie in the order of oneDNN's products, because that is faster on this
+     * processor. Reading them back makes a copy.
+     */
+    boolean holdsBlocks() {
+        boolean asMultiplied = baseType == (bfloat16 ? WeightType.BFLOAT16 : WeightType.FLOAT32);
+        return blocks && asMultiplied && lora.isEmpty();
     }
 
     /** How weights that stay as they are are held. */

@@ -229,7 +229,8 @@ public final class DecoderModel implements AutoCloseable {
      * The weights as decoding wants them: the adapter is among them, and the matrices are of the products' type. A matrix that
      * is adapted, or held in another type, is a copy, the output layer's as well; the others are the model's own. So they take
      * nothing where all weights are trained in float32, and as much as the whole model in the products' type at most; in int8
-     * a byte for each number of all matrices, in the order that the products want. The caller closes them, before the model.
+     * a byte for each number of all matrices, in the order that the products want. Where that order is oneDNN's, all that is
+     * not held in it is a copy. The caller closes them, before the model.
      */
     public ReadyWeights ready() {
         try (var call = decoder.call("ready")) {

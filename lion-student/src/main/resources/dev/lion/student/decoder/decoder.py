@@ -11,7 +11,8 @@
 # [(H + 2K) * D, C]; with bias theirs [(H + 2K) * D]; with qk_norm the norms of queries and keys [D], [D]; attention output
 # [C, H * D]; norm before the feed-forward [C]; gate and up in one [2F, C]; down [C, F]; then the last norm [C] and, where it
 # is not the embedding itself, the output layer [V, C]. Matrices may be held in bfloat16; with int8 those of the layers are
-# int8, and the list goes on with as many scales, one number for each row.
+# int8, and the list goes on with as many scales, one number for each row. With blocks those of the layers may lie as oneDNN's
+# products want them.
 # a, the adapter: for each layer and each of its four products that is adapted A [parts * r, in] and B [rows of the parts, r],
 # the parts being the linear layers in one product. Without an adapter the list is empty, and the weights themselves are trained.
 # g: the gradients, a list like a where there is an adapter, else like w.
@@ -32,6 +33,7 @@ class Decoder(Module):
   window : int
   bf16 : bool
   int8 : bool
+  blocks : bool
   targets : int
   rank : int
   lora_scale : float
@@ -89,9 +91,23 @@ class Decoder(Module):
 
   # --- products, and what they hand back
 
+  # a matrix with its rows one after the other
+  def unblocked(self: __torch__.Decoder, matrix: Tensor) -> Tensor:
+    if ops.prim.is_mkldnn(matrix):
+      return torch.to_dense(matrix, None)
+    else:
+      return matrix
+
+  # a matrix in blocks, as oneDNN's products want it
+  def blocked(self: __torch__.Decoder, matrix: Tensor) -> Tensor:
+    if ops.prim.is_mkldnn(matrix):
+      return matrix
+    else:
+      return ops.mkldnn._reorder_linear_weight(torch.contiguous(matrix), 1)
+
   # a matrix as the products want it, of the type of x or in bfloat16
   def matrix(self: __torch__.Decoder, w: List[Tensor], i: int, x: Tensor) -> Tensor:
-    one = w[i]
+    one = self.unblocked(w[i])
     if self.bf16:
       like = torch.to(one, 15)
     else:
@@ -524,7 +540,7 @@ class Decoder(Module):
   def merged(self: __torch__.Decoder, w: List[Tensor], a: List[Tensor], layer: int, product: int, row: int, count: int) -> Tensor:
     at = self.place(layer, product)
     adapted = torch.len(a) > 0 and self.parts(product) > 0
-    one = torch.to(torch.narrow(w[at], 0, row, count), 6, False, adapted or self.int8)
+    one = torch.to(torch.narrow(self.unblocked(w[at]), 0, row, count), 6, False, adapted or self.int8)
     if self.int8:
       one = torch.mul_(one, torch.narrow(w[torch.len(w) // 2 + at], 0, row, count))
     if adapted:
@@ -552,7 +568,7 @@ class Decoder(Module):
         if self.place(layer, product) == i:
           of_layer, of_product = layer, product
     if of_layer < 0:
-      return torch.to(torch.narrow(w[i], 0, row, count), 6)
+      return torch.to(torch.narrow(self.unblocked(w[i]), 0, row, count), 6)
     else:
       return torch.contiguous(self.merged(w, a, of_layer, of_product, row, count))
 
@@ -561,8 +577,9 @@ class Decoder(Module):
 # r, the weights that are ready: for each layer twelve: norm before attention; queries, keys and values, twice; their bias; norms
 # of heads [H + K, D]; attention output, twice; norm before the feed-forward; gate and up, twice; down, twice. Then the last norm,
 # the output layer, twice, the embedding; eps. What a decoder does not have is empty. Matrices are seen as [in, out] first, as
-# products of rows want it in float32, then as [out, in]. With int8 they are empty, and p has all of them, the layers' and the
-# output layer, as FBGEMM wants them, and the largest number that what they are multiplied with is rounded to.
+# products of rows want it in float32, then as [out, in]; with blocks they are in these. With int8 they are empty, and p has all
+# of them, the layers' and the output layer, as FBGEMM wants them, and the largest number that what they are multiplied with is
+# rounded to.
 #
 # Rows lie in groups, a group's keys and values in a cache [L, R, S, 2K, D], a token's slot being its position. plan: segments of
 # six numbers, in the order of the tokens: the cache, its first row, rows, tokens of each row, span above all positions, whether
@@ -583,8 +600,8 @@ class Decoder(Module):
           _2 = torch.append(out, none)
           _3 = torch.append(out, none)
         else:
-          matrix = self.dense(w, a, layer, product)
-          _2 = torch.append(out, self.turned(matrix))
+          turned, matrix = self.twice(self.dense(w, a, layer, product))
+          _2 = torch.append(out, turned)
           _3 = torch.append(out, matrix)
         if product == 0:
           if self.bias:
@@ -601,9 +618,12 @@ class Decoder(Module):
       _7 = torch.append(out, none)
       _8 = torch.append(out, none)
     else:
-      head = self.matrix(w, self.head(), w[1])
-      _7 = torch.append(out, self.turned(head))
-      _8 = torch.append(out, head)
+      head = w[self.head()]
+      if not ops.prim.is_mkldnn(head):
+        head = self.matrix(w, self.head(), w[1])
+      turned, matrix = self.twice(head)
+      _7 = torch.append(out, turned)
+      _8 = torch.append(out, matrix)
     _9 = torch.append(out, w[0])
     _10 = torch.append(out, torch.full([], self.eps, dtype=6))
     return (out, (packed, self.peak()))
@@ -615,16 +635,21 @@ class Decoder(Module):
       one = self.merged(w, a, layer, product, 0, torch.size(w[at], 0))
       if self.bf16:
         one = torch.to(one, 15)
+    elif ops.prim.is_mkldnn(w[at]):
+      one = w[at]
     else:
       one = self.matrix(w, at, w[1])
     return one
 
-  # a matrix [out, in] seen as the float32 products of rows want it, [in, out]
-  def turned(self: __torch__.Decoder, matrix: Tensor) -> Tensor:
-    if self.bf16:
-      return matrix
+  # a matrix [out, in] as products of rows want it, in float32 seen as [in, out], and as those of one row do
+  def twice(self: __torch__.Decoder, matrix: Tensor) -> Tuple[Tensor, Tensor]:
+    if self.blocks:
+      one = self.blocked(matrix)
+      return (one, one)
+    elif self.bf16:
+      return (matrix, matrix)
     else:
-      return torch.t(matrix)
+      return (torch.t(matrix), matrix)
 
   # the int8 matrix of a layer's product with what the adapter adds, as FBGEMM wants it
   def packed(self: __torch__.Decoder, w: List[Tensor], a: List[Tensor], layer: int, product: int) -> __torch__.torch.classes.quantized.LinearPackedParamsBase:
@@ -665,6 +690,10 @@ class Decoder(Module):
       packed, peak = p
       y = ops.quantized.linear_with_input_q_dq_qweight_dq_output_fp32(torch.div(x, most), 1. / peak, peak + 1, packed[j])
       return torch.mul_(y, most)
+    elif self.blocks:
+      if self.bf16:
+        x = torch.to(x, 15)
+      return torch.to(ops.mkldnn._linear_pointwise(x, r[i], annotate(Optional[Tensor], None), "none", annotate(List[Optional[number]], []), ""), 6)
     elif self.bf16:
       return self.times(x, r[i])
     else:
@@ -672,7 +701,9 @@ class Decoder(Module):
 
   # y [N, out], in its place, plus what apply gives
   def onto(self: __torch__.Decoder, r: List[Tensor], p: Tuple[List[__torch__.torch.classes.quantized.LinearPackedParamsBase], int], i: int, j: int, x: Tensor, y: Tensor) -> Tensor:
-    if self.int8 or self.bf16:
+    if self.blocks and not self.bf16 and not self.int8:
+      return ops.mkldnn._linear_pointwise(x, y, r[i], annotate(Optional[Tensor], None), "add")
+    elif self.int8 or self.bf16:
       return torch.add_(self.apply(r, p, i, j, x), y)
     else:
       return torch.addmm_(y, x, r[i])
@@ -743,6 +774,8 @@ class Decoder(Module):
   def put(self: __torch__.Decoder, r: List[Tensor], p: Tuple[List[__torch__.torch.classes.quantized.LinearPackedParamsBase], int], i: int, j: int, x: Tensor, factor: float, y: Tensor) -> NoneType:
     if self.int8:
       _0 = torch.mul(self.rough(p, j, x), factor, out=y)
+    elif self.blocks:
+      _0 = torch.mul(torch.squeeze(self.apply(r, p, i, j, torch.unsqueeze(x, 0)), 0), factor, out=y)
     else:
       _1 = torch.addmv_(y, r[i + 1], x, beta=0, alpha=factor)
 
@@ -750,6 +783,8 @@ class Decoder(Module):
   def plus(self: __torch__.Decoder, r: List[Tensor], p: Tuple[List[__torch__.torch.classes.quantized.LinearPackedParamsBase], int], i: int, j: int, x: Tensor, y: Tensor) -> NoneType:
     if self.int8:
       _0 = torch.add_(y, self.rough(p, j, x))
+    elif self.blocks:
+      _0 = torch.add_(y, torch.squeeze(self.apply(r, p, i, j, torch.unsqueeze(x, 0)), 0))
     else:
       _1 = torch.addmv_(y, r[i + 1], x)
 

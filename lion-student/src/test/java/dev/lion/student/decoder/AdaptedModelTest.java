@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -85,7 +86,7 @@ class AdaptedModelTest {
     @EnumSource(names = {"FLOAT32", "BFLOAT16"})
     void ready_baseOfFloats_hasTheOutputLayerInTheProductsType(WeightType type) throws IOException {
         for (DecoderConfig shape : List.of(TinyDecoders.TIED, TinyDecoders.UNTIED)) {
-            try (var decoder = Decoder.open(shape, false, type, LORA);
+            try (var decoder = Decoder.open(shape, false, false, type, Optional.of(LORA));
                     var model = model(decoder);
                     var ready = model.ready();
                     var scope = (PtNDManager) decoder.manager().newSubManager()) {

@@ -27,8 +27,21 @@ class BaseWeightsTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void read_frozenFloats_givesBackWhatWasRead(boolean bfloat16) throws IOException {
-        try (var decoder = Decoder.open(TinyDecoders.UNTIED, bfloat16, WeightType.FLOAT32);
-                var weights = TinyDecoders.lively(decoder, 1);
+        try (var decoder = Decoder.open(TinyDecoders.UNTIED, bfloat16, WeightType.FLOAT32)) {
+            requireGivenBack(decoder);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void read_frozenFloatsInEitherOrder_givesBackWhatWasRead(boolean blocks) throws IOException {
+        try (var decoder = TinyDecoders.open(TinyDecoders.UNTIED, blocks)) {
+            requireGivenBack(decoder);
+        }
+    }
+
+    private static void requireGivenBack(Decoder decoder) throws IOException {
+        try (var weights = TinyDecoders.lively(decoder, 1);
                 var model = DecoderModel.frozen(decoder, TinyDecoders.base(decoder, weights))) {
             for (String name : weights.names()) {
                 var found = ByteBuffer.allocate(weights.bytes(name).remaining()).order(ByteOrder.nativeOrder());

@@ -1,6 +1,7 @@
 package dev.lion.student.decoder;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 
@@ -80,6 +81,14 @@ public final class TinyDecoders {
             }
         }
         return adapter;
+    }
+
+    /**
+     * A decoder without an adapter whose products are in float32, with matrices that answer in oneDNN's order or not, whatever the
+     * processor.
+     */
+    public static Decoder open(DecoderConfig shape, boolean blocks) {
+        return Decoder.open(shape, false, blocks, WeightType.FLOAT32, Optional.empty());
     }
 
     /** These weights as a base of the type that the decoder was opened for. */

@@ -65,12 +65,28 @@ class BatchDecoderTest {
         return TinyDecoders.families();
     }
 
+    static Stream<Arguments> familiesAndOrders() {
+        return families().flatMap(shape -> Stream.of(Arguments.of(shape, false), Arguments.of(shape, true)));
+    }
+
     /** Prompts of which some are longer than the window of the family that has one. */
     @ParameterizedTest
-    @MethodSource("families")
-    void decode_anyFamily_writesTokenForTokenWhatIsWrittenWithoutCache(DecoderConfig shape) throws Exception {
-        try (var decoder = Decoder.open(shape, false);
+    @MethodSource("familiesAndOrders")
+    void decode_anyFamily_writesTokenForTokenWhatIsWrittenWithoutCache(DecoderConfig shape, boolean blocks)
+            throws Exception {
+        try (var decoder = TinyDecoders.open(shape, blocks);
                 var model = DecoderModel.full(decoder, TinyDecoders.lively(decoder, 1))) {
+            requireAsUncached(model, SHORT);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("familiesAndOrders")
+    void decode_studentThatOnlyAnswers_writesTokenForTokenWhatIsWrittenWithoutCache(DecoderConfig shape, boolean blocks)
+            throws Exception {
+        try (var decoder = TinyDecoders.open(shape, blocks);
+                var weights = TinyDecoders.lively(decoder, 1);
+                var model = DecoderModel.frozen(decoder, TinyDecoders.base(decoder, weights))) {
             requireAsUncached(model, SHORT);
         }
     }
