@@ -21,7 +21,7 @@ public final class Decoder implements AutoCloseable {
     private final TorchScriptModule module;
     private final NDArray frequencies;
     private final boolean bfloat16;
-    private final boolean blocks;
+    private final MatrixOrder order;
     private final WeightType baseType;
     private final Optional<LoraConfig> lora;
 
@@ -29,12 +29,12 @@ public final class Decoder implements AutoCloseable {
             DecoderConfig config,
             TorchScriptModule module,
             boolean bfloat16,
-            boolean blocks,
+            MatrixOrder order,
             WeightType baseType,
             Optional<LoraConfig> lora) {
         this.config = config;
         this.bfloat16 = bfloat16;
-        this.blocks = blocks;
+        this.order = order;
         this.baseType = baseType;
         this.lora = lora;
         this.module = module;
@@ -60,13 +60,12 @@ public final class Decoder implements AutoCloseable {
     }
 
     private static Decoder open(DecoderConfig config, boolean bfloat16, WeightType base, Optional<LoraConfig> lora) {
-        boolean blocks = CpuFeatures.ofThisMachine().isFasterWithBlocks(bfloat16);
-        return open(config, bfloat16, blocks, base, lora);
+        return open(config, bfloat16, MatrixOrder.of(config, bfloat16), base, lora);
     }
 
-    /** The same with matrices that answer in oneDNN's order or not, whatever processor this is. */
+    /** The same with matrices that answer in an order, whatever processor this is. */
     static Decoder open(
-            DecoderConfig config, boolean bfloat16, boolean blocks, WeightType base, Optional<LoraConfig> lora) {
+            DecoderConfig config, boolean bfloat16, MatrixOrder order, WeightType base, Optional<LoraConfig> lora) {
         var attributes = new LinkedHashMap<String, Object>();
         attributes.put("training", true);
         attributes.put("layers", config.numHiddenLayers());
@@ -81,13 +80,14 @@ public final class Decoder implements AutoCloseable {
         attributes.put("window", config.slidingWindow().orElse(0));
         attributes.put("bf16", bfloat16);
         attributes.put("int8", base == WeightType.INT8);
-        attributes.put("blocks", blocks);
+        attributes.put("blocks", order != MatrixOrder.PLAIN);
+        attributes.put("strips", order == MatrixOrder.BLOCKS_AND_STRIPS && base != WeightType.INT8);
         attributes.put("targets", lora.map(Decoder::targetBits).orElse(0));
         attributes.put("rank", lora.map(LoraConfig::rank).orElse(0));
         attributes.put("lora_scale", lora.map(LoraConfig::scale).orElse(0.0));
         attributes.put("dropout", lora.map(LoraConfig::dropout).orElse(0.0));
         var archive = new TorchScriptArchive("Decoder", source(), attributes);
-        return new Decoder(config, TorchScriptModule.load(archive), bfloat16, blocks, base, lora);
+        return new Decoder(config, TorchScriptModule.load(archive), bfloat16, order, base, lora);
     }
 
     private static int targetBits(LoraConfig lora) {
@@ -163,7 +163,7 @@ public final class Decoder implements AutoCloseable {
      */
     boolean holdsBlocks() {
         boolean asMultiplied = baseType == (bfloat16 ? WeightType.BFLOAT16 : WeightType.FLOAT32);
-        return blocks && asMultiplied && lora.isEmpty();
+        return order != MatrixOrder.PLAIN && asMultiplied && lora.isEmpty();
     }
 
     /** How weights that stay as they are are held. */

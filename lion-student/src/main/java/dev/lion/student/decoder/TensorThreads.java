@@ -90,9 +90,12 @@ public final class TensorThreads implements AutoCloseable {
 
     /** As many threads as given, divided as suits a decoder of this size. */
     public static TensorThreads of(int threads, DecoderConfig config) {
-        return config.parameterCount() < LARGE_PARAMETERS
-                ? new TensorThreads(threads, 1)
-                : new TensorThreads(1, threads);
+        return isLarge(config) ? new TensorThreads(1, threads) : new TensorThreads(threads, 1);
+    }
+
+    /** Whether a single operation is long enough to be split. */
+    static boolean isLarge(DecoderConfig config) {
+        return config.parameterCount() >= LARGE_PARAMETERS;
     }
 
     /** Passes that run at the same time. */

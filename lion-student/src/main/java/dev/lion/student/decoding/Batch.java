@@ -18,6 +18,9 @@ final class Batch implements AutoCloseable {
     /** A call writes one token for so many parameters: the larger the decoder, the less a call costs beside it. */
     private static final long PARAMETERS_OF_A_CALL = 80_000_000;
 
+    /** The same where one row is alone, whose tokens take less time. */
+    private static final long PARAMETERS_ALONE = 600_000_000;
+
     /** A new row gets room for so many tokens of its own, if it may write as many. */
     private static final int FIRST_TOKENS = 64;
 
@@ -163,8 +166,8 @@ final class Batch implements AutoCloseable {
     /** One, unless every row only writes, and whoever reads along or comes meanwhile need not wait long. */
     private int tokensOfCall(Pass pass) {
         boolean watched = rows().stream().anyMatch(Row::isWatched);
-        long affordable =
-                PARAMETERS_OF_A_CALL / (watched ? 2 : 1) / decoder.config().parameterCount();
+        long parameters = size() == 1 ? PARAMETERS_ALONE : PARAMETERS_OF_A_CALL;
+        long affordable = parameters / (watched ? 2 : 1) / decoder.config().parameterCount();
         int least = pass.isOneTokenEach() ? (int) Math.min(TOKENS_PER_CALL, affordable) : 1;
         for (CacheGroup group : groups.values()) {
             for (Row row : group.rows()) {

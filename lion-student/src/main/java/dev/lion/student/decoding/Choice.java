@@ -31,42 +31,36 @@ final class Choice {
                 .anyMatch(config -> !config.isGreedy() && (config.topP() < 1 || config.topK() < vocabulary));
     }
 
-    /** The draws for so many tokens of each row. */
-    NDArray uniforms(NDManager scope, int tokens) {
-        var uniforms = new double[count * tokens];
-        for (int row = 0; row < rows.size(); row++) {
-            for (int i = 0; i < tokens; i++) {
-                uniforms[row * tokens + i] = rows.get(row).uniform(i);
-            }
-        }
-        return scope.create(uniforms, new Shape(count, tokens));
-    }
-
-    /** Temperature, top-k, top-p, the logarithm of min-p, repetition penalty of each row. */
-    NDArray options(NDManager scope) {
-        var options = new double[count * OPTIONS];
+    /** Temperature, top-k, top-p, the logarithm of min-p, repetition penalty of each row, then the draws for so many tokens. */
+    NDArray options(NDManager scope, int tokens) {
+        int width = OPTIONS + tokens;
+        var options = new double[count * width];
         for (int row = 0; row < rows.size(); row++) {
             DecodingConfig config = rows.get(row).config();
-            int at = row * OPTIONS;
+            int at = row * width;
             options[at] = config.temperature();
             options[at + 1] = Math.min(config.topK(), vocabulary);
             options[at + 2] = config.topP();
             options[at + 3] = Math.log(config.minP());
             options[at + 4] = config.repetitionPenalty();
-        }
-        return scope.create(options, new Shape(count, OPTIONS));
-    }
-
-    /** The tokens that each row has already; nothing where no row minds. */
-    NDArray seen(NDManager scope) {
-        boolean matters = rows.stream().anyMatch(row -> row.config().repetitionPenalty() != 1);
-        int width = matters ? vocabulary : 0;
-        var bytes = ByteBuffer.allocateDirect(count * width);
-        for (int row = 0; row < rows.size() && matters; row++) {
-            for (int place = 0; place < rows.get(row).position(); place++) {
-                bytes.put(row * width + rows.get(row).token(place), (byte) 1);
+            for (int i = 0; i < tokens; i++) {
+                options[at + OPTIONS + i] = rows.get(row).uniform(i);
             }
         }
-        return scope.create(bytes, new Shape(count, width), DataType.BOOLEAN);
+        return scope.create(options, new Shape(count, width));
+    }
+
+    /** The tokens that each row has already, where some row minds. */
+    List<NDArray> seen(NDManager scope) {
+        if (rows.stream().allMatch(row -> row.config().repetitionPenalty() == 1)) {
+            return List.of();
+        }
+        var bytes = ByteBuffer.allocateDirect(count * vocabulary);
+        for (int row = 0; row < rows.size(); row++) {
+            for (int place = 0; place < rows.get(row).position(); place++) {
+                bytes.put(row * vocabulary + rows.get(row).token(place), (byte) 1);
+            }
+        }
+        return List.of(scope.create(bytes, new Shape(count, vocabulary), DataType.BOOLEAN));
     }
 }

@@ -168,14 +168,9 @@ final class Pass {
                     .with(decoder.frequencies())
                     .with(caches)
                     .with(Longs.toArray(plan))
-                    .with(scope.create(Longs.toArray(ids)))
-                    .with(scope.create(Longs.toArray(positions)))
-                    .with(scope.create(Longs.toArray(slots)))
-                    .with(scope.create(Longs.toArray(at)))
-                    .with(choice.uniforms(scope, tokens))
-                    .with(choice.options(scope))
-                    .with(scope.create(
-                            ends.stream().mapToLong(Integer::longValue).toArray()))
+                    .with(scope.create(numbers(ends)))
+                    .with(new long[] {ids.size(), ids.size(), ids.size(), at.size(), ends.size()})
+                    .with(choice.options(scope, tokens))
                     .with(choice.isGreedy())
                     .with(choice.isCut())
                     .with(choice.seen(scope));
@@ -187,6 +182,16 @@ final class Pass {
             all.forEach(one -> one.row().cached(one.row().cached() + one.tokens()));
             append(written, chances, tokensOfARow(results));
         }
+    }
+
+    /** In one tensor, as the way of each into the engine takes longer than the numbers. */
+    private long[] numbers(Set<Integer> ends) {
+        return Longs.concat(
+                Longs.toArray(ids),
+                Longs.toArray(positions),
+                Longs.toArray(slots),
+                Longs.toArray(at),
+                Longs.toArray(ends));
     }
 
     /** How many tokens a call wrote after each row. */

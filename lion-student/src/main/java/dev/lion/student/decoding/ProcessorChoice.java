@@ -11,7 +11,7 @@ import java.util.function.ToIntFunction;
  * them lost is followed by {@value #PATIENCE} times as long on one. May be used from any thread.
  */
 final class ProcessorChoice {
-    /** A first call on all processors may turn out long, so it is to write no more. */
+    /** The first call on all processors may turn out long, so it is to write no more; the next writes four times as many. */
     static final int TOKENS_OF_TRIAL = 2;
 
     /** What all processors lose is a 32nd of the time at most. */
@@ -34,7 +34,9 @@ final class ProcessorChoice {
 
     private boolean all;
     private int callsOnAll;
-    /** What all processors saved since one wrote alone, in nanoseconds. */
+    /** What the first call on all lost, in nanoseconds: its thread, helpers and their memory may have to be made. */
+    private double beginning;
+    /** What all processors saved since then. */
     private double won;
 
     ProcessorChoice(TensorThreads threads, LongSupplier nanoseconds) {
@@ -44,7 +46,7 @@ final class ProcessorChoice {
 
     /** Tokens of the next call, where most could be written. */
     synchronized int tokens(int most) {
-        return all && callsOnAll == 0 ? Math.min(most, TOKENS_OF_TRIAL) : most;
+        return all && callsOnAll < 2 ? Math.min(most, TOKENS_OF_TRIAL << (2 * callsOnAll)) : most;
     }
 
     /**
@@ -68,9 +70,14 @@ final class ProcessorChoice {
     private synchronized void took(boolean onAll, int tokens, long nanos) {
         if (onAll) {
             callsOnAll++;
-            won += tokens * byOne - nanos;
+            double saved = tokens * byOne - nanos;
+            if (callsOnAll == 1) {
+                beginning = Math.min(0, saved);
+            } else {
+                won += saved;
+            }
             all = won >= 0 && callsOnAll < CALLS_ON_ALL;
-            owed = PATIENCE * Math.max(0, -won);
+            owed = PATIENCE * Math.max(0, -won - beginning);
         } else {
             double last = (double) nanos / tokens;
             byOne = byOne == 0 ? last : byOne + WEIGHT_OF_LAST * (last - byOne);

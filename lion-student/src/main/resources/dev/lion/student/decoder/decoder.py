@@ -34,6 +34,7 @@ class Decoder(Module):
   bf16 : bool
   int8 : bool
   blocks : bool
+  strips : bool
   targets : int
   rank : int
   lora_scale : float
@@ -574,12 +575,12 @@ class Decoder(Module):
 
   # --- decoding
 #
-# r, the weights that are ready: for each layer twelve: norm before attention; queries, keys and values, twice; their bias; norms
-# of heads [H + K, D]; attention output, twice; norm before the feed-forward; gate and up, twice; down, twice. Then the last norm,
-# the output layer, twice, the embedding; eps. What a decoder does not have is empty. Matrices are seen as [in, out] first, as
-# products of rows want it in float32, then as [out, in]; with blocks they are in these. With int8 they are empty, and p has all
-# of them, the layers' and the output layer, as FBGEMM wants them, and the largest number that what they are multiplied with is
-# rounded to.
+# r, the weights that are ready: for each layer twelve: its four matrices, each twice; norm before attention; bias; norms of heads
+# [H + K, D]; norm before the feed-forward. Then the output layer, twice; the last norm; the embedding; eps. What a decoder does not
+# have is empty. Matrices are seen as [in, out] first, as products of rows want it in float32, then as [out, in]; with blocks they
+# are in these. With strips the second is a copy for lone tokens, and the list goes on with which rows belong to which strip: two
+# tensors for each product of a layer and for the output layer. With int8 matrices are empty, and p has all of them, the output
+# layer last, as FBGEMM wants them, and the largest number that what they are multiplied with is rounded to.
 #
 # Rows lie in groups, a group's keys and values in a cache [L, R, S, 2K, D], a token's slot being its position. plan: segments of
 # six numbers, in the order of the tokens: the cache, its first row, rows, tokens of each row, span above all positions, whether
@@ -591,41 +592,38 @@ class Decoder(Module):
     packed = annotate(List[__torch__.torch.classes.quantized.LinearPackedParamsBase], [])
     none = torch.empty([0], dtype=6)
     for layer in range(self.layers):
+      before = [w[self.place(layer, 0) - 1], w[self.place(layer, 2) - 1]]
       for product in range(4):
-        at = self.place(layer, product)
-        if product % 2 == 0:
-          _0 = torch.append(out, w[at - 1])
         if self.int8:
-          _1 = torch.append(packed, self.packed(w, a, layer, product))
-          _2 = torch.append(out, none)
-          _3 = torch.append(out, none)
+          _0 = torch.append(packed, self.packed(w, a, layer, product))
+          out = out + [none, none]
         else:
-          turned, matrix = self.twice(self.dense(w, a, layer, product))
-          _2 = torch.append(out, turned)
-          _3 = torch.append(out, matrix)
-        if product == 0:
-          if self.bias:
-            _4 = torch.append(out, w[at + 1])
-          else:
-            _4 = torch.append(out, none)
-          if self.qk_norm:
-            _5 = torch.append(out, self.head_norms(w, layer))
-          else:
-            _5 = torch.append(out, none)
-    _6 = torch.append(out, w[self.last()])
+          norm = annotate(Optional[Tensor], None)
+          if product % 2 == 0:
+            norm = before[product // 2]
+          out = out + self.twice(self.dense(w, a, layer, product), norm)
+      bias, heads = none, none
+      if self.bias:
+        bias = torch.view(w[self.place(layer, 0) + 1], [-1, self.head_dim])
+      if self.qk_norm:
+        heads = self.head_norms(w, layer)
+      out = out + [before[0], bias, heads, before[1]]
+    norm = w[self.last()]
     if self.int8:
-      _1 = torch.append(packed, self.rounded(torch.to(w[self.head()], 6)))
-      _7 = torch.append(out, none)
-      _8 = torch.append(out, none)
+      _0 = torch.append(packed, self.rounded(torch.to(w[self.head()], 6)))
+      out = out + [none, none]
     else:
       head = w[self.head()]
       if not ops.prim.is_mkldnn(head):
         head = self.matrix(w, self.head(), w[1])
-      turned, matrix = self.twice(head)
-      _7 = torch.append(out, turned)
-      _8 = torch.append(out, matrix)
-    _9 = torch.append(out, w[0])
-    _10 = torch.append(out, torch.full([], self.eps, dtype=6))
+      out = out + self.twice(head, norm)
+    out = out + [norm, w[0], torch.full([], self.eps, dtype=6)]
+    if self.strips:
+      for product in range(5):
+        i = 12 * self.layers * (product // 4) + 2 * (product % 4)
+        rows = torch.size(out[i + 1], 0)
+        strips = torch.size(out[i], 0) // torch.size(out[i + 1], 1)
+        out = out + [torch.arange(rows, dtype=3), torch.arange(0, rows, rows // strips, dtype=3)]
     return (out, (packed, self.peak()))
 
   # the matrix of a layer's product with what the adapter adds
@@ -641,15 +639,26 @@ class Decoder(Module):
       one = self.matrix(w, at, w[1])
     return one
 
-  # a matrix [out, in] as products of rows want it, in float32 seen as [in, out], and as those of one row do
-  def twice(self: __torch__.Decoder, matrix: Tensor) -> Tuple[Tensor, Tensor]:
-    if self.blocks:
+  # a matrix [out, in], which a norm comes before, as products of rows want it, in float32 seen as [in, out], and as those of one row do
+  def twice(self: __torch__.Decoder, matrix: Tensor, norm: Optional[Tensor]) -> List[Tensor]:
+    if self.strips:
+      return [self.blocked(matrix), self.stripped(self.unblocked(matrix), norm)]
+    elif self.blocks:
       one = self.blocked(matrix)
-      return (one, one)
+      return [one, one]
     elif self.bf16:
-      return (matrix, matrix)
+      return [matrix, matrix]
     else:
-      return (torch.t(matrix), matrix)
+      return [torch.t(matrix), matrix]
+
+  # a matrix [out, in], times the norm before it, in n strips [n * in, out / n], each of the columns of some of its rows
+  def stripped(self: __torch__.Decoder, matrix: Tensor, norm: Optional[Tensor]) -> Tensor:
+    strips = 1
+    while strips < 16 and torch.size(matrix, 0) % (2 * strips) == 0 and torch.size(matrix, 0) // (2 * strips) >= 128:
+      strips = 2 * strips
+    if norm is not None:
+      matrix = matrix * norm
+    return torch.flatten(torch.contiguous(torch.transpose(torch.unflatten(matrix, 0, [strips, -1]), 1, 2)), 0, 1)
 
   # the int8 matrix of a layer's product with what the adapter adds, as FBGEMM wants it
   def packed(self: __torch__.Decoder, w: List[Tensor], a: List[Tensor], layer: int, product: int) -> __torch__.torch.classes.quantized.LinearPackedParamsBase:
@@ -682,31 +691,32 @@ class Decoder(Module):
     else:
       return 127
 
-  # x [N, in] times the matrix i of what is ready, the one at j of those that are packed; with int8 x is rounded as well, each
-  # row to its own steps
-  def apply(self: __torch__.Decoder, r: List[Tensor], p: Tuple[List[__torch__.torch.classes.quantized.LinearPackedParamsBase], int], i: int, j: int, x: Tensor) -> Tensor:
+  # x [N, in] times the matrix of a product, of which the layer after the last has the output layer; with int8 x is rounded as
+  # well, each row to its own steps
+  def apply(self: __torch__.Decoder, r: List[Tensor], p: Tuple[List[__torch__.torch.classes.quantized.LinearPackedParamsBase], int], layer: int, product: int, x: Tensor) -> Tensor:
     if self.int8:
       most = torch.clamp_(torch.linalg_vector_norm(x, inf, [-1], True), 1e-30)
       packed, peak = p
-      y = ops.quantized.linear_with_input_q_dq_qweight_dq_output_fp32(torch.div(x, most), 1. / peak, peak + 1, packed[j])
+      y = ops.quantized.linear_with_input_q_dq_qweight_dq_output_fp32(torch.div(x, most), 1. / peak, peak + 1, packed[4 * layer + product])
       return torch.mul_(y, most)
-    elif self.blocks:
+    matrix = r[12 * layer + 2 * product]
+    if self.blocks:
       if self.bf16:
         x = torch.to(x, 15)
-      return torch.to(ops.mkldnn._linear_pointwise(x, r[i], annotate(Optional[Tensor], None), "none", annotate(List[Optional[number]], []), ""), 6)
+      return torch.to(ops.mkldnn._linear_pointwise(x, matrix, annotate(Optional[Tensor], None), "none", annotate(List[Optional[number]], []), ""), 6)
     elif self.bf16:
-      return self.times(x, r[i])
+      return self.times(x, matrix)
     else:
-      return torch.mm(x, r[i])
+      return torch.mm(x, matrix)
 
   # y [N, out], in its place, plus what apply gives
-  def onto(self: __torch__.Decoder, r: List[Tensor], p: Tuple[List[__torch__.torch.classes.quantized.LinearPackedParamsBase], int], i: int, j: int, x: Tensor, y: Tensor) -> Tensor:
-    if self.blocks and not self.bf16 and not self.int8:
-      return ops.mkldnn._linear_pointwise(x, y, r[i], annotate(Optional[Tensor], None), "add")
-    elif self.int8 or self.bf16:
-      return torch.add_(self.apply(r, p, i, j, x), y)
+  def onto(self: __torch__.Decoder, r: List[Tensor], p: Tuple[List[__torch__.torch.classes.quantized.LinearPackedParamsBase], int], layer: int, product: int, x: Tensor, y: Tensor) -> Tensor:
+    if self.int8 or self.bf16:
+      return torch.add_(self.apply(r, p, layer, product, x), y)
+    elif self.blocks:
+      return ops.mkldnn._linear_pointwise(x, y, r[12 * layer + 2 * product], annotate(Optional[Tensor], None), "add")
     else:
-      return torch.addmm_(y, x, r[i])
+      return torch.addmm_(y, x, r[12 * layer + 2 * product])
 
   # x / sqrt(mean(x^2) + eps) * weight
   def unit(self: __torch__.Decoder, r: List[Tensor], x: Tensor, weight: Tensor) -> Tensor:
@@ -764,91 +774,131 @@ class Decoder(Module):
   def factor(self: __torch__.Decoder, x: Tensor) -> float:
     return torch.pow(float(torch.dot(x, x)) / torch.size(x, 0) + self.eps, -0.5)
 
-  # the matrix at j of those that are packed times x [in], which is rounded
+  # what apply gives for one row x [in], which is rounded; the matrix is the one at j of those that are packed
   def rough(self: __torch__.Decoder, p: Tuple[List[__torch__.torch.classes.quantized.LinearPackedParamsBase], int], j: int, x: Tensor) -> Tensor:
     packed, peak = p
     most = ops.prim.max(float(torch.linalg_vector_norm(x, inf)), 1e-30)
     return torch.squeeze(ops.quantized.linear_with_input_q_dq_qweight_dq_output_fp32(torch.unsqueeze(x, 0), most / peak, peak + 1, packed[j]), 0)
 
-  # y [out], in its place: factor times what apply gives for one row x [in]
-  def put(self: __torch__.Decoder, r: List[Tensor], p: Tuple[List[__torch__.torch.classes.quantized.LinearPackedParamsBase], int], i: int, j: int, x: Tensor, factor: float, y: Tensor) -> NoneType:
-    if self.int8:
-      _0 = torch.mul(self.rough(p, j, x), factor, out=y)
-    elif self.blocks:
-      _0 = torch.mul(torch.squeeze(self.apply(r, p, i, j, torch.unsqueeze(x, 0)), 0), factor, out=y)
+  # what apply gives for one row x [in], as sums of a matrix' rows, each times a number of x, side by side for all strips
+  # [n, out / n]; which is what embeddings are added up with. wide: room for x once for each strip, also as a vector
+  def summed(self: __torch__.Decoder, r: List[Tensor], layer: int, product: int, x: Tensor, wide: List[Tensor]) -> Tensor:
+    if layer == self.layers:
+      kind = 4
     else:
-      _1 = torch.addmv_(y, r[i + 1], x, beta=0, alpha=factor)
+      kind = product
+    at = 12 * self.layers + 5 + 2 * kind
+    _0 = torch.copy_(wide[2 * kind], x)
+    sums, _1, _2, _3 = torch._embedding_bag_forward_only(r[12 * layer + 2 * product + 1], r[at], r[at + 1], False, 0, False, wide[2 * kind + 1], False, -1)
+    return sums
 
-  # y [out], in its place, plus what apply gives for one row x [in]
-  def plus(self: __torch__.Decoder, r: List[Tensor], p: Tuple[List[__torch__.torch.classes.quantized.LinearPackedParamsBase], int], i: int, j: int, x: Tensor, y: Tensor) -> NoneType:
+  # y [out], in its place: factor times what apply gives for one row x [in]; with strips y is [n, out / n]
+  def put(self: __torch__.Decoder, r: List[Tensor], p: Tuple[List[__torch__.torch.classes.quantized.LinearPackedParamsBase], int], layer: int, product: int, x: Tensor, factor: float, y: Tensor, wide: List[Tensor]) -> NoneType:
     if self.int8:
-      _0 = torch.add_(y, self.rough(p, j, x))
+      _0 = torch.mul(self.rough(p, 4 * layer + product, x), factor, out=y)
+    elif self.strips:
+      _0 = torch.mul(self.summed(r, layer, product, x, wide), factor, out=y)
     elif self.blocks:
-      _0 = torch.add_(y, torch.squeeze(self.apply(r, p, i, j, torch.unsqueeze(x, 0)), 0))
+      _0 = torch.mul(torch.squeeze(self.apply(r, p, layer, product, torch.unsqueeze(x, 0)), 0), factor, out=y)
     else:
-      _1 = torch.addmv_(y, r[i + 1], x)
+      _1 = torch.addmv_(y, r[12 * layer + 2 * product + 1], x, beta=0, alpha=factor)
 
-  # extend for one token of one row, beside whose products every operation counts: a norm is a factor of the product after it, and
-  # what a product gives stays in its place, seen in parts by what follows
-  def alone(self: __torch__.Decoder, r: List[Tensor], p: Tuple[List[__torch__.torch.classes.quantized.LinearPackedParamsBase], int], frequencies: Tensor, cache: Tensor, plan: List[int], ids: Tensor, positions: Tensor) -> Tensor:
+  # y [out], in its place, plus what apply gives for one row x [in]; with strips y is [n, out / n]
+  def plus(self: __torch__.Decoder, r: List[Tensor], p: Tuple[List[__torch__.torch.classes.quantized.LinearPackedParamsBase], int], layer: int, product: int, x: Tensor, y: Tensor, wide: List[Tensor]) -> NoneType:
+    if self.int8:
+      _0 = torch.add_(y, self.rough(p, 4 * layer + product, x))
+    elif self.strips:
+      _0 = torch.add_(y, self.summed(r, layer, product, x, wide))
+    elif self.blocks:
+      _0 = torch.add_(y, torch.squeeze(self.apply(r, p, layer, product, torch.unsqueeze(x, 0)), 0))
+    else:
+      _1 = torch.addmv_(y, r[12 * layer + 2 * product + 1], x)
+
+  # what the tokens of a row that is alone are computed in, from the one at a position [1] on: by how much each of so many turns; room
+  # for numbers, and views of its parts; where products put what they give; with strips room for what goes into them
+  def room(self: __torch__.Decoder, r: List[Tensor], frequencies: Tensor, position: Tensor, tokens: int) -> Tuple[List[Tensor], List[Tensor], List[Tensor], List[Tensor]]:
     last = 12 * self.layers
     turning = self.heads + self.kv_heads
-    x = torch.flatten(torch.to(torch.embedding(r[last + 3], ids), 6))
-    cos, sin = self.angles(torch.to(positions, 6), frequencies, x)
-    cos = torch.cat([torch.expand(torch.squeeze(cos, 0), [turning, self.head_dim]), torch.ones([self.kv_heads, self.head_dim], dtype=6)])
-    before, behind = torch.chunk(torch.squeeze(sin, 0), 2, -1)
-    held = torch.narrow(torch.select(cache, 1, plan[1]), 1, 0, plan[4])  # [L, span, 2K, D]
-    into = torch.unbind(torch.select(held, 1, plan[4] - 1))
-    k, v = torch.split_with_sizes(held, [self.kv_heads, self.kv_heads], 2)
-    keys, values = torch.unbind(torch.permute(k, [0, 2, 3, 1])), torch.unbind(torch.permute(v, [0, 2, 1, 3]))
+    x = torch.empty([torch.size(r[last + 2], 0)], dtype=6)
+    cos, sin = self.angles(torch.to(position + torch.arange(tokens), 6), frequencies, x)
+    still = torch.ones([tokens, self.kv_heads, self.head_dim], dtype=6)
+    cos = torch.cat([torch.expand(cos, [-1, turning, -1]), still], 1)
+    before, behind = torch.chunk(sin, 2, -1)
     raw = torch.empty([turning + self.kv_heads, self.head_dim], dtype=6)
-    flat = torch.view(raw, [-1])
-    first, second = torch.chunk(torch.narrow(raw, 0, 0, turning), 2, -1)
+    heads = torch.narrow(raw, 0, 0, turning)
+    first, second = torch.chunk(heads, 2, -1)
     turned = torch.empty_like(raw)
     left, right = torch.chunk(torch.narrow(turned, 0, 0, turning), 2, -1)
     q = torch.view(torch.narrow(turned, 0, 0, self.heads), [self.kv_heads, -1, self.head_dim])
     kv = torch.narrow(turned, 0, self.heads, 2 * self.kv_heads)
-    scores = torch.empty([self.kv_heads, self.heads // self.kv_heads, plan[4]], dtype=6)
-    shares = torch.empty_like(scores)
     attended = torch.empty_like(q)
-    answers = torch.view(attended, [-1])
     both = torch.empty([2 * self.feed_forward], dtype=6)
     gate, up = torch.chunk(both, 2)
-    h = torch.empty_like(x)
+    logits = torch.empty([torch.size(r[last + 3], 0)], dtype=6)
+    h = x
+    if not self.strips:
+      h = torch.empty_like(x)
+    places = [torch.view(raw, [-1]), x, both, x, logits]
+    wide = annotate(List[Tensor], [])
+    if self.strips:
+      for product in range(5):
+        strips = torch.size(r[last + 6 + 2 * product], 0)
+        _0 = torch._set_item(places, product, torch.view(places[product], [strips, -1]))
+        flat = torch.empty_like(r[last + 5 + 2 * product], dtype=6)
+        wide = wide + [torch.view(flat, [strips, -1]), flat]
+    turns = [cos, before, behind]
+    parts = [x, h, raw, heads, first, second, turned, left, right, q, kv, attended, torch.view(attended, [-1]), gate, up, torch.unsqueeze(logits, 0)]
+    return (turns, parts, places, wide)
+
+  # extend for one token of one row, beside whose products every operation counts: a norm is a factor of the product after it, and
+  # what a product gives stays in its place, seen in parts by what follows. step: which token of those that there is room for
+  def alone(self: __torch__.Decoder, r: List[Tensor], p: Tuple[List[__torch__.torch.classes.quantized.LinearPackedParamsBase], int], room: Tuple[List[Tensor], List[Tensor], List[Tensor], List[Tensor]], cache: Tensor, plan: List[int], ids: Tensor, positions: Tensor, step: int) -> Tensor:
+    last = 12 * self.layers
+    turns, parts, places, wide = room
+    x, h, raw, heads, first, second, turned, left, right, q, kv, attended, answers, gate, up, logits = parts
+    cos, before, behind = torch.select(turns[0], 0, step), torch.select(turns[1], 0, step), torch.select(turns[2], 0, step)
+    held = torch.narrow(torch.select(cache, 1, plan[1]), 1, 0, plan[4])  # [L, span, 2K, D]
+    into = torch.unbind(torch.select(held, 1, plan[4] - 1))
+    k, v = torch.split_with_sizes(held, [self.kv_heads, self.kv_heads], 2)
+    keys, values = torch.unbind(torch.permute(k, [0, 2, 3, 1])), torch.unbind(torch.permute(v, [0, 2, 1, 3]))
+    scores = torch.empty([self.kv_heads, self.heads // self.kv_heads, plan[4]], dtype=6)
+    shares = torch.empty_like(scores)
     scale = torch.pow(float(self.head_dim), -0.5)
     masks = annotate(List[Tensor], [])
     if plan[5] == 1:
       _0 = torch.append(masks, torch.squeeze(self.seen(positions, 1, 1, plan[4]), 0))
+    _1 = torch.copy_(x, torch.squeeze(torch.embedding(r[last + 3], ids), 0))
     for layer in range(self.layers):
       base = 12 * layer
-      _0 = torch.mul(x, r[base], out=h)
-      _1 = self.put(r, p, base + 1, 4 * layer, h, self.factor(x), flat)
+      if not self.strips:
+        _2 = torch.mul(x, r[base + 8], out=h)
+      _3 = self.put(r, p, layer, 0, h, self.factor(x), places[0], wide)
       if self.bias:
-        _2 = torch.add_(flat, r[base + 3])
+        _4 = torch.add_(raw, r[base + 9])
       if self.qk_norm:
-        _3 = torch.copy_(torch.narrow(raw, 0, 0, turning), self.unit(r, torch.narrow(raw, 0, 0, turning), r[base + 4]))
-      _4 = torch.mul(raw, cos, out=turned)
-      _5 = torch.addcmul_(left, second, before)
-      _6 = torch.addcmul_(right, first, behind)
-      _7 = torch.copy_(into[layer], kv)
-      _8 = torch.baddbmm_(scores, q, keys[layer], beta=0, alpha=scale)
+        _5 = torch.copy_(heads, self.unit(r, heads, r[base + 10]))
+      _6 = torch.mul(raw, cos, out=turned)
+      _7 = torch.addcmul_(left, second, before)
+      _8 = torch.addcmul_(right, first, behind)
+      _9 = torch.copy_(into[layer], kv)
+      _10 = torch.baddbmm_(scores, q, keys[layer], beta=0, alpha=scale)
       if plan[5] == 1:
-        _9 = torch.add_(scores, masks[0])
-      _10 = torch.bmm(torch._softmax(scores, -1, False, out=shares), values[layer], out=attended)
-      _11 = self.plus(r, p, base + 5, 4 * layer + 1, answers, x)
-      _0 = torch.mul(x, r[base + 7], out=h)
-      _1 = self.put(r, p, base + 8, 4 * layer + 2, h, self.factor(x), both)
-      _12 = torch.mul_(torch.silu_(gate), up)
-      _13 = self.plus(r, p, base + 10, 4 * layer + 3, gate, x)
-    logits = torch.empty([torch.size(r[last + 3], 0)], dtype=6)
-    _14 = self.put(r, p, last + 1, 4 * self.layers, torch.mul(x, r[last]), self.factor(x), logits)
-    return torch.unsqueeze(logits, 0)
+        _11 = torch.add_(scores, masks[0])
+      _12 = torch.bmm(torch._softmax(scores, -1, False, out=shares), values[layer], out=attended)
+      _13 = self.plus(r, p, layer, 1, answers, places[1], wide)
+      if not self.strips:
+        _2 = torch.mul(x, r[base + 11], out=h)
+      _14 = self.put(r, p, layer, 2, h, self.factor(x), places[2], wide)
+      _15 = torch.mul_(torch.silu_(gate), up)
+      _16 = self.plus(r, p, layer, 3, gate, places[3], wide)
+    if not self.strips:
+      _2 = torch.mul(x, r[last + 2], out=h)
+    _17 = self.put(r, p, self.layers, 0, h, self.factor(x), places[4], wide)
+    return logits
 
   # ids [N] at positions [N] that go into slots [N] of their caches -> logits [A, V] after the tokens at places at [A]
   def extend(self: __torch__.Decoder, ready: Tuple[List[Tensor], Tuple[List[__torch__.torch.classes.quantized.LinearPackedParamsBase], int]], frequencies: Tensor, caches: List[Tensor], plan: List[int], ids: Tensor, positions: Tensor, slots: Tensor, at: Tensor) -> Tensor:
     r, p = ready
-    if torch.size(ids, 0) == 1 and torch.size(at, 0) == 1 and (self.int8 or not self.bf16):
-      return self.alone(r, p, frequencies, caches[0], plan, ids, positions)
     last = 12 * self.layers
     segments = torch.len(plan) // 6
     x = torch.to(torch.embedding(r[last + 3], ids), 6)
@@ -867,13 +917,13 @@ class Decoder(Module):
       start = start + rows * tokens
     for layer in range(self.layers):
       base = 12 * layer
-      all = self.apply(r, p, base + 1, 4 * layer, self.unit(r, x, r[base]))
-      if self.bias:
-        all = torch.add_(all, r[base + 3])
+      all = self.apply(r, p, layer, 0, self.unit(r, x, r[base + 8]))
       all = torch.view(all, [-1, self.heads + 2 * self.kv_heads, self.head_dim])
+      if self.bias:
+        _2 = torch.add_(all, r[base + 9])
       turning = torch.narrow(all, 1, 0, self.heads + self.kv_heads)
       if self.qk_norm:
-        _2 = torch.copy_(turning, self.unit(r, turning, r[base + 4]))
+        _2 = torch.copy_(turning, self.unit(r, turning, r[base + 10]))
       rolled = torch.roll(turning, self.head_dim // 2, -1)
       _3 = torch.addcmul_(torch.mul_(turning, cos), rolled, sin)
       q, kv = torch.split_with_sizes(all, [self.heads, 2 * self.kv_heads], 1)
@@ -892,11 +942,11 @@ class Decoder(Module):
       if layer == self.layers - 1 and torch.size(at, 0) < torch.size(x, 0):
         attended = torch.index_select(attended, 0, at)
         x = torch.index_select(x, 0, at)
-      x = self.onto(r, p, base + 5, 4 * layer + 1, attended, x)
-      both = self.apply(r, p, base + 8, 4 * layer + 2, self.unit(r, x, r[base + 7]))
+      x = self.onto(r, p, layer, 1, attended, x)
+      both = self.apply(r, p, layer, 2, self.unit(r, x, r[base + 11]))
       gate, up = torch.split_with_sizes(both, [self.feed_forward, self.feed_forward], 1)
-      x = self.onto(r, p, base + 10, 4 * layer + 3, torch.mul_(torch.silu(gate), up), x)
-    return self.apply(r, p, last + 1, 4 * self.layers, self.unit(r, x, r[last]))
+      x = self.onto(r, p, layer, 3, torch.mul_(torch.silu(gate), up), x)
+    return self.apply(r, p, self.layers, 0, self.unit(r, x, r[last + 2]))
 
   # the logits [A, V] at places at [A] of one row of ids [T]
   def answered(self: __torch__.Decoder, ready: Tuple[List[Tensor], Tuple[List[__torch__.torch.classes.quantized.LinearPackedParamsBase], int]], frequencies: Tensor, ids: Tensor, at: Tensor) -> Tensor:
@@ -911,12 +961,13 @@ class Decoder(Module):
     logits = self.answered(ready, frequencies, ids, at)
     return torch.squeeze(torch.gather(logits, 1, torch.unsqueeze(labels, 1)), 1) - torch.logsumexp(logits, [1])
 
-  # logits [A, V] -> a token [A] of each. options [A, 5]: temperature, top-k, top-p, the logarithm of min-p, repetition penalty;
-  # cut: some row has top-k or top-p; uniform [A] draws; seen [A, V] says which tokens a row has already, where that matters
-  def choose(self: __torch__.Decoder, logits: Tensor, uniform: Tensor, options: Tensor, greedy: bool, cut: bool, seen: Tensor) -> Tensor:
-    if torch.numel(seen) > 0:
+  # logits [A, V] -> a token [A] of each. options [A, 5 + n]: temperature, top-k, top-p, the logarithm of min-p, repetition penalty,
+  # draws for n tokens, of which this is one; cut: some row has top-k or top-p; seen [A, V] says which tokens a row has already,
+  # where that matters
+  def choose(self: __torch__.Decoder, logits: Tensor, options: Tensor, token: int, greedy: bool, cut: bool, seen: List[Tensor]) -> Tensor:
+    if torch.len(seen) > 0:
       penalty = torch.type_as(torch.narrow(options, 1, 4, 1), logits)
-      logits = torch.where(seen, torch.where(torch.gt(logits, 0.), logits / penalty, logits * penalty), logits)
+      logits = torch.where(seen[0], torch.where(torch.gt(logits, 0.), logits / penalty, logits * penalty), logits)
     best = torch.argmax(logits, -1)
     if greedy:
       return best
@@ -928,7 +979,7 @@ class Decoder(Module):
       if cut:
         least = torch.maximum(least, self.least(z, torch.narrow(options, 1, 1, 1), torch.narrow(options, 1, 2, 1)))
       mass = torch.cumsum(torch.masked_fill(torch.exp(z), torch.lt(z, least), 0.), -1)
-      below = torch.le(mass, torch.unsqueeze(uniform, -1) * torch.narrow(mass, -1, -1, 1))
+      below = torch.le(mass, torch.narrow(options, 1, 5 + token, 1) * torch.narrow(mass, -1, -1, 1))
       return torch.where(torch.eq(torch.squeeze(temperature, 1), 0.), best, torch.sum(below, -1))
 
   # the least of z [A, V], whose largest is 0, that top-k and then top-p leave [A, 1]; looks at the likeliest few first
@@ -948,28 +999,41 @@ class Decoder(Module):
     least = torch.gather(likeliest, 1, torch.clamp(torch.sum(kept, [1], True) - 1, 0))
     return torch.masked_fill(least, torch.logical_and(unbounded, torch.ge(top_p, 1.)), -inf)
 
-  # a token after each place at [A], and where every row has one token, as many more as uniform [A, n] has, until a row comes to
-  # an end. Gives the tokens [A, n'] and the logarithms of their probabilities
-  def write(self: __torch__.Decoder, ready: Tuple[List[Tensor], Tuple[List[__torch__.torch.classes.quantized.LinearPackedParamsBase], int]], frequencies: Tensor, caches: List[Tensor], plan: List[int], ids: Tensor, positions: Tensor, slots: Tensor, at: Tensor, uniform: Tensor, options: Tensor, ends: Tensor, greedy: bool, cut: bool, seen: Tensor) -> List[Tensor]:
+  # a token after each place, and where every row has one token, as many more as there are draws for, until a row comes to an end.
+  # numbers, cut in pieces of these sizes: ids [N], positions [N], slots [N], places whose next token is wanted [A], ends. Gives
+  # the tokens [A, n'] and the logarithms of their probabilities
+  def write(self: __torch__.Decoder, ready: Tuple[List[Tensor], Tuple[List[__torch__.torch.classes.quantized.LinearPackedParamsBase], int]], frequencies: Tensor, caches: List[Tensor], plan: List[int], numbers: Tensor, sizes: List[int], options: Tensor, greedy: bool, cut: bool, seen: List[Tensor]) -> List[Tensor]:
+    r, p = ready
+    ids, positions, slots, at, ends = torch.split_with_sizes(numbers, sizes)
+    most = torch.size(options, 1) - 5
     tokens = annotate(List[Tensor], [])
     chances = annotate(List[Tensor], [])
+    rooms = annotate(List[Tuple[List[Tensor], List[Tensor], List[Tensor], List[Tensor]]], [])
+    if sizes[0] == 1 and sizes[3] == 1 and (self.int8 or not self.bf16):
+      _0 = torch.append(rooms, self.room(r, frequencies, positions, most))
     going = True
-    for i in range(torch.size(uniform, 1)):
+    for i in range(most):
       if going:
-        logits = self.extend(ready, frequencies, caches, plan, ids, positions, slots, at)
-        ids = self.choose(logits, torch.select(uniform, 1, i), options, greedy, cut, seen)
-        _0 = torch.append(tokens, ids)
-        one = torch.unsqueeze(ids, 1)
-        most = torch.amax(logits, [1], True)
-        own = torch.gather(logits, 1, one) - most
-        mass = torch.sum(torch.exp_(torch.sub_(logits, most)), [1], True)  # in place: fresh memory for every token costs more
-        _1 = torch.append(chances, torch.squeeze(own - torch.log(mass), 1))
-        if i + 1 < torch.size(uniform, 1):
-          if torch.numel(seen) > 0:
-            _2 = torch.scatter_(seen, 1, one, True)
+        if torch.len(rooms) > 0:
+          logits = self.alone(r, p, rooms[0], caches[0], plan, ids, positions, i)
+        else:
+          logits = self.extend(ready, frequencies, caches, plan, ids, positions, slots, at)
+        top, one = torch.max(logits, 1, True)
+        own = top
+        if not greedy or torch.len(seen) > 0:
+          one = torch.unsqueeze(self.choose(logits, options, i, greedy, cut, seen), 1)
+          own = torch.gather(logits, 1, one)
+        ids = torch.squeeze(one, 1)
+        _1 = torch.append(tokens, ids)
+        own = own - top
+        mass = torch.sum(torch.exp_(torch.sub_(logits, top)), [1], True)  # in place: fresh memory for every token costs more
+        _2 = torch.append(chances, torch.squeeze(own - torch.log(mass), 1))
+        if i + 1 < most:
+          if torch.len(seen) > 0:
+            _3 = torch.scatter_(seen[0], 1, one, True)
           going = not bool(torch.any(torch.isin(ids, ends)))
           positions = positions + 1
           slots = slots + 1
           for j in range(torch.len(plan) // 6):
-            _3 = torch._set_item(plan, 6 * j + 4, plan[6 * j + 4] + 1)
+            _4 = torch._set_item(plan, 6 * j + 4, plan[6 * j + 4] + 1)
     return [torch.stack(tokens, 1), torch.stack(chances, 1)]

@@ -86,12 +86,12 @@ class AdaptedModelTest {
     @EnumSource(names = {"FLOAT32", "BFLOAT16"})
     void ready_baseOfFloats_hasTheOutputLayerInTheProductsType(WeightType type) throws IOException {
         for (DecoderConfig shape : List.of(TinyDecoders.TIED, TinyDecoders.UNTIED)) {
-            try (var decoder = Decoder.open(shape, false, false, type, Optional.of(LORA));
+            try (var decoder = Decoder.open(shape, false, MatrixOrder.PLAIN, type, Optional.of(LORA));
                     var model = model(decoder);
                     var ready = model.ready();
                     var scope = (PtNDManager) decoder.manager().newSubManager()) {
                 NDArray[] arrays = ready.value().toIValueTuple()[0].toTensorArray(scope);
-                NDArray head = arrays[12 * shape.numHiddenLayers() + 1];
+                NDArray head = arrays[12 * shape.numHiddenLayers()];
 
                 assertThat(head.getShape()).isEqualTo(new Shape(shape.hiddenSize(), shape.vocabSize()));
                 assertThat(head.getDataType()).isEqualTo(DataType.FLOAT32);

@@ -33,9 +33,14 @@ public final class TinyDecoders {
             .tieWordEmbeddings(false)
             .build();
 
-    /** Llama 3's rotary embedding, stretched so that fast, slow and middling rotations all occur. */
-    public static final DecoderConfig LLAMA3 =
-            TIED.toBuilder().ropeScaling(new RopeScaling(8, 1, 4, 32)).build();
+    /**
+     * Llama 3's rotary embedding, stretched so that fast, slow and middling rotations all occur, and a feed-forward wide enough to
+     * be cut in strips.
+     */
+    public static final DecoderConfig LLAMA3 = TIED.toBuilder()
+            .ropeScaling(new RopeScaling(8, 1, 4, 32))
+            .intermediateSize(160)
+            .build();
 
     /** A window shorter than the tests' sequences. */
     public static final DecoderConfig MISTRAL =
@@ -83,12 +88,14 @@ public final class TinyDecoders {
         return adapter;
     }
 
-    /**
-     * A decoder without an adapter whose products are in float32, with matrices that answer in oneDNN's order or not, whatever the
-     * processor.
-     */
-    public static Decoder open(DecoderConfig shape, boolean blocks) {
-        return Decoder.open(shape, false, blocks, WeightType.FLOAT32, Optional.empty());
+    /** The orders that matrices may lie in which answers are written with. */
+    public static Stream<String> orders() {
+        return Stream.of(MatrixOrder.values()).map(MatrixOrder::name);
+    }
+
+    /** A decoder without an adapter whose products are in float32, with matrices in one of the orders, whatever the processor. */
+    public static Decoder open(DecoderConfig shape, String order) {
+        return Decoder.open(shape, false, MatrixOrder.valueOf(order), WeightType.FLOAT32, Optional.empty());
     }
 
     /** These weights as a base of the type that the decoder was opened for. */

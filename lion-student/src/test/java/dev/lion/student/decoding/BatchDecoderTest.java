@@ -66,15 +66,15 @@ class BatchDecoderTest {
     }
 
     static Stream<Arguments> familiesAndOrders() {
-        return families().flatMap(shape -> Stream.of(Arguments.of(shape, false), Arguments.of(shape, true)));
+        return families().flatMap(shape -> TinyDecoders.orders().map(order -> Arguments.of(shape, order)));
     }
 
     /** Prompts of which some are longer than the window of the family that has one. */
     @ParameterizedTest
     @MethodSource("familiesAndOrders")
-    void decode_anyFamily_writesTokenForTokenWhatIsWrittenWithoutCache(DecoderConfig shape, boolean blocks)
+    void decode_anyFamily_writesTokenForTokenWhatIsWrittenWithoutCache(DecoderConfig shape, String order)
             throws Exception {
-        try (var decoder = TinyDecoders.open(shape, blocks);
+        try (var decoder = TinyDecoders.open(shape, order);
                 var model = DecoderModel.full(decoder, TinyDecoders.lively(decoder, 1))) {
             requireAsUncached(model, SHORT);
         }
@@ -82,9 +82,9 @@ class BatchDecoderTest {
 
     @ParameterizedTest
     @MethodSource("familiesAndOrders")
-    void decode_studentThatOnlyAnswers_writesTokenForTokenWhatIsWrittenWithoutCache(DecoderConfig shape, boolean blocks)
+    void decode_studentThatOnlyAnswers_writesTokenForTokenWhatIsWrittenWithoutCache(DecoderConfig shape, String order)
             throws Exception {
-        try (var decoder = TinyDecoders.open(shape, blocks);
+        try (var decoder = TinyDecoders.open(shape, order);
                 var weights = TinyDecoders.lively(decoder, 1);
                 var model = DecoderModel.frozen(decoder, TinyDecoders.base(decoder, weights))) {
             requireAsUncached(model, SHORT);

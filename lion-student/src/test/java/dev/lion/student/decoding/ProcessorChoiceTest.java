@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** The clock is moved by hand: a call takes what the test says. */
 class ProcessorChoiceTest {
-    private static final int TOKENS = 8;
+    private static final int TOKENS = 16;
     private static final long MILLISECOND = 1_000_000;
 
     private final AtomicLong clock = new AtomicLong();
@@ -81,10 +81,22 @@ class ProcessorChoiceTest {
     @Test
     void run_machineBecomesBusy_leavesAllAfterOneCallAndComesBackWhenItIsIdle() {
         callUntilAll(MILLISECOND, MILLISECOND / 2);
+        call(MILLISECOND, MILLISECOND / 2);
         call(MILLISECOND, 30 * MILLISECOND);
         assertThat(choice.isOnAll()).isFalse();
 
         callUntilAll(MILLISECOND, MILLISECOND / 2);
+        call(MILLISECOND, MILLISECOND / 2);
+
+        assertThat(choice.isOnAll()).isTrue();
+    }
+
+    @Test
+    void run_firstCallOnAllHasToMakeThreads_isTriedOnceMore() {
+        callUntilAll(MILLISECOND, MILLISECOND / 2);
+        call(MILLISECOND, 6 * MILLISECOND);
+        assertThat(choice.isOnAll()).isTrue();
+
         call(MILLISECOND, MILLISECOND / 2);
 
         assertThat(choice.isOnAll()).isTrue();
@@ -113,10 +125,12 @@ class ProcessorChoiceTest {
     }
 
     @Test
-    void tokens_firstCallOnAll_isShort() {
+    void tokens_firstCallsOnAll_areShort() {
         callUntilAll(MILLISECOND, MILLISECOND / 2);
 
         assertThat(choice.tokens(TOKENS)).isEqualTo(ProcessorChoice.TOKENS_OF_TRIAL);
+        call(MILLISECOND, MILLISECOND / 2);
+        assertThat(choice.tokens(TOKENS)).isEqualTo(4 * ProcessorChoice.TOKENS_OF_TRIAL);
         call(MILLISECOND, MILLISECOND / 2);
         assertThat(choice.tokens(TOKENS)).isEqualTo(TOKENS);
     }
