@@ -1018,14 +1018,11 @@ class Decoder(Module):
           logits = self.alone(r, p, rooms[0], caches[0], plan, ids, positions, i)
         else:
           logits = self.extend(ready, frequencies, caches, plan, ids, positions, slots, at)
-        top, one = torch.max(logits, 1, True)
-        own = top
-        if not greedy or torch.len(seen) > 0:
-          one = torch.unsqueeze(self.choose(logits, options, i, greedy, cut, seen), 1)
-          own = torch.gather(logits, 1, one)
-        ids = torch.squeeze(one, 1)
+        ids = self.choose(logits, options, i, greedy, cut, seen)
         _1 = torch.append(tokens, ids)
-        own = own - top
+        one = torch.unsqueeze(ids, 1)
+        top = torch.amax(logits, [1], True)
+        own = torch.gather(logits, 1, one) - top
         mass = torch.sum(torch.exp_(torch.sub_(logits, top)), [1], True)  # in place: fresh memory for every token costs more
         _2 = torch.append(chances, torch.squeeze(own - torch.log(mass), 1))
         if i + 1 < most:
